@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import CompilerPluginSupport
+import PackageDescription
+
+/// One list for every target: the language Strata is written in.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+
+let package = Package(
+    name: "strata",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "PGCore", targets: ["PGCore"]),
+        .library(name: "PGSchema", targets: ["PGSchema"]),
+        .library(name: "PGWire", targets: ["PGWire"]),
+        .library(name: "QueryBuilder", targets: ["QueryBuilder"]),
+        .library(name: "ORM", targets: ["ORM"]),
+        .library(name: "StrataMacros", targets: ["StrataMacros"]),
+        .library(name: "LocalPostgres", targets: ["LocalPostgres"]),
+        .library(name: "Migrations", targets: ["Migrations"]),
+        .library(name: "PGTestKit", targets: ["PGTestKit"]),
+        .executable(name: "strata", targets: ["StrataCLI"]),
+        .executable(name: "DemoAPI", targets: ["DemoAPI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.5.0"),
+        .package(url: "https://github.com/swiftlang/swift-syntax", "600.0.1"..<"604.0.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibpq", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(name: "CStrataSystem"),
+        .target(name: "PGCore", swiftSettings: settings),
+        .target(name: "PGSchema", dependencies: ["PGCore"], swiftSettings: settings),
+        .target(
+            name: "PGWire",
+            dependencies: [
+                "PGCore", "CLibpq", "CStrataSystem", logging, serviceLifecycle, collections,
+            ],
+            swiftSettings: settings),
+        .target(name: "QueryBuilder", dependencies: ["PGCore", "PGSchema"], swiftSettings: settings),
+        .target(
+            name: "ORM", dependencies: ["PGCore", "PGSchema", "PGWire", "QueryBuilder", collections],
+            swiftSettings: settings),
+        .macro(
+            name: "StrataMacrosPlugin",
+            dependencies: [
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+                .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "StrataMacros", dependencies: ["QueryBuilder", "ORM", "StrataMacrosPlugin"],
+            swiftSettings: settings),
+        .target(name: "LocalPostgres", swiftSettings: settings),
+        .target(
+            name: "Migrations", dependencies: ["PGCore", "PGSchema", "PGWire"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "StrataCLI",
+            dependencies: [
+                "Migrations", "LocalPostgres", "PGWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "PGTestKit", dependencies: ["PGCore", "PGWire", "LocalPostgres"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "DemoAPI",
+            dependencies: [
+                "ORM", "QueryBuilder", "PGWire", "PGCore", "StrataMacros", "Migrations",
+                "LocalPostgres", serviceLifecycle, logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
+    ]
+)
