@@ -56,9 +56,11 @@ let package = Package(
                 "PGCore", "CLibpq", "CStrataSystem", logging, serviceLifecycle, collections,
             ],
             swiftSettings: settings),
-        .target(name: "QueryBuilder", dependencies: ["PGCore", "PGSchema"], swiftSettings: settings),
         .target(
-            name: "ORM", dependencies: ["PGCore", "PGSchema", "PGWire", "QueryBuilder", collections],
+            name: "QueryBuilder", dependencies: ["PGCore", "PGSchema"], swiftSettings: settings),
+        .target(
+            name: "ORM",
+            dependencies: ["PGCore", "PGSchema", "PGWire", "QueryBuilder", collections],
             swiftSettings: settings),
         .macro(
             name: "StrataMacrosPlugin",

@@ -1,0 +1,83 @@
+/// Rows held in memory: a whole result, or one chunk of a stream.
+public protocol RowBatch: Sendable {
+    /// The driver's row type.
+    associatedtype Row: RowReader
+
+    /// The number of rows.
+    var count: Int { get }
+
+    /// The number of columns of every row.
+    var columnCount: Int { get }
+
+    /// The number of rows an INSERT, UPDATE, DELETE, MERGE or COPY changed; of rows for a SELECT.
+    var affectedRows: Int { get }
+
+    /// Returns a row. `index` must be in `0..<count`.
+    func row(at index: Int) -> Row
+}
+
+extension RowBatch {
+    /// Decodes every row into a tuple of the given types, column by column.
+    ///
+    /// ```swift
+    /// for (id, name) in try rows.decode(Int.self, String.self) { … }
+    /// ```
+    ///
+    /// - Throws: ``PGError/Code/columnCountMismatch`` when the types need another number of columns
+    ///   than the rows have; ``PGError/Code/unexpectedNull`` and ``PGError/Code/decodingFailed``
+    ///   naming the row and the column.
+    @inlinable
+    public func decode<each Value: RowDecodable>(
+        _ types: repeat (each Value).Type
+    ) throws(PGError) -> [(repeat each Value)] {
+        var needed = 0
+        for type in repeat each types { needed += type.columnCount }
+        try requireColumns(needed)
+        var values: [(repeat each Value)] = []
+        values.reserveCapacity(count)
+        for number in 0..<count {
+            let row = row(at: number)
+            var index = 0
+            do throws(PGError) {
+                values.append((repeat try (each Value)(from: row, at: &index)))
+            } catch {
+                throw error.inRow(number)
+            }
+        }
+        return values
+    }
+
+    /// Decodes one column, or one group of columns, of every row.
+    ///
+    /// - Throws: As ``decode(_:)`` does.
+    @inlinable
+    public func decodeColumn<Value: RowDecodable>(
+        _ type: Value.Type = Value.self, at start: Int
+    ) throws(PGError) -> [Value] {
+        try requireColumns(atLeast: start + Value.columnCount)
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for number in 0..<count {
+            var index = start
+            do throws(PGError) {
+                values.append(try Value(from: row(at: number), at: &index))
+            } catch {
+                throw error.inRow(number)
+            }
+        }
+        return values
+    }
+
+    @usableFromInline
+    func requireColumns(_ needed: Int) throws(PGError) {
+        guard needed != columnCount else { return }
+        throw PGError(
+            .columnCountMismatch,
+            "the row has \(columnCount) columns, and the requested types need \(needed)")
+    }
+
+    @usableFromInline
+    func requireColumns(atLeast needed: Int) throws(PGError) {
+        if needed > columnCount { try requireColumns(needed) }
+    }
+}

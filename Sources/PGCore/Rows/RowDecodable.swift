@@ -1,0 +1,82 @@
+/// A value that reads itself from one or more consecutive columns of a row.
+///
+/// A single column type, a whole table and an optional of either all conform, so that
+/// `rows.decode(Int.self, String.self)` and `rows.decode(UserRow.self, PostRow?.self)` are the
+/// same operation.
+public protocol RowDecodable: Sendable {
+    /// How many columns the value takes.
+    static var columnCount: Int { get }
+
+    /// Reads the value from the columns that start at `index` and moves `index` past them.
+    ///
+    /// - Throws: ``PGError`` with a decoding code; it names the column.
+    init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError)
+}
+
+/// A value that reads itself from a single column.
+///
+/// Conform a type of your own by implementing ``init(from:)`` for both wire formats: the text
+/// format is used when some other column of the statement has no binary representation.
+public protocol ColumnDecodable: RowDecodable {
+    /// Decodes a value that is not NULL.
+    ///
+    /// - Throws: ``PGError/Code/decodingFailed`` when the column's type or bytes do not fit.
+    init(from cell: Cell) throws(PGError)
+
+    /// Decodes a value, deciding what NULL means. The default refuses NULL.
+    ///
+    /// - Throws: ``PGError/Code/unexpectedNull`` for NULL, or as ``init(from:)`` does.
+    static func decode(_ cell: Cell) throws(PGError) -> Self
+}
+
+extension ColumnDecodable {
+    @inlinable
+    public static var columnCount: Int { 1 }
+
+    @inlinable
+    public static func decode(_ cell: Cell) throws(PGError) -> Self {
+        if cell.isNull { throw PGError.unexpectedNull(Self.self) }
+        return try Self(from: cell)
+    }
+
+    @inlinable
+    public init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError) {
+        do {
+            self = try Self.decode(row.cell(at: index))
+        } catch {
+            throw error.inColumn(index, named: row.columnName(at: index))
+        }
+        index += 1
+    }
+}
+
+extension Optional: RowDecodable where Wrapped: RowDecodable {
+    @inlinable
+    public static var columnCount: Int { Wrapped.columnCount }
+
+    /// Reads `nil` when all the columns are NULL, as the right side of a left join is.
+    @inlinable
+    public init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError) {
+        let end = index + Wrapped.columnCount
+        var column = index
+        while column < end, row.cell(at: column).isNull { column += 1 }
+        if column == end {
+            index = end
+            self = .none
+        } else {
+            self = .some(try Wrapped(from: row, at: &index))
+        }
+    }
+}
+
+extension Optional: ColumnDecodable where Wrapped: ColumnDecodable {
+    @inlinable
+    public init(from cell: Cell) throws(PGError) {
+        self = .some(try Wrapped(from: cell))
+    }
+
+    @inlinable
+    public static func decode(_ cell: Cell) throws(PGError) -> Self {
+        cell.isNull ? .none : .some(try Wrapped.decode(cell))
+    }
+}

@@ -1,0 +1,65 @@
+/// A Swift type that stands for a column's value: it can be bound, decoded and declared.
+///
+/// ``Base`` strips one `Optional`, so that one comparison operator serves `Int` and `Int?` columns.
+public protocol SQLValue: ParameterEncodable, ColumnDecodable {
+    /// The type without `Optional`.
+    associatedtype Base: SQLValue = Self where Base.Base == Base
+
+    /// The PostgreSQL type a column of this Swift type has unless it is declared otherwise.
+    static var sqlType: SQLType { get }
+}
+
+extension Optional: SQLValue where Wrapped: SQLValue {
+    /// The wrapped type.
+    public typealias Base = Wrapped.Base
+
+    public static var sqlType: SQLType { Wrapped.sqlType }
+}
+
+/// The name of a PostgreSQL type as it is written in SQL, such as `bigint` or `numeric(10,2)`.
+public struct SQLType: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
+    /// The type's SQL spelling.
+    public let rawValue: String
+
+    /// Makes a type from its SQL spelling, which is trusted.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Makes a type from its SQL spelling.
+    public init(stringLiteral value: String) {
+        rawValue = value
+    }
+
+    /// The type of an array of these.
+    public var array: SQLType { SQLType(rawValue: rawValue + "[]") }
+}
+
+extension SQLType: CustomStringConvertible {
+    /// The SQL spelling.
+    public var description: String { rawValue }
+}
+
+/// A Swift type that may be the element of a PostgreSQL array.
+///
+/// Every ``SQLValue`` of this module conforms. `UInt8` conforms too, and its array is `bytea`: that is
+/// why the array's codec is chosen by the element.
+public protocol ArrayElement: Sendable {
+    /// The SQL type of an array of this element.
+    static var arraySQLType: SQLType { get }
+
+    /// Decodes an array that is not NULL.
+    ///
+    /// - Throws: ``PGError/Code/decodingFailed`` or ``PGError/Code/unexpectedNull`` for an element.
+    static func decodeArray(from cell: Cell) throws(PGError) -> [Self]
+
+    /// Writes an array.
+    ///
+    /// - Throws: ``PGError/Code/parameterMismatch`` or ``PGError/Code/parameterOutOfRange``.
+    static func encodeArray(
+        _ elements: [Self], as type: OID, into writer: inout ParameterWriter
+    ) throws(PGError)
+
+    /// Returns an array's text representation.
+    static func arrayText(_ elements: [Self]) -> String
+}

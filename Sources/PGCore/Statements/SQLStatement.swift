@@ -1,0 +1,79 @@
+/// SQL text and the values bound to its placeholders: the only thing a driver can run.
+///
+/// Write it as a string literal. Every `\(value)` becomes a parameter, sent apart from the text, so
+/// that a value can never be read as SQL:
+///
+/// ```swift
+/// let statement: SQLStatement = "SELECT name FROM users WHERE id = \(id)"
+/// // text: SELECT name FROM users WHERE id = $1
+/// ```
+///
+/// A `String` built at run time is not a statement: the compiler refuses it. Parts that are not
+/// values are spelled out: `\(identifier: name)` quotes a name, `\(raw: text)` trusts a piece of
+/// SQL, and `\(otherStatement)` inserts a fragment together with its parameters.
+public struct SQLStatement: Sendable {
+    /// The SQL, with `$1`, `$2` … where the parameters go.
+    public private(set) var text: String
+
+    /// The bound values, in the order of their placeholders.
+    public private(set) var parameters: [any ParameterEncodable]
+
+    /// Where in the text's UTF-8 each placeholder's `$` stands, so that statements can be joined.
+    private var placeholders: [Int]
+
+    /// Makes an empty statement to append to.
+    public init() {
+        text = ""
+        parameters = []
+        placeholders = []
+    }
+
+    /// Whether there is no text.
+    public var isEmpty: Bool { text.isEmpty }
+
+    /// Appends SQL text as it is. It is trusted: never pass what a user typed.
+    public mutating func append(raw sql: String) {
+        text += sql
+    }
+
+    /// Appends a name as a quoted identifier.
+    public mutating func append(identifier name: String) {
+        text += SQLIdentifier.quote(name)
+    }
+
+    /// Appends a placeholder bound to a value.
+    public mutating func append(parameter value: any ParameterEncodable) {
+        placeholders.append(text.utf8.count)
+        parameters.append(value)
+        text += "$"
+        text += String(parameters.count)
+    }
+
+    /// Appends another statement, renumbering its placeholders.
+    public mutating func append(_ other: SQLStatement) {
+        guard !parameters.isEmpty, !other.parameters.isEmpty else {
+            let base = text.utf8.count
+            placeholders.append(contentsOf: other.placeholders.map { $0 + base })
+            parameters.append(contentsOf: other.parameters)
+            text += other.text
+            return
+        }
+        let source = other.text.utf8
+        var start = source.startIndex
+        var consumed = 0
+        for (number, parameter) in other.parameters.enumerated() {
+            let placeholder = source.index(start, offsetBy: other.placeholders[number] - consumed)
+            text += other.text[start..<placeholder]
+            append(parameter: parameter)
+            let length = 1 + String(number + 1).utf8.count
+            start = source.index(placeholder, offsetBy: length)
+            consumed = other.placeholders[number] + length
+        }
+        text += other.text[start...]
+    }
+}
+
+extension SQLStatement: CustomStringConvertible {
+    /// The SQL text. Parameter values are never part of it.
+    public var description: String { text }
+}
