@@ -42,6 +42,11 @@ package struct EncodedParameters: Sendable {
         } catch {
             throw error.inParameter(number)
         }
+        // Text travels NUL-terminated: a NUL inside would silently cut the value.
+        if writer.format == .text, writer.bytes[start...].contains(0) {
+            throw PGError(.parameterOutOfRange, "text cannot contain a NUL character")
+                .inParameter(number)
+        }
         ranges.append(start..<writer.bytes.count)
         formats.append(writer.format)
         // libpq takes text as C strings and ignores the length given beside them.
