@@ -51,7 +51,9 @@ struct ChildProcess: Sendable {
         return ChildProcess(processID: processID)
     }
 
-    /// How the program ended; nil while it runs. Asking again after it ended gives code 0.
+    /// How the program ended; nil while it runs.
+    ///
+    /// Asking again after it ended gives code 0.
     func exit() -> Exit? {
         var status: Int32 = 0
         let answer = unsafe waitpid(processID, &status, WNOHANG)

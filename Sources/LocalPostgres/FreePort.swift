@@ -65,7 +65,8 @@ enum FreePort {
         return LocalPostgresError(
             .portUnavailable,
             "Port \(port) of 127.0.0.1 cannot be used: \(System.describe(number)).",
-            hint: number == EACCES ? "Ports below 1024 are kept for root; choose a higher one." : nil)
+            hint: number == EACCES
+                ? "Ports below 1024 are kept for root; choose a higher one." : nil)
     }
 }
 

@@ -98,7 +98,8 @@ struct InstallationSearch: Sendable {
         LocalPostgresError(
             .serverNotFound, message,
             hint: "Install one with: \(Self.installCommand)\n"
-                + "Or set PG_BIN to the bin folder of a server, or DATABASE_URL to use another one.")
+                + "Or set PG_BIN to the bin folder of a server, or DATABASE_URL to use another one."
+        )
     }
 }
 

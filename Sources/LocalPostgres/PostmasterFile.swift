@@ -7,6 +7,8 @@ struct PostmasterFile: Sendable, Equatable {
     let listenAddress: String?
     let isReady: Bool
 
+    /// Reads the file; nil when it does not even name a process.
+    ///
     /// Lines: process, data directory, start time, port, first socket folder, first TCP address,
     /// shared memory, status. The later ones appear while the server starts.
     init?(text: String) {

@@ -8,6 +8,8 @@ struct ProcessIdentity: Sendable, Equatable {
     /// The folder it works in; nil when the system does not tell.
     var workingDirectory: String?
 
+    /// Whether the process may be a server that works on the data directory.
+    ///
     /// A server works in its data directory. Where that cannot be seen, the command line has to do,
     /// and an unknown process counts as a server: that is the answer that cannot lose data.
     func mayServe(_ dataDirectory: String) -> Bool {
@@ -21,7 +23,8 @@ struct ProcessIdentity: Sendable, Equatable {
         let folder = "/proc/\(processID)"
         guard let line = FileManager.default.contents(atPath: folder + "/cmdline") else {
             return ProcessIdentity(
-                command: ProgramOutput.read(["/bin/ps", "-ww", "-o", "args=", "-p", "\(processID)"]))
+                command: ProgramOutput.read(
+                    ["/bin/ps", "-ww", "-o", "args=", "-p", "\(processID)"]))
         }
         let link = try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/cwd")
         return ProcessIdentity(

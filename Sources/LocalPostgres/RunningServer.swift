@@ -32,7 +32,9 @@ struct RunningServer: Sendable {
         try clearUp()
     }
 
-    /// Ends the server with ever less patience. The child is ours and not waited for before it has
+    /// Ends the server with ever less patience.
+    ///
+    /// The child is ours and not waited for before it has
     /// ended, so its process id cannot belong to anybody else.
     private func end(timeout: Duration) -> Bool {
         let steps: [(StopSignal, Duration)] = [

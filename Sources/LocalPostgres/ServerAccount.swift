@@ -67,11 +67,17 @@ struct ServerAccount: Sendable, Equatable {
         while folder != "/" {
             folder = Path.parent(of: folder)
             guard let status = System.status(of: System.resolved(folder)) else { continue }
-            let needed: mode_t =
-                status.user == identity.user ? 0o100 : status.group == identity.group ? 0o010 : 0o001
-            guard status.mode & needed != 0 else { return false }
+            guard status.mode & searchBit(of: identity, status.user, status.group) != 0 else {
+                return false
+            }
         }
         return true
+    }
+
+    /// The permission bit that lets the account pass through a folder of that owner and group.
+    private func searchBit(of identity: Identity, _ owner: uid_t, _ group: gid_t) -> mode_t {
+        if owner == identity.user { return 0o100 }
+        return group == identity.group ? 0o010 : 0o001
     }
 
     /// Prefers `setpriv`, which becomes the program instead of watching over it.

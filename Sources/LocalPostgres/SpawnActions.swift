@@ -37,7 +37,9 @@ import Foundation
         }
     }
 
-    /// Adds what holds for every child. Call it after the descriptors are connected.
+    /// Adds what holds for every child.
+    ///
+    /// Call it after the descriptors are connected.
     mutating func finish() {
         var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
         #if canImport(Darwin)

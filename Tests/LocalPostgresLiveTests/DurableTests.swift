@@ -162,12 +162,15 @@ struct Bystander {
             child.executableURL = URL(fileURLWithPath: "/bin/sleep")
             child.arguments = ["120"]
         }
+        child.standardOutput = FileHandle.nullDevice
+        child.standardError = FileHandle.nullDevice
         child.currentDirectoryURL = URL(fileURLWithPath: "/")
         try child.run()
     }
 
     func end() {
-        child.terminate()
+        // The test runner may have blocked gentler signals, and a child inherits that.
+        kill(process, SIGKILL)
         child.waitUntilExit()
     }
 }

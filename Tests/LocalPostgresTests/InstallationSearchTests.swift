@@ -75,7 +75,8 @@ struct InstallationSearchTests {
 
     @Test func `pg_config wins over PATH`() throws {
         let machine = FakeMachine(
-            servers: ["/a": "14.3", "/configured/bin": "16.0"], configured: ["/b": "/configured/bin"])
+            servers: ["/a": "14.3", "/configured/bin": "16.0"],
+            configured: ["/b": "/configured/bin"])
 
         #expect(try machine.find(["PATH": "/a:/b"]).binDirectory == "/configured/bin")
     }
@@ -101,7 +102,10 @@ struct InstallationSearchTests {
         (["/usr/lib/postgresql/9.6/bin": "9.6.24", "/usr/lib/postgresql/10/bin": "10.1"], 10),
         (["/usr/pgsql-16/bin": "16.1", "/usr/pgsql-17/bin": "17.4"], 17),
         (["/opt/homebrew/opt/postgresql@15/bin": "15", "/opt/homebrew/opt/libpq/bin": "17"], 15),
-        (["/usr/local/opt/postgresql@14/bin": "14.9", "/usr/local/opt/postgresql@16/bin": "16"], 16),
+        (
+            ["/usr/local/opt/postgresql@9.6/bin": "9.6", "/usr/local/opt/postgresql@16/bin": "16"],
+            16
+        ),
         (["/Applications/Postgres.app/Contents/Versions/17/bin": "17.0"], 17),
     ])
     func `the newest of a packager's versions wins`(
@@ -152,7 +156,9 @@ struct InstallationSearchTests {
         #expect(version.description == text)
     }
 
-    @Test(arguments: ["", "postgres", "postgres (PostgreSQL)", "postgres (EDB) 15", "postgres (PostgreSQL) x"])
+    @Test(arguments: [
+        "", "postgres", "postgres (PostgreSQL)", "postgres (EDB) 15", "postgres (PostgreSQL) x",
+    ])
     func `an answer that is no version is not an installation`(output: String) {
         #expect(PostgresVersion(programOutput: output) == nil)
     }
