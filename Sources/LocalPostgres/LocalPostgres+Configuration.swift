@@ -49,6 +49,8 @@ extension LocalPostgres {
         /// Data is kept in the directory and survives a crash of the machine.
         ///
         /// The directory is made when it is missing, and shared by processes that name the same one.
+        /// Where root names one inside a closed folder such as its home, the directory becomes a link
+        /// to one under `/var/lib/strata`, which the server's unprivileged account can reach.
         case durable(directory: String)
 
         /// Data lives in a temporary directory, unsafe against a crash of the machine, and is removed

@@ -2,7 +2,7 @@ import Foundation
 import LocalPostgres
 import Testing
 
-@Suite("Durable servers", .timeLimit(.minutes(2)))
+@Suite("Durable servers", .ownServer, .timeLimit(.minutes(2)))
 struct DurableTests {
     let folder: Folder
     let path: String
@@ -128,6 +128,26 @@ struct DurableTests {
 
         try await LocalPostgres.withServer(configuration) { server in
             try expect(server, "select 1", gives: "1")
+        }
+    }
+
+    @Test(.enabled("only root has folders that its server cannot reach") { getuid() == 0 })
+    func `root's closed folder gets a link to where the server can go`() async throws {
+        let closed = folder.path + "/closed"
+        try FileManager.default.createDirectory(
+            atPath: closed, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700])
+        let inside = LocalPostgres.Configuration.durable(directory: closed + "/.strata/postgres")
+
+        let first = try await LocalPostgres.start(inside)
+        defer { try? FileManager.default.removeItem(atPath: first.directory) }
+        _ = try psql(first, "create table notes as select 'kept' as body")
+        try await first.stop()
+
+        #expect(first.directory.hasPrefix("/var/lib/strata/postgres-"))
+        try await LocalPostgres.withServer(inside) { server in
+            #expect(server.directory == first.directory)
+            try expect(server, "select body from notes", gives: "kept")
         }
     }
 

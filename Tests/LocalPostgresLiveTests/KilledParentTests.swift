@@ -2,7 +2,7 @@ import Foundation
 import LocalPostgres
 import Testing
 
-@Suite("A killed parent", .timeLimit(.minutes(2)))
+@Suite("A killed parent", .ownServer, .timeLimit(.minutes(2)))
 struct KilledParentTests {
     @Test func `takes its throwaway server and the directory with it`() async throws {
         let parent = try Parent(arguments: [])

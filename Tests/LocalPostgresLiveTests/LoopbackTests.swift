@@ -2,7 +2,7 @@ import Foundation
 import LocalPostgres
 import Testing
 
-@Suite("Listening on 127.0.0.1", .timeLimit(.minutes(2)))
+@Suite("Listening on 127.0.0.1", .ownServer, .timeLimit(.minutes(2)))
 struct LoopbackTests {
     @Test func `the URL carries a password without which nobody gets in`() async throws {
         let configuration = LocalPostgres.Configuration.throwaway.listening(.loopback(port: nil))

@@ -2,7 +2,7 @@ import Foundation
 import LocalPostgres
 import Testing
 
-@Suite("Throwaway servers", .timeLimit(.minutes(2)))
+@Suite("Throwaway servers", .ownServer, .timeLimit(.minutes(2)))
 struct ThrowawayTests {
     @Test func `takes connections and is gone after stop`() async throws {
         let server = try await LocalPostgres.start()
