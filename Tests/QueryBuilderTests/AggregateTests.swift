@@ -57,4 +57,17 @@ struct AggregateTests {
             #"SELECT count("users"."age"), min("users"."id"), string_agg("users"."name", $1), "#
                 + #"array_agg("users"."age") FROM "users""#, [","])
     }
+
+    @Test func `sums and averages have the type the server widens them to`() {
+        let sum: Expression<PGNumeric?> = u.id.sum()
+        let average: Expression<PGNumeric?> = u.age.avg()
+        let narrow: Expression<Int?> = Expression<Int32>("\(1)").sum()
+        let double: Expression<Double?> = Expression<Float>("\(1)").avg()
+        let real: Expression<Float?> = Expression<Float>("\(1)").sum(distinct: true)
+
+        expectSQL(
+            UserRow.select { _ in (sum, average, narrow, double, real) },
+            #"SELECT sum("users"."id"), avg("users"."age"), sum($1), avg($2), sum(DISTINCT $3) "#
+                + #"FROM "users""#, [1, 1, 1])
+    }
 }

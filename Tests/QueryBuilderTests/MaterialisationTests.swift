@@ -8,8 +8,11 @@ private let users = FixtureRows(
 private let titles = FixtureRows(
     [("id", .int8), ("title", .text)], [["1", "t"], ["2", nil], ["3", "v"]])
 
+/// Named before it is returned: see ``Query``.
 private func titleQuery() -> some Query<(Int, String?)> {
-    UserRow.leftJoin(PostRow.self) { u, p in p.authorID == u.id }.select { u, p in (u.id, p.title) }
+    let query = UserRow.leftJoin(PostRow.self) { u, p in p.authorID == u.id }
+        .select { u, p in (u.id, p.title) }
+    return query
 }
 
 private func fetchWhileBlocking(_ executor: RecordingExecutor) throws(PGError) -> [UserRow] {
@@ -28,11 +31,37 @@ struct MaterialisationTests {
         #expect(executor.statements.map(\.text) == [UserRow.all.sql.text])
     }
 
-    @Test func `fetch reads tuples`() async throws {
-        let query = UserRow.leftJoin(PostRow.self) { u, p in p.authorID == u.id }
-            .select { u, p in (u.id, p.title) }
+    @Test func `every way of running works in one expression with select`() async throws {
+        let executor = RecordingExecutor(
+            FixtureRows([("id", .int8), ("name", .text)], [["1", "A"]]))
 
-        let rows: [(Int, String?)] = try await query.fetch(on: RecordingExecutor(titles))
+        let rows: [(Int, String)] = try await UserRow.select { ($0.id, $0.name) }
+            .fetch(on: executor)
+        let first: (Int, String)? = try await UserRow.select { ($0.id, $0.name) }
+            .fetchFirst(on: executor)
+        let only: (Int, String)? = try await UserRow.select { ($0.id, $0.name) }
+            .fetchOne(on: executor)
+        let (ids, names) = try await UserRow.select { ($0.id, $0.name) }.columns(on: executor)
+        let later = try await UserRow.select { ($0.id, $0.name) }.submit(on: executor).rows
+        var streamed: [String] = []
+        for try await chunk in UserRow.all.select({ ($0.id, $0.name) }).stream(on: executor) {
+            for (id, name) in chunk { streamed.append("\(id) \(name)") }
+        }
+        let deleted = try await UserRow.delete.all.returning { ($0.id, $0.name) }
+            .fetch(on: executor)
+
+        #expect(rows.map(\.1) == ["A"])
+        #expect(first?.0 == 1 && only?.0 == 1)
+        #expect(ids == [1] && names == ["A"])
+        #expect(later.map(\.1) == ["A"])
+        #expect(streamed == ["1 A"])
+        #expect(deleted.map(\.0) == [1])
+    }
+
+    @Test func `fetch reads tuples`() async throws {
+        let rows: [(Int, String?)] =
+            try await UserRow.leftJoin(PostRow.self) { u, p in p.authorID == u.id }
+            .select { u, p in (u.id, p.title) }.fetch(on: RecordingExecutor(titles))
 
         #expect(rows.map(\.0) == [1, 2, 3])
         #expect(rows.map(\.1) == ["t", nil, "v"])

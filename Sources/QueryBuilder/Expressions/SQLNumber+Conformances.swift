@@ -1,23 +1,26 @@
 public import PGCore
 
+// What the server answers: `sum` of smallint and integer is bigint, of bigint numeric; `avg` of
+// integers is numeric, of real double precision.
+
 extension Int16: SQLNumber {
     public typealias Sum = Int
-    public typealias Average = Double
+    public typealias Average = PGNumeric
 }
 
 extension Int32: SQLNumber {
     public typealias Sum = Int
-    public typealias Average = Double
+    public typealias Average = PGNumeric
 }
 
 extension Int64: SQLNumber {
-    public typealias Sum = Int
-    public typealias Average = Double
+    public typealias Sum = PGNumeric
+    public typealias Average = PGNumeric
 }
 
 extension Int: SQLNumber {
-    public typealias Sum = Int
-    public typealias Average = Double
+    public typealias Sum = PGNumeric
+    public typealias Average = PGNumeric
 }
 
 extension Float: SQLNumber {
@@ -28,4 +31,9 @@ extension Float: SQLNumber {
 extension Double: SQLNumber {
     public typealias Sum = Double
     public typealias Average = Double
+}
+
+extension PGNumeric: SQLNumber {
+    public typealias Sum = PGNumeric
+    public typealias Average = PGNumeric
 }
