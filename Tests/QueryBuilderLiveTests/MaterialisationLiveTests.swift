@@ -82,7 +82,7 @@ struct MaterialisationLiveTests {
                 """
                 SELECT count(*) FROM pg_stat_activity
                 WHERE datname = current_database() AND state = 'active'
-                AND pid <> pg_backend_pid() AND query LIKE '%pg_sleep%'
+                AND wait_event = 'PgSleep'
                 """)
             running = try rows.decode(Int.self).first ?? -1
         }

@@ -126,4 +126,22 @@ struct ExpressionTests {
             #"("users"."id" = $1) BETWEEN $2 AND $3"#, [1, false, true])
         expect((u.id + 1).sum(), #"sum("users"."id" + $1)"#, [1])
     }
+
+    @Test func `queries are operands`() {
+        expectSQL(
+            UserRow.where { user in PostRow.where { $0.authorID == user.id }.exists }
+                .where { _ in !PostRow.where { $0.title == "x" }.exists }
+                .select { $0.id },
+            #"SELECT "users"."id" FROM "users" WHERE EXISTS (SELECT 1 FROM "blog"."posts" "#
+                + #"WHERE "posts"."author_id" = "users"."id") AND NOT EXISTS "#
+                + #"(SELECT 1 FROM "blog"."posts" WHERE "posts"."title" = $1)"#, ["x"])
+        let authors = PostRow.select { $0.authorID }
+        let posts = PostRow.where { $0.id > 3 }.select { $0.id }
+        expectSQL(
+            UserRow.where { $0.id.in(authors) }.where { $0.age.notIn(posts) }
+                .select { $0.id },
+            #"SELECT "users"."id" FROM "users" WHERE "users"."id" IN "#
+                + #"(SELECT "posts"."author_id" FROM "blog"."posts") AND "users"."age" NOT IN "#
+                + #"(SELECT "posts"."id" FROM "blog"."posts" WHERE "posts"."id" > $1)"#, [3])
+    }
 }

@@ -204,10 +204,11 @@ struct MaterialisationTests {
     @Test func `an error names the statement and the call`() async throws {
         let executor = RecordingExecutor(users, failing: PGError(.connectionLost, "gone"))
 
-        let line: UInt = #line + 2
-        let error = await #expect(throws: PGError.self) {
-            try await UserRow.all.fetch(on: executor)
-        }
+        // Called outside of a macro, which has a line of its own.
+        let call = { () async throws(PGError) in _ = try await UserRow.all.fetch(on: executor) }
+        let line: UInt = #line - 1
+
+        let error = await #expect(throws: PGError.self) { try await call() }
 
         #expect(error?.statement == UserRow.all.sql.text)
         #expect(error?.location == PGError.SourceLocation(fileID: #fileID, line: line))

@@ -43,7 +43,9 @@ struct FixtureRows: RowBatch {
     }
 }
 
-/// Owns the bytes a cell borrows. They are written once, before anybody else sees them.
+/// Owns the bytes a cell borrows.
+///
+/// They are written once, before anybody else sees them.
 @safe
 private final class CellStorage: @unchecked Sendable {
     private let bytes: UnsafeMutableRawBufferPointer?
