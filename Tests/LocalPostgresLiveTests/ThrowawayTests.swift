@@ -85,6 +85,16 @@ struct ThrowawayTests {
         #expect(error.description.contains("no_such_setting"))
     }
 
+    @Test func `a machine without a server says how to install one`() async throws {
+        var configuration = LocalPostgres.Configuration.throwaway
+        configuration.environment = ["PG_BIN": "/nowhere"]
+
+        let error = try #require(await failure(configuration))
+
+        #expect(error.code == .serverNotFound)
+        #expect(error.message.contains("/nowhere"))
+    }
+
     @Test func `a start that takes too long is given up and cleared away`() async throws {
         let folder = try Folder()
         var configuration = LocalPostgres.Configuration.durable(directory: folder.path + "/pg")
