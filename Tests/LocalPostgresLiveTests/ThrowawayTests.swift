@@ -109,7 +109,21 @@ struct ThrowawayTests {
         }
     }
 
-    @Test func `a cancelled start leaves nothing`() async throws {
+    @Test(arguments: 0..<4)
+    func `a start that breaks off leaves nothing`(step: Int) async throws {
+        let folder = try Folder()
+        var configuration = LocalPostgres.Configuration.throwaway
+        configuration.environment = ProcessInfo.processInfo.environment
+        configuration.environment?["TMPDIR"] = folder.path
+        configuration.startTimeout = .milliseconds(step * 80)
+
+        let error = await failure(configuration)
+
+        #expect(error == nil || error?.code == .timedOut)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+    }
+
+    @Test func `a cancelled start says so`() async throws {
         let task = Task { await failure(.throwaway) }
         task.cancel()
 
