@@ -72,10 +72,13 @@ struct LostServerTests {
         let pool = try TestDatabase.pool
         let role = try TestDatabase.current.name + "_role"
         try await pool.query("CREATE ROLE \(identifier: role) LOGIN PASSWORD 'right'")
-        let url = try TestDatabase.current.url + " user=\(role) password=wr0ng-s3cret require_auth_test=1"
+        let url =
+            try TestDatabase.current.url + " user=\(role) password=wr0ng-s3cret require_auth_test=1"
 
         // An unknown setting is refused before anything is sent.
-        let unknown = await #expect(throws: PGError.self) { try await Connection.connect(.url(url)) }
+        let unknown = await #expect(throws: PGError.self) {
+            try await Connection.connect(.url(url))
+        }
         #expect(unknown?.code == .invalidConfiguration)
         #expect(String(reflecting: unknown).contains("wr0ng-s3cret") == false)
 
