@@ -29,6 +29,19 @@ extension RowBatch {
         return .some(values)
     }
 
+    /// Decodes the only row's only column or group of columns, or returns `nil` when there is none.
+    ///
+    /// - Throws: ``PGError/Code/rowCountMismatch`` when there are several rows, or as
+    ///   ``decode(_:)`` does.
+    @inlinable
+    public func oneOrNil<Value: RowDecodable>(
+        _ type: Value.Type
+    ) throws(PGError) -> Value? {
+        // Apart from the general form, whose one-element tuple in an optional is not a plain `Value?`.
+        guard count > 0 else { return nil }
+        return try one(type)
+    }
+
     @inlinable
     func decodeFirst<each Value: RowDecodable>(
         _ types: repeat (each Value).Type
