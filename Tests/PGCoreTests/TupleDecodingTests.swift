@@ -64,7 +64,7 @@ struct TupleDecodingTests {
 
         let values = try rows.decode(Int.self, String.self, Point??.self)
 
-        #expect(values[0].2 == .some(nil) || values[0].2 == nil)
+        #expect(values[0].2 == Point??.none)
     }
 
     @Test func `NULL names the row and the column`() throws {

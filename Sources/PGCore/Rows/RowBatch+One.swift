@@ -39,7 +39,8 @@ extension RowBatch {
     ) throws(PGError) -> Value? {
         // Apart from the general form, whose one-element tuple in an optional is not a plain `Value?`.
         guard count > 0 else { return nil }
-        return try one(type)
+        guard count == 1 else { throw rowCount(wanted: "at most one") }
+        return try decodeFirst(type)
     }
 
     @inlinable

@@ -21,9 +21,10 @@ struct RowKeyedContainer<Row: RowReader, Key: CodingKey>: KeyedDecodingContainer
         let column = try column(key)
         do {
             return try decoder.row.cell(at: column).decodeLeaf(type)
-        } catch let error as PGError {
-            throw error.column == nil
-                ? error.inColumn(column, named: decoder.row.columnName(at: column)) : error
+        } catch {
+            let failure = PGError.decoding(type, error)
+            throw failure.column == nil
+                ? failure.inColumn(column, named: decoder.row.columnName(at: column)) : failure
         }
     }
 

@@ -74,10 +74,10 @@ struct RowDecoder<Row: RowReader>: Decoder {
 
 extension PGError {
     /// Turns what a Codable type threw into an error of this library.
-    fileprivate static func decoding<Value>(_ type: Value.Type, _ error: any Error) -> PGError {
+    static func decoding<Value>(_ type: Value.Type, _ error: any Error) -> PGError {
         if let error = error as? PGError { return error }
         guard let error = error as? DecodingError else {
-            return PGError(.decodingFailed, "the row cannot be read as \(type)").caused(by: error)
+            return PGError(.decodingFailed, "the value cannot be read as \(type)").caused(by: error)
         }
         let context: DecodingError.Context? =
             switch error {
@@ -88,7 +88,7 @@ extension PGError {
             }
         let failure = PGError(
             .decodingFailed,
-            "the row cannot be read as \(type): \(context?.debugDescription ?? "unknown reason")"
+            "the value cannot be read as \(type): \(context?.debugDescription ?? "unknown reason")"
         ).caused(by: error)
         guard let key = context?.codingPath.first else { return failure }
         return failure.inColumn(0, named: key.stringValue)
