@@ -50,12 +50,13 @@ struct DateTimeTests {
         #expect(PGDate(year: .max, month: 1, day: 1) == nil)
     }
 
-    @Test func `every day of four centuries goes to parts and back`() throws {
-        for number in Int32(-80_000)...80_000 {
+    @Test func `every day of four centuries goes to parts and back`() {
+        let changed = (Int32(-80_000)...80_000).first { number in
             let date = PGDate(daysSince2000: number)
-            let again = PGDate(year: date.year, month: date.month, day: date.day)
-            try #require(again == date, "day \(number)")
+            return PGDate(year: date.year, month: date.month, day: date.day) != date
         }
+
+        #expect(changed == nil)
     }
 
     @Test func `the infinities are the ends of the order`() throws {

@@ -18,7 +18,7 @@ struct FuzzTests {
             _ = try Cell.withBytes(bytes, type: sample.oid, format: format, sample.decode)
         } catch {
             let codes: [PGError.Code] = [.decodingFailed, .unexpectedNull]
-            #expect(codes.contains(error.code), "\(random): \(error)")
+            if !codes.contains(error.code) { Issue.record("\(random): \(error)") }
         }
     }
 
@@ -72,7 +72,8 @@ struct FuzzTests {
                 PGNumeric(text), PGDate(text), PGTime(text), PGTimestamp(text),
                 PGTimestampTZ(text), PGInterval(text),
             ]
-            for value in values.compactMap({ $0 }) { #expect(!value.description.isEmpty) }
+            let isSilent = values.contains { $0?.description.isEmpty == true }
+            if isSilent { Issue.record("\(random): a value has no text, made from \(text)") }
         }
     }
 }

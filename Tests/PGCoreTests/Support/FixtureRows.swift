@@ -44,7 +44,9 @@ struct FixtureRow: RowReader {
     }
 }
 
-/// A column of the fixture. Values are written as its type by the encoders under test.
+/// A column of the fixture.
+///
+/// Values are written as its type by the encoders under test.
 struct FixtureColumn: Sendable {
     var name: String
     var type: OID
