@@ -3,11 +3,47 @@
 /// A type decodes its properties in the same order for every row, so that the next name is nearly
 /// always the one that followed last time; comparing it is cheaper than hashing it.
 final class ColumnLookup {
-    private var entries: [(name: String, column: Int?)] = []
+    private struct Entry {
+        let name: String
+        let column: Int?
+        var codec: Codec?
+    }
+
+    /// How a type reads a column; asking whether it conforms is slow, so the answer is kept.
+    private struct Codec {
+        let value: ObjectIdentifier
+        let type: (any ColumnDecodable.Type)?
+
+        init<Value>(_ value: Value.Type) {
+            self.value = ObjectIdentifier(value)
+            type = value as? any ColumnDecodable.Type
+        }
+    }
+
+    private var entries: [Entry] = []
     private var current = 0
+    private var whole: Codec?
+
+    /// Returns the column codec of the type that the column found last is read as.
+    func codecOfCurrent<Value>(_ type: Value.Type) -> (any ColumnDecodable.Type)? {
+        if let codec = entries[current].codec, codec.value == ObjectIdentifier(type) {
+            return codec.type
+        }
+        let codec = Codec(type)
+        entries[current].codec = codec
+        return codec.type
+    }
+
+    /// Returns the column codec of the type that a whole row is read as.
+    func codec<Value>(ofWhole type: Value.Type) -> (any ColumnDecodable.Type)? {
+        if let whole, whole.value == ObjectIdentifier(type) { return whole.type }
+        let codec = Codec(type)
+        whole = codec
+        return codec.type
+    }
 
     /// Returns the column for a property, or `nil` when the row has none.
-    func column(for name: String, in row: some RowReader) -> Int? {
+    func column(for name: String, in row: any RowReader) -> Int? {
         if current < entries.count, entries[current].name == name { return entries[current].column }
         let next = current + 1 < entries.count ? current + 1 : 0
         if next < entries.count, entries[next].name == name {
@@ -15,13 +51,13 @@ final class ColumnLookup {
         } else if let known = entries.firstIndex(where: { $0.name == name }) {
             current = known
         } else {
-            entries.append((name, Self.find(name, in: row)))
+            entries.append(Entry(name: name, column: Self.find(name, in: row)))
             current = entries.count - 1
         }
         return entries[current].column
     }
 
-    private static func find(_ name: String, in row: some RowReader) -> Int? {
+    private static func find(_ name: String, in row: any RowReader) -> Int? {
         if let column = row.columnIndex(named: name) { return column }
         let snake = snakeCase(name)
         return snake == name ? nil : row.columnIndex(named: snake)

@@ -1,9 +1,9 @@
 extension Cell {
     /// Decodes a property: by its column codec, from a JSON document, or as a single raw value.
-    func decodeLeaf<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        if let column = type as? any ColumnDecodable.Type {
-            return try decode(column, as: type)
-        }
+    func decodeLeaf<Value: Decodable>(
+        _ type: Value.Type, by codec: (any ColumnDecodable.Type)?
+    ) throws -> Value {
+        if let codec { return try decode(codec, as: type) }
         if isNull { throw PGError.unexpectedNull(type) }
         if isJSON { return try JSONDocument.decode(type, from: self) }
         return try Value(from: CellDecoder(cell: self))
@@ -13,10 +13,10 @@ extension Cell {
     ///
     /// An array of strings, say, reads both a `text[]` and a `jsonb` column.
     func decode<Value: Decodable>(
-        _ column: any ColumnDecodable.Type, as type: Value.Type
+        _ codec: any ColumnDecodable.Type, as type: Value.Type
     ) throws(PGError) -> Value {
         do throws(PGError) {
-            return try unwrap(try column.decode(self), as: type)
+            return try decode(opened: codec, as: type)
         } catch {
             guard isJSON, !isNull else { throw error }
             do throws(PGError) {
@@ -25,6 +25,16 @@ extension Cell {
                 throw second.suppressing(error)
             }
         }
+    }
+
+    /// Both types are the same one, known by different protocols.
+    private func decode<Codec: ColumnDecodable, Value>(
+        opened codec: Codec.Type, as type: Value.Type
+    ) throws(PGError) -> Value {
+        guard let value = try Codec.decode(self) as? Value else {
+            throw PGError.cannotDecode(type, from: self)
+        }
+        return value
     }
 
     /// Decodes an integer of a type that has no column codec, range-checked.
@@ -45,13 +55,6 @@ extension Cell {
     }
 
     private var isJSON: Bool { type == .json || type == .jsonb }
-
-    private func unwrap<Value>(
-        _ value: any ColumnDecodable, as type: Value.Type
-    ) throws(PGError) -> Value {
-        guard let value = value as? Value else { throw PGError.cannotDecode(type, from: self) }
-        return value
-    }
 }
 
 /// Keeps the decoder of a JSON document.

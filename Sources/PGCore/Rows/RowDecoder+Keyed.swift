@@ -1,6 +1,6 @@
 /// The columns of a row as the properties of a Codable type.
-struct RowKeyedContainer<Row: RowReader, Key: CodingKey>: KeyedDecodingContainerProtocol {
-    let decoder: RowDecoder<Row>
+struct RowKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let decoder: RowDecoder
     var codingPath: [any CodingKey] { [] }
 
     var allKeys: [Key] {
@@ -20,7 +20,8 @@ struct RowKeyedContainer<Row: RowReader, Key: CodingKey>: KeyedDecodingContainer
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
         let column = try column(key)
         do {
-            return try decoder.row.cell(at: column).decodeLeaf(type)
+            let cell = decoder.row.cell(at: column)
+            return try cell.decodeLeaf(type, by: decoder.columns.codecOfCurrent(type))
         } catch {
             let failure = PGError.decoding(type, error)
             throw failure.column == nil

@@ -62,8 +62,8 @@ extension CellContainer {
 }
 
 /// The only column of a row, or the row itself for a type that names its columns.
-struct RowSingleValueContainer<Row: RowReader>: CellContainer {
-    let decoder: RowDecoder<Row>
+struct RowSingleValueContainer: CellContainer {
+    let decoder: RowDecoder
 
     func value<Value>(_ body: (Cell) throws(PGError) -> Value) throws(PGError) -> Value {
         let row = decoder.row
@@ -80,7 +80,7 @@ struct RowSingleValueContainer<Row: RowReader>: CellContainer {
     }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        guard let column = type as? any ColumnDecodable.Type else {
+        guard let column = decoder.columns.codec(ofWhole: type) else {
             return try Value(from: decoder)
         }
         return try value { (cell) throws(PGError) in try cell.decode(column, as: type) }
@@ -96,6 +96,6 @@ struct CellSingleValueContainer: CellContainer {
     }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        try cell.decodeLeaf(type)
+        try cell.decodeLeaf(type, by: type as? any ColumnDecodable.Type)
     }
 }

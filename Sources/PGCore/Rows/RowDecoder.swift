@@ -16,12 +16,14 @@ extension RowBatch {
     ///   ``PGError/Code/decodingFailed`` naming the row and the column;
     ///   ``PGError/Code/columnCountMismatch`` for a single value and several columns.
     public func decode<Value: Decodable>(into type: Value.Type) throws(PGError) -> [Value] {
-        let columns = ColumnLookup()
+        guard count > 0 else { return [] }
+        let decoder = RowDecoder(row: row(at: 0))
         var values: [Value] = []
         values.reserveCapacity(count)
         for number in 0..<count {
             do throws(PGError) {
-                values.append(try row(at: number).decode(into: type, with: columns))
+                decoder.row = row(at: number)
+                values.append(try decoder.decode(type))
             } catch {
                 throw error.inRow(number)
             }
@@ -35,27 +37,32 @@ extension RowReader {
     ///
     /// - Throws: As ``RowBatch/decode(into:)`` does.
     public func decode<Value: Decodable>(into type: Value.Type) throws(PGError) -> Value {
-        try decode(into: type, with: ColumnLookup())
+        try RowDecoder(row: self).decode(type)
+    }
+}
+
+/// Presents the rows of one result, one after the other, to Codable types.
+///
+/// It is one object for all rows, so that containers are one pointer and column names are looked up
+/// once.
+final class RowDecoder: Decoder {
+    /// The row that is decoded now.
+    var row: any RowReader
+    let columns = ColumnLookup()
+    var codingPath: [any CodingKey] { [] }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    init(row: any RowReader) {
+        self.row = row
     }
 
-    func decode<Value: Decodable>(
-        into type: Value.Type, with columns: ColumnLookup
-    ) throws(PGError) -> Value {
+    func decode<Value: Decodable>(_ type: Value.Type) throws(PGError) -> Value {
         do {
-            let decoder = RowDecoder(row: self, columns: columns)
-            return try RowSingleValueContainer(decoder: decoder).decode(type)
+            return try RowSingleValueContainer(decoder: self).decode(type)
         } catch {
             throw PGError.decoding(type, error)
         }
     }
-}
-
-/// Presents a row to Codable types.
-struct RowDecoder<Row: RowReader>: Decoder {
-    let row: Row
-    let columns: ColumnLookup
-    var codingPath: [any CodingKey] { [] }
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
         KeyedDecodingContainer(RowKeyedContainer(decoder: self))
