@@ -2,7 +2,7 @@
 ///
 /// A type decodes its properties in the same order for every row, so that the next name is nearly
 /// always the one that followed last time; comparing it is cheaper than hashing it.
-final class ColumnLookup {
+struct ColumnLookup {
     private struct Entry {
         let name: String
         let column: Int?
@@ -25,7 +25,7 @@ final class ColumnLookup {
     private var whole: Codec?
 
     /// Returns the column codec of the type that the column found last is read as.
-    func codecOfCurrent<Value>(_ type: Value.Type) -> (any ColumnDecodable.Type)? {
+    mutating func codecOfCurrent<Value>(_ type: Value.Type) -> (any ColumnDecodable.Type)? {
         if let codec = entries[current].codec, codec.value == ObjectIdentifier(type) {
             return codec.type
         }
@@ -35,7 +35,7 @@ final class ColumnLookup {
     }
 
     /// Returns the column codec of the type that a whole row is read as.
-    func codec<Value>(ofWhole type: Value.Type) -> (any ColumnDecodable.Type)? {
+    mutating func codec<Value>(ofWhole type: Value.Type) -> (any ColumnDecodable.Type)? {
         if let whole, whole.value == ObjectIdentifier(type) { return whole.type }
         let codec = Codec(type)
         whole = codec
@@ -43,7 +43,7 @@ final class ColumnLookup {
     }
 
     /// Returns the column for a property, or `nil` when the row has none.
-    func column(for name: String, in row: any RowReader) -> Int? {
+    mutating func column(for name: String, in row: any RowReader) -> Int? {
         if current < entries.count, entries[current].name == name { return entries[current].column }
         let next = current + 1 < entries.count ? current + 1 : 0
         if next < entries.count, entries[next].name == name {

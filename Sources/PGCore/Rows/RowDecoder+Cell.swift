@@ -31,10 +31,9 @@ extension Cell {
     private func decode<Codec: ColumnDecodable, Value>(
         opened codec: Codec.Type, as type: Value.Type
     ) throws(PGError) -> Value {
-        guard let value = try Codec.decode(self) as? Value else {
-            throw PGError.cannotDecode(type, from: self)
-        }
-        return value
+        guard codec == type else { throw PGError.cannotDecode(type, from: self) }
+        // A cast with `as?` asks the runtime for Optional<Value> each time: half of the cost.
+        return unsafe unsafeBitCast(try Codec.decode(self), to: type)
     }
 
     /// Decodes an integer of a type that has no column codec, range-checked.

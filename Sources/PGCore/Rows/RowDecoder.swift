@@ -48,7 +48,7 @@ extension RowReader {
 final class RowDecoder: Decoder {
     /// The row that is decoded now.
     var row: any RowReader
-    let columns = ColumnLookup()
+    var columns = ColumnLookup()
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
