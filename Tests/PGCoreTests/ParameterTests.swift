@@ -47,7 +47,8 @@ struct ParameterTests {
 
         #expect(parameters.ranges == [0..<2, nil, 2..<4, nil])
         #expect(parameters.formats == [.binary, .binary, .text, .binary])
-        #expect(parameters.writer.bytes == [0, 1, 97, 98])
+        // A NUL ends the text, for libpq, and another the buffer.
+        #expect(parameters.writer.bytes == [0, 1, 97, 98, 0, 0])
     }
 
     @Test func `a NUL in any text parameter is refused instead of cutting the value`() {
