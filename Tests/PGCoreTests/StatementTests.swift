@@ -106,8 +106,11 @@ struct StatementTests {
 
     @Test(
         arguments: zip(
-            ["mood", "my_type2", "Mood", "two words", "2fast", ""],
-            ["mood", "my_type2", "\"Mood\"", "\"two words\"", "\"2fast\"", "\"\""]))
+            ["mood", "my_type2", "_x", "Mood", "two words", "2fast", "", "order", "name", "int"],
+            [
+                "mood", "my_type2", "_x", #""Mood""#, #""two words""#, #""2fast""#, #""""#,
+                #""order""#, "name", #""int""#,
+            ]))
     func `a type's name is quoted only when needed`(name: String, quoted: String) {
         #expect(SQLIdentifier.quoteIfNeeded(name) == quoted)
     }
