@@ -45,12 +45,14 @@ struct MigratorTests {
     }
 
     @Test func `status and plans write nothing`() async throws {
-        let migrator = try twoTables().migrator()
+        let files = try twoTables()
+        let migrator = try files.migrator()
 
         #expect(try await migrator.planUp().versions == [1, 2])
         #expect(try await migrator.planDown().versions.isEmpty)
         #expect(try await migrator.status().hasPending)
         #expect(try await !relationExists("strata_migrations"))
+        withExtendedLifetime(files) {}
     }
 
     @Test func `tells what it is doing`() async throws {

@@ -141,7 +141,7 @@ extension MigrationLedger {
 
 extension Duration {
     /// Whole milliseconds.
-    var milliseconds: Int {
+    package var milliseconds: Int {
         Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 }
