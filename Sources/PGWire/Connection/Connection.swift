@@ -69,7 +69,7 @@ public actor Connection {
     var isOpen: Bool { handle != nil }
 
     /// The number of statements under way.
-    var pendingCount: Int { machine.count }
+    package var pendingCount: Int { machine.count }
 
     /// Starts reading. The loop holds the connection from now on until it is closed.
     func open() {
@@ -165,11 +165,14 @@ public actor Connection {
 
     private func sendCommands(of request: Request) -> Bool {
         switch request.work {
-        case .describe(let statement, let parse):
-            if parse, !sendParse(statement) { return false }
+        case .describe(let statement):
+            guard sendParseIfNeeded(statement, for: request) else { return false }
             return handle?.sendDescribe(name: statement.name) ?? false
-        case .execute(let statement, let parameters, let format, let parse):
-            if parse, !sendParse(statement) { return false }
+        case .inspect(let statement):
+            return handle?.sendPrepare(name: "", sql: statement.text) == true
+                && handle?.sendDescribe(name: "") == true
+        case .execute(let statement, let parameters, let format):
+            guard sendParseIfNeeded(statement, for: request) else { return false }
             return handle?.sendExecute(
                 name: statement.name, parameters: parameters, resultFormat: format) ?? false
         case .once(let sql):
@@ -177,8 +180,11 @@ public actor Connection {
         }
     }
 
-    private func sendParse(_ statement: PreparedStatement) -> Bool {
+    /// Decided while sending, since what is known changes whenever a call suspends.
+    private func sendParseIfNeeded(_ statement: PreparedStatement, for request: Request) -> Bool {
+        guard !known.contains(statement) else { return true }
         known.insert(statement)
+        request.didParse = true
         return handle?.sendPrepare(name: statement.name, sql: statement.text) ?? false
     }
 
@@ -261,6 +267,7 @@ public actor Connection {
                 request.error = PGError(server: result.serverError, statement: request.text)
             } else {
                 request.result = result
+                if let result { request.stream?.add(whole: result) }
             }
         case .deliver(let request):
             if let result { request.stream?.add(result) }
@@ -291,6 +298,7 @@ public actor Connection {
 
     private func outcome(of request: Request) -> Request.Answer {
         if let abandonment = request.abandonment {
+            guard request.executes else { return .failure(abandonment.executed(.notSent)) }
             // An error means that it was stopped in time; otherwise it ended just before.
             return .failure(
                 abandonment.executed(request.error == nil ? .mayHaveRun : .rolledBack))
@@ -313,11 +321,9 @@ public actor Connection {
     /// A statement whose parsing failed, or that the server no longer knows, is not known here.
     private func forgetStatement(of request: Request, after error: PGError) {
         switch request.work {
-        case .describe(let statement, _):
-            known.remove(statement)
-        case .execute(let statement, _, _, let parse):
-            if parse || error.meansStatementIsGone { known.remove(statement) }
-        case .once:
+        case .describe(let statement), .execute(let statement, _, _):
+            if request.didFailToParse || error.meansStatementIsGone { known.remove(statement) }
+        case .inspect, .once:
             break
         }
     }
