@@ -104,6 +104,24 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "PGCoreTests", dependencies: ["PGCore", "CodecSamples"], swiftSettings: settings),
+        .testTarget(
+            name: "PGSchemaTests", dependencies: ["PGSchema", "PGCore"], swiftSettings: settings),
+        .testTarget(
+            name: "MigrationsTests", dependencies: ["Migrations", "PGCore"], swiftSettings: settings),
+        .testTarget(
+            name: "MigrationsLiveTests",
+            dependencies: ["Migrations", "PGSchema", "PGWire", "PGCore", "PGTestKit"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StrataCLITests",
+            dependencies: ["StrataCLI", "PGTestKit", "LocalPostgres", "PGWire", "PGCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QueryBuilderTests", dependencies: ["QueryBuilder", "PGCore", "PGSchema"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QueryBuilderLiveTests", dependencies: ["QueryBuilder", "PGWire", "PGTestKit"],
+            swiftSettings: settings),
         .executableTarget(
             name: "LocalPostgresProbe", dependencies: ["LocalPostgres"],
             path: "Tests/LocalPostgresProbe", swiftSettings: settings),

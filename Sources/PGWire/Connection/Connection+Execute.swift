@@ -45,7 +45,9 @@ extension Connection: StatementExecutor {
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
         if trace.leavesSessionState { hasSessionState = true }
-        return try rows(await perform(.once(sql), text: sql, isShielded: isShielded), columns: nil)
+        let result = try await perform(.once(sql), text: sql, isShielded: isShielded)
+        if trace.freesAllStatements { known.removeAll() }
+        return try rows(result, columns: nil)
     }
 
     func execute(_ statement: SQLStatement, shared: Bool) async throws(PGError) -> Rows {
@@ -78,6 +80,7 @@ extension Connection: StatementExecutor {
         try await freeExcessStatements()
         let result = try await perform(
             .execute(statement, encoded, format: description.resultFormat), text: statement.text)
+        if statement.trace.freesAllStatements { known.removeAll() }
         return try rows(result, columns: description.columns)
     }
 

@@ -25,7 +25,8 @@ public actor Connection {
     private var machine = PipelineStateMachine<Request>()
     private var lastRequestID: UInt64 = 0
     private var wantsWrite = false
-    private var pendingCancel: PendingCancel?
+    /// Ends the connection when a cancellation takes too long.
+    private var cancelDeadline: TimerQueue.ID?
     private var closeReason: PGError?
 
     /// The streams being read, by request.
@@ -271,9 +272,10 @@ public actor Connection {
             }
         case .deliver(let request):
             if let result { request.stream?.add(result) }
-        case .complete(let request, let next, let cancelNext):
-            if next?.stream != nil { _ = handle?.setSingleRowMode() }
-            if cancelNext, let next { sendCancelRequest(stopping: next) }
+        case .complete(let request, let follow):
+            if follow.next?.stream != nil { _ = handle?.setSingleRowMode() }
+            if follow.mustCancelNext { beginCancelling() }
+            if follow.mustSync { proveFence() }
             completed(request)
         case .release(let requests):
             for request in requests { send(request, isHead: request === machine.head) }
@@ -286,7 +288,6 @@ public actor Connection {
     private func completed(_ request: Request) {
         if machine.isQuiet { checkTransactionStatus() }
         if let timer = request.timer { loop.cancelTimer(timer) }
-        cancelProgressed { $0.victimEnded(request.id) }
         if let error = request.error {
             forgetStatement(of: request, after: error)
             if wasHitByStranger(request, error) {
@@ -348,7 +349,7 @@ public actor Connection {
         case .discardResult:
             request.complete(.failure(reason.executed(.mayHaveRun)))
         case .cancelOnServer:
-            sendCancelRequest(stopping: request)
+            beginCancelling()
         case .unknown:
             break
         }
@@ -362,32 +363,52 @@ public actor Connection {
         receiveResults()
     }
 
-    /// Asks the server to stop the statement at the head, from a side thread since libpq blocks.
+    /// Makes the server stop the statement at the head.
     ///
-    /// Bounded: when the statement has not ended in time, or the request has not arrived, the
-    /// connection is given up.
-    private func sendCancelRequest(stopping request: Request) {
-        let timer = loop.schedule(at: .now + configuration.cancelTimeout) {
+    /// Bounded: when it has not ended in time, the connection is given up.
+    private func beginCancelling() {
+        cancelDeadline = loop.schedule(at: .now + configuration.cancelTimeout) {
             self.assumeIsolated {
                 $0.connectionLost(
-                    PGError(.connectionLost, "the server did not end a cancelled statement in time")
-                )
+                    PGError(.connectionLost, "the server did not end a cancelled statement in time"))
             }
         }
-        pendingCancel = PendingCancel(victim: request.id, timer: timer)
+        sendCancelRequest(pause: .milliseconds(20))
+    }
+
+    /// Sends a cancel request from a side thread, since libpq blocks. After `pause`, another follows
+    /// unless the statement has ended.
+    private func sendCancelRequest(pause: Duration) {
         let cancelHandle = cancelHandle
         DispatchQueue.global().async {
             let complaint = cancelHandle?.cancel()
             self.loop.execute {
-                self.assumeIsolated { $0.cancelRequestArrived(complaint) }
+                self.assumeIsolated { $0.cancelRequestArrived(complaint, pause: pause) }
             }
         }
     }
 
-    private func cancelRequestArrived(_ complaint: String?) {
+    private func cancelRequestArrived(_ complaint: String?, pause: Duration) {
+        guard handle != nil else { return }
         if let complaint { logger.debug("cancel request failed: \(complaint)") }
-        cancelProgressed { $0.hasArrived = true }
-        guard handle != nil, machine.cancelArrived() else { return }
+        switch machine.cancelArrived() {
+        case .wait:
+            break
+        case .sendSync:
+            proveFence()
+        case .repeatLater:
+            _ = loop.schedule(at: .now + pause) {
+                self.assumeIsolated { connection in
+                    guard connection.handle != nil, connection.machine.mayRepeatCancel() else { return }
+                    connection.sendCancelRequest(pause: pause * 2)
+                }
+            }
+        }
+    }
+
+    /// Sends the sync that comes back when no cancel request can hit anybody any more.
+    private func proveFence() {
+        clearCancelDeadline()
         guard handle?.sendSync() == true else {
             connectionLost()
             return
@@ -395,14 +416,9 @@ public actor Connection {
         flush()
     }
 
-    /// Ends the limit on a cancellation once both its halves have happened.
-    private func cancelProgressed(_ change: (inout PendingCancel) -> Void) {
-        guard var pending = pendingCancel else { return }
-        change(&pending)
-        pendingCancel = pending
-        guard pending.isOver else { return }
-        loop.cancelTimer(pending.timer)
-        pendingCancel = nil
+    private func clearCancelDeadline() {
+        cancelDeadline.map(loop.cancelTimer)
+        cancelDeadline = nil
     }
 
     /// Whether another statement's cancel request stopped this one, which nobody gave up.
@@ -439,8 +455,7 @@ public actor Connection {
         let error = reason ?? lossReason(handle.errorMessage, head: requests.first)
         closeReason = error
         transactionStatus = .unknown
-        if let timer = pendingCancel?.timer { loop.cancelTimer(timer) }
-        pendingCancel = nil
+        clearCancelDeadline()
         // Closes the socket: `handle` ends here.
         _ = consume handle
         for (index, request) in requests.enumerated() {
