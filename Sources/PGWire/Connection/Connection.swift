@@ -353,7 +353,10 @@ public actor Connection {
         case .unknown:
             break
         }
-        if request.stream != nil { resumeAfterAbandoning() }
+        if let stream = request.stream {
+            stream.discard()
+            resumeAfterAbandoning()
+        }
     }
 
     /// An abandoned stream no longer holds the socket back: its rows are read and dropped.

@@ -49,9 +49,14 @@ final class StreamBuffer {
         finishWaiter = nil
     }
 
-    /// Drops what is ready, and calls `waiter` when the statement has ended.
-    func whenFinished(_ waiter: @escaping () -> Void) {
+    /// Drops what is ready, so that the rest can be read and dropped as well.
+    func discard() {
         ready.removeAll()
+        rows.removeAll()
+    }
+
+    /// Calls `waiter` when the statement has ended.
+    func whenFinished(_ waiter: @escaping () -> Void) {
         if end == nil {
             finishWaiter = waiter
         } else {
