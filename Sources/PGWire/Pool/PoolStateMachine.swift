@@ -72,11 +72,12 @@ struct PoolStateMachine<Connection: Hashable> {
 
     /// A caller without waiting: returns a connection when one can be used at once.
     ///
-    /// This is the path of every statement, so it returns no list of actions.
+    /// This is the path of every statement, so it returns no list of actions. Where there would be
+    /// some, because a busy pool may still grow, it leaves the caller to ``request(_:_:)``.
     mutating func tryAcquireSlot() -> Connection? {
-        guard !isClosing, waiters.isEmpty, let connection = idle.popLast() else { return nil }
-        usages[connection]?.slots = 1
-        return connection
+        guard !isClosing, waiters.isEmpty else { return nil }
+        let canGrow = connecting == 0 && usages.count < maximumConnections
+        return idle.isEmpty && canGrow ? nil : connection(for: .slot)
     }
 
     /// A caller asks. The actions may already hold its grant or its refusal.
@@ -190,8 +191,12 @@ struct PoolStateMachine<Connection: Hashable> {
     }
 
     private func leastLoaded() -> Connection? {
-        usages.filter { !$0.value.isLeased && !$0.value.isReserved && $0.value.slots > 0 }
-            .min { $0.value.slots < $1.value.slots }?.key
+        var best: (connection: Connection, slots: Int)?
+        for (connection, usage) in usages
+        where !usage.isLeased && !usage.isReserved && usage.slots > 0 {
+            if usage.slots < best?.slots ?? .max { best = (connection, usage.slots) }
+        }
+        return best?.connection
     }
 
     /// Lets one shared connection run dry for each lease at the front of the queue.
