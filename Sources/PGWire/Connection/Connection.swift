@@ -174,7 +174,7 @@ public actor Connection {
         case .execute(let statement, let parameters, let format):
             guard sendParseIfNeeded(statement, for: request) else { return false }
             return handle?.sendExecute(
-                name: statement.name, parameters: parameters, resultFormat: format) ?? false
+                name: statement.cName, parameters: parameters, resultFormat: format) ?? false
         case .once(let sql):
             return handle?.sendOnce(sql: sql) ?? false
         }

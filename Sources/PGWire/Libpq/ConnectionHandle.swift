@@ -118,7 +118,7 @@ struct ConnectionHandle: ~Copyable {
     }
 
     func sendExecute(
-        name: String, parameters: EncodedParameters, resultFormat: WireFormat
+        name: [CChar], parameters: EncodedParameters, resultFormat: WireFormat
     ) -> Bool {
         let count = parameters.ranges.count
         guard count > 0 else {
