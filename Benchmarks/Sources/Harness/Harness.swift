@@ -29,7 +29,8 @@ struct Harness {
     }
 
     private static func run(_ options: Options, _ programs: Programs) throws {
-        var report = "# Results\n\n\(try Machine.description(programs, isPinned: options.isPinned))\n\n"
+        let facts = try Machine.description(programs, isPinned: options.isPinned)
+        var report = "# Results\n\n\(facts)\n\n"
         var isMissed = false
         if options.countsInstructions {
             report += try Instructions.table(programs)
