@@ -231,14 +231,13 @@ public actor Connection {
     }
 
     private func receiveResults() {
-        while machine.expectsAnswers, !isPaused, handle?.isBusy == false {
-            guard let result = handle?.nextResult() else {
-                // libpq answers `nil` forever once the connection is bad.
-                if handle?.isBad == true { return }
-                perform(machine.received(.end), nil)
-                continue
+        reading: while machine.expectsAnswers, !isPaused {
+            switch handle?.nextResult() {
+            case .result(let result)?: perform(machine.received(.init(result.kind)), result)
+            case .end?: perform(machine.received(.end), nil)
+            case .lost?: return
+            case .notYet?, nil: break reading
             }
-            perform(machine.received(.init(result.kind)), result)
         }
         updateReading()
     }
