@@ -107,7 +107,8 @@ let package = Package(
         .testTarget(
             name: "PGSchemaTests", dependencies: ["PGSchema", "PGCore"], swiftSettings: settings),
         .testTarget(
-            name: "MigrationsTests", dependencies: ["Migrations", "PGCore"], swiftSettings: settings),
+            name: "MigrationsTests", dependencies: ["Migrations", "PGCore"], swiftSettings: settings
+        ),
         .testTarget(
             name: "MigrationsLiveTests",
             dependencies: ["Migrations", "PGSchema", "PGWire", "PGCore", "PGTestKit"],
@@ -130,9 +131,11 @@ let package = Package(
         .testTarget(
             name: "LocalPostgresLiveTests", dependencies: ["LocalPostgres", "LocalPostgresProbe"],
             swiftSettings: settings),
-        .testTarget(name: "PGWireTests", dependencies: ["PGWire", "PGCore"], swiftSettings: settings),
         .testTarget(
-            name: "PGWireLiveTests", dependencies: ["PGWire", "PGCore", "PGTestKit", "LocalPostgres", "CodecSamples"],
+            name: "PGWireTests", dependencies: ["PGWire", "PGCore"], swiftSettings: settings),
+        .testTarget(
+            name: "PGWireLiveTests",
+            dependencies: ["PGWire", "PGCore", "PGTestKit", "LocalPostgres", "CodecSamples"],
             swiftSettings: settings),
     ]
 )

@@ -85,7 +85,9 @@ public actor TestServer {
     ///
     /// Its name says what it contains, so runs share it and none piles up on a server that stays. It
     /// gets that name when it is complete; a run that is killed before leaves no half one behind it.
-    private static func build(_ template: DatabaseTemplate, on server: Server) async throws -> String {
+    private static func build(_ template: DatabaseTemplate, on server: Server) async throws
+        -> String
+    {
         let name = template.databaseName
         return try await server.administration.withConnection { connection in
             // Two processes that need the same template at once build it once.

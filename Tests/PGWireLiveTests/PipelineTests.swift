@@ -41,7 +41,8 @@ struct PipelineTests {
                     if number % 5 == 0 {
                         return try await connection.query("SELECT 1 / \(0)::int4").count
                     }
-                    return try await connection.query("INSERT INTO t VALUES (\(number))").affectedRows
+                    return try await connection.query("INSERT INTO t VALUES (\(number))")
+                        .affectedRows
                 }
             }
             try await eventually("all are in the pipeline") { await connection.pendingCount == 21 }

@@ -75,9 +75,12 @@ extension Connection: StatementExecutor {
     private func run(
         _ statement: PreparedStatement, _ parameters: [any ParameterEncodable]
     ) async throws(PGError) -> Rows {
-        let description = try await description(of: statement)
+        // Each call of an asynchronous function changes executors, if only to the same one, so the
+        // usual path makes no more of them than it needs.
+        let description =
+            if let known = statement.described { known } else { try await describe(statement) }
         let encoded = try encode(parameters, for: statement, description)
-        try await freeExcessStatements()
+        if known.hasExcess { try await freeExcessStatements() }
         let result = try await perform(
             .execute(statement, encoded, format: description.resultFormat), text: statement.text)
         if statement.trace.freesAllStatements { known.removeAll() }

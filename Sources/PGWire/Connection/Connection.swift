@@ -175,7 +175,7 @@ public actor Connection {
         case .execute(let statement, let parameters, let format):
             guard sendParseIfNeeded(statement, for: request) else { return false }
             return handle?.sendExecute(
-                name: statement.name, parameters: parameters, resultFormat: format) ?? false
+                name: statement.cName, parameters: parameters, resultFormat: format) ?? false
         case .once(let sql):
             return handle?.sendOnce(sql: sql) ?? false
         }
@@ -232,14 +232,13 @@ public actor Connection {
     }
 
     private func receiveResults() {
-        while machine.expectsAnswers, !isPaused, handle?.isBusy == false {
-            guard let result = handle?.nextResult() else {
-                // libpq answers `nil` forever once the connection is bad.
-                if handle?.isBad == true { return }
-                perform(machine.received(.end), nil)
-                continue
+        reading: while machine.expectsAnswers, !isPaused {
+            switch handle?.nextResult() {
+            case .result(let result)?: perform(machine.received(.init(result.kind)), result)
+            case .end?: perform(machine.received(.end), nil)
+            case .lost?: return
+            case .notYet?, nil: break reading
             }
-            perform(machine.received(.init(result.kind)), result)
         }
         updateReading()
     }
@@ -373,7 +372,8 @@ public actor Connection {
         cancelDeadline = loop.schedule(at: .now + configuration.cancelTimeout) {
             self.assumeIsolated {
                 $0.connectionLost(
-                    PGError(.connectionLost, "the server did not end a cancelled statement in time"))
+                    PGError(.connectionLost, "the server did not end a cancelled statement in time")
+                )
             }
         }
         sendCancelRequest(pause: .milliseconds(20))
@@ -402,7 +402,9 @@ public actor Connection {
         case .repeatLater:
             _ = loop.schedule(at: .now + pause) {
                 self.assumeIsolated { connection in
-                    guard connection.handle != nil, connection.machine.mayRepeatCancel() else { return }
+                    guard connection.handle != nil, connection.machine.mayRepeatCancel() else {
+                        return
+                    }
                     connection.sendCancelRequest(pause: pause * 2)
                 }
             }

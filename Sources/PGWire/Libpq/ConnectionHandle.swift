@@ -118,7 +118,7 @@ struct ConnectionHandle: ~Copyable {
     }
 
     func sendExecute(
-        name: String, parameters: EncodedParameters, resultFormat: WireFormat
+        name: [CChar], parameters: EncodedParameters, resultFormat: WireFormat
     ) -> Bool {
         let count = parameters.ranges.count
         guard count > 0 else {
@@ -176,12 +176,21 @@ struct ConnectionHandle: ~Copyable {
         unsafe PQconsumeInput(pointer) == 1
     }
 
-    /// Whether reading the next result would have to wait for the server.
-    var isBusy: Bool { unsafe PQisBusy(pointer) == 1 }
+    enum Next {
+        case result(ResultHandle)
+        /// A statement's results are over.
+        case end
+        /// The next result has not arrived.
+        case notYet
+        /// The connection is bad: libpq would report an end forever.
+        case lost
+    }
 
-    /// Returns the next result, or `nil` at the end of a statement's results.
-    func nextResult() -> ResultHandle? {
-        unsafe PQgetResult(pointer).map { unsafe ResultHandle(owning: $0) }
+    /// Returns the next result without waiting for the server.
+    func nextResult() -> Next {
+        guard unsafe PQisBusy(pointer) == 0 else { return .notYet }
+        guard let result = unsafe PQgetResult(pointer) else { return isBad ? .lost : .end }
+        return .result(unsafe ResultHandle(owning: result))
     }
 
     /// Asks for the head statement's rows one by one.

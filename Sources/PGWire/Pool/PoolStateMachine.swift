@@ -76,11 +76,11 @@ struct PoolStateMachine<Connection: Hashable> {
 
     /// A caller without waiting: returns a connection when one can be used at once.
     ///
-    /// This is the path of every statement, so it returns no list of actions.
+    /// This is the path of every statement, so it returns no list of actions. Where there would be
+    /// some, because a busy pool may still grow, it leaves the caller to ``request(_:_:)``.
     mutating func tryAcquireSlot() -> Connection? {
-        guard !isClosing, waiters.isEmpty, let connection = idle.popLast() else { return nil }
-        takeFirstSlot(on: connection)
-        return connection
+        guard !isClosing, waiters.isEmpty else { return nil }
+        return connection(for: .slot, mayShare: usages.count >= maximumConnections)
     }
 
     private mutating func takeFirstSlot(on connection: Connection) {
@@ -180,7 +180,9 @@ struct PoolStateMachine<Connection: Hashable> {
         var actions: [Action] = []
         // A statement sent behind another cannot change its mind, so sharing comes last.
         let mayShare = !maySpread || usages.count >= maximumConnections
-        while let waiter = waiters.first, let connection = connection(for: waiter.need, mayShare) {
+        while let waiter = waiters.first,
+            let connection = connection(for: waiter.need, mayShare: mayShare)
+        {
             waiters.removeFirst()
             actions.append(.grant(waiter.id, connection))
         }
@@ -189,7 +191,7 @@ struct PoolStateMachine<Connection: Hashable> {
         return actions
     }
 
-    private mutating func connection(for need: Need, _ mayShare: Bool) -> Connection? {
+    private mutating func connection(for need: Need, mayShare: Bool) -> Connection? {
         if let connection = idle.popLast() {
             switch need {
             case .slot: takeFirstSlot(on: connection)
@@ -197,7 +199,8 @@ struct PoolStateMachine<Connection: Hashable> {
             }
             return connection
         }
-        guard mayShare, need == .slot, let connection = leastLoaded(), let slots = usages[connection]?.slots,
+        guard mayShare, need == .slot, let connection = leastLoaded(),
+            let slots = usages[connection]?.slots,
             slots < pipelineDepth
         else { return nil }
         usages[connection]?.slots = slots + 1
@@ -205,9 +208,13 @@ struct PoolStateMachine<Connection: Hashable> {
     }
 
     private func leastLoaded() -> Connection? {
-        usages.filter { !$0.value.isLeased && !$0.value.isReserved && $0.value.slots > 0 }
-            .min { (isStalled($0.value) ? 1 : 0, $0.value.slots) < (isStalled($1.value) ? 1 : 0, $1.value.slots) }?
-            .key
+        var best: (connection: Connection, score: Int)?
+        for (connection, usage) in usages
+        where !usage.isLeased && !usage.isReserved && usage.slots > 0 {
+            let score = usage.slots + (isStalled(usage) ? pipelineDepth : 0)
+            if score < best?.score ?? .max { best = (connection, score) }
+        }
+        return best?.connection
     }
 
     /// Whether a connection has ended no statement while the others have ended many: it is busy with a

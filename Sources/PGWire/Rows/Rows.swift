@@ -5,7 +5,7 @@ public import PGCore
 /// Values are decoded in place when they are asked for. Rows are immutable and may be shared
 /// between tasks; the memory is freed with the last reference.
 public struct Rows: RowBatch {
-    let storage: RowStorage
+    @usableFromInline let storage: RowStorage
 
     /// The number of rows.
     public let count: Int
@@ -31,6 +31,7 @@ public struct Rows: RowBatch {
     public var affectedRows: Int { storage.affectedRows }
 
     /// Returns a row. `index` must be in `0..<count`.
+    @inlinable
     public func row(at index: Int) -> Row {
         precondition(index >= 0 && index < count, "row \(index) of \(count)")
         return Row(storage: storage, number: Int32(truncatingIfNeeded: index))
@@ -52,6 +53,12 @@ extension Rows: RandomAccessCollection {
 public struct Row: RowReader, Sendable {
     @usableFromInline let storage: RowStorage
     @usableFromInline let number: Int32
+
+    @inlinable
+    init(storage: RowStorage, number: Int32) {
+        self.storage = storage
+        self.number = number
+    }
 
     /// The number of columns.
     public var columnCount: Int { storage.columns.types.count }

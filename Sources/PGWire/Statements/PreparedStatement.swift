@@ -6,6 +6,8 @@ import Synchronization
 final class PreparedStatement: Sendable {
     /// The name on the server, the same on every connection of the pool.
     let name: String
+    /// The name as C reads it, made once: a `String` would be copied for every execution.
+    let cName: [CChar]
     let text: String
     /// What running it leaves on a connection.
     let trace: SessionTrace
@@ -19,6 +21,7 @@ final class PreparedStatement: Sendable {
 
     init(name: String, text: String) {
         self.name = name
+        cName = Array(name.utf8CString)
         self.text = text
         trace = SessionTrace(of: text)
     }

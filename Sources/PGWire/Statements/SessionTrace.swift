@@ -53,7 +53,8 @@ enum SessionTrace: Sendable, Equatable {
         }
     }
 
-    private static func ofFreeing(_ first: String, _ scanner: inout SQLWordScanner) -> SessionTrace {
+    private static func ofFreeing(_ first: String, _ scanner: inout SQLWordScanner) -> SessionTrace
+    {
         let second = scanner.next()
         let what = second == "PREPARE" ? scanner.next() : second
         return what == "ALL" ? .freesStatements(first) : .session(first)
