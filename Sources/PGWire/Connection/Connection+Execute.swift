@@ -27,7 +27,7 @@ extension Connection: StatementExecutor {
         }
     }
 
-    /// Runs a statement that is not worth preparing: DDL, BEGIN, SET …
+    /// Runs a statement that is not worth preparing, such as DDL, BEGIN or SET.
     ///
     /// Nothing of it is kept on the server. With parameters it is run like any other.
     ///

@@ -72,7 +72,9 @@ public actor Connection {
     /// The number of statements under way.
     package var pendingCount: Int { machine.count }
 
-    /// Starts reading. The loop holds the connection from now on until it is closed.
+    /// Starts reading.
+    ///
+    /// The loop holds the connection from now on until it is closed.
     func open() {
         guard let descriptor = handle?.socket else { return }
         handle?.deliverNotices(to: notices)
@@ -125,7 +127,9 @@ public actor Connection {
         }
     }
 
-    /// Starts a request whose rows go to a buffer as they come. Returns its id.
+    /// Starts a request whose rows go to a buffer as they come.
+    ///
+    /// Returns its id.
     func startStream(
         _ work: Request.Work, text: String, into buffer: StreamBuffer,
         deadline: ContinuousClock.Instant?
@@ -379,8 +383,9 @@ public actor Connection {
         sendCancelRequest(pause: .milliseconds(20))
     }
 
-    /// Sends a cancel request from a side thread, since libpq blocks. After `pause`, another follows
-    /// unless the statement has ended.
+    /// Sends a cancel request from a side thread, since libpq blocks.
+    ///
+    /// After `pause`, another follows unless the statement has ended.
     private func sendCancelRequest(pause: Duration) {
         let cancelHandle = cancelHandle
         DispatchQueue.global().async {
@@ -432,7 +437,9 @@ public actor Connection {
             && !request.wasRepeated && request.stream == nil
     }
 
-    /// Sends a statement again. It had no effect: a stopped statement is rolled back.
+    /// Sends a statement again.
+    ///
+    /// It had no effect: a stopped statement is rolled back.
     private func repeatRequest(_ request: Request) {
         request.wasRepeated = true
         request.error = nil
@@ -442,7 +449,9 @@ public actor Connection {
 
     // MARK: The end
 
-    /// Closes the connection. What is under way fails with ``PGError/Code/connectionClosed``.
+    /// Closes the connection.
+    ///
+    /// What is under way fails with ``PGError/Code/connectionClosed``.
     ///
     /// A running statement is asked to stop first: the server would otherwise finish it unheard.
     public func close() {

@@ -1,6 +1,8 @@
 import PGCore
 
-/// The statements a connection has parsed, by text. Bounded: the server keeps memory for each.
+/// The statements a connection has parsed, by text.
+///
+/// Bounded: the server keeps memory for each.
 struct KnownStatements {
     private struct Entry {
         let statement: PreparedStatement

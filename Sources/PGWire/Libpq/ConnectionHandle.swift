@@ -35,7 +35,9 @@ struct ConnectionHandle: ~Copyable {
         case wantsRead, wantsWrite, connected, failed
     }
 
-    /// Takes the next step of connecting. The socket may be another one afterwards.
+    /// Takes the next step of connecting.
+    ///
+    /// The socket may be another one afterwards.
     func continueConnecting() -> ConnectProgress {
         switch unsafe PQconnectPoll(pointer) {
         case PGRES_POLLING_OK: .connected
@@ -49,7 +51,9 @@ struct ConnectionHandle: ~Copyable {
 
     var socket: Int32 { unsafe PQsocket(pointer) }
 
-    /// libpq's own words about the last failure. It may name hosts and users, never passwords.
+    /// libpq's own words about the last failure.
+    ///
+    /// It may name hosts and users, never passwords.
     var errorMessage: String {
         unsafe trimmed(PQerrorMessage(pointer)) ?? "unknown error"
     }
@@ -171,7 +175,9 @@ struct ConnectionHandle: ~Copyable {
 
     // MARK: Receiving
 
-    /// Reads what the socket has. Returns `false` when the connection is lost.
+    /// Reads what the socket has.
+    ///
+    /// Returns `false` when the connection is lost.
     func consumeInput() -> Bool {
         unsafe PQconsumeInput(pointer) == 1
     }
@@ -204,8 +210,9 @@ enum TransactionStatus: Sendable {
     case idle, inTransaction, inFailedTransaction, active, unknown
 }
 
-/// Collects what the server says out of turn. Touched only on the connection's thread: libpq calls
-/// back while input is consumed.
+/// Collects what the server says out of turn.
+///
+/// Touched only on the connection's thread: libpq calls back while input is consumed.
 final class NoticeSink {
     private(set) var notices: [ServerError] = []
 
@@ -237,10 +244,8 @@ private func withCStrings<Result>(
             unsafe bytes.baseAddress.map { unsafe $0 + offset }
         }
         unsafe pointers.append(nil)
-        return unsafe pointers.withUnsafeBufferPointer { buffer in
-            // Never empty: it holds at least the terminator.
-            unsafe body(buffer.baseAddress!)
-        }
+        // Passed as an array: the compiler lends its address for the call.
+        return unsafe body(pointers)
     }
 }
 

@@ -225,14 +225,18 @@ struct PipelineStateMachine<Request: AnyObject> {
         return requests == 1 ? .sendSync : .wait
     }
 
-    /// The pause after a cancel request is over. Returns whether to send another.
+    /// The pause after a cancel request is over.
+    ///
+    /// Returns whether to send another.
     mutating func mayRepeatCancel() -> Bool {
         guard case .cancelling(let requests, hasVictimEnded: false) = fence else { return false }
         fence = .cancelling(requests: requests + 1, hasVictimEnded: false)
         return true
     }
 
-    /// The connection is gone. Returns every statement in order, and how many of them were sent.
+    /// The connection is gone.
+    ///
+    /// Returns every statement in order, and how many of them were sent.
     mutating func connectionLost() -> (requests: [Request], sent: Int) {
         defer {
             sent.removeAll()

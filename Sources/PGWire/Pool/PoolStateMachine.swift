@@ -88,7 +88,9 @@ struct PoolStateMachine<Connection: Hashable> {
         usages[connection]?.lastProgress = clock
     }
 
-    /// A caller asks. The actions may already hold its grant or its refusal.
+    /// A caller asks.
+    ///
+    /// The actions may already hold its grant or its refusal.
     mutating func request(_ id: UInt64, _ need: Need) -> [Action] {
         guard !isClosing else { return [.fail(id, .closed)] }
         guard waiters.count < maximumWaiters else { return [.fail(id, .exhausted)] }
@@ -96,7 +98,9 @@ struct PoolStateMachine<Connection: Hashable> {
         return serve()
     }
 
-    /// A waiting caller gave up. Returns `false` when it no longer waited.
+    /// A waiting caller gave up.
+    ///
+    /// Returns `false` when it no longer waited.
     mutating func cancel(_ id: UInt64) -> (wasWaiting: Bool, actions: [Action]) {
         guard let index = waiters.firstIndex(where: { $0.id == id }) else { return (false, []) }
         waiters.remove(at: index)
@@ -137,7 +141,9 @@ struct PoolStateMachine<Connection: Hashable> {
         return becameIdle(connection)
     }
 
-    /// Connecting failed. Callers are told when no connection is left that could serve them.
+    /// Connecting failed.
+    ///
+    /// Callers are told when no connection is left that could serve them.
     mutating func connectFailed() -> [Action] {
         connecting -= 1
         guard usages.isEmpty, connecting == 0 else {

@@ -30,7 +30,9 @@ public struct Rows: RowBatch {
     /// The number of rows the statement changed or returned.
     public var affectedRows: Int { storage.affectedRows }
 
-    /// Returns a row. `index` must be in `0..<count`.
+    /// Returns a row.
+    ///
+    /// `index` must be in `0..<count`.
     @inlinable
     public func row(at index: Int) -> Row {
         precondition(index >= 0 && index < count, "row \(index) of \(count)")
@@ -63,13 +65,17 @@ public struct Row: RowReader, Sendable {
     /// The number of columns.
     public var columnCount: Int { storage.columns.types.count }
 
-    /// Returns the value in a column. `index` must be in `0..<columnCount`.
+    /// Returns the value in a column.
+    ///
+    /// `index` must be in `0..<columnCount`.
     @inlinable
     public func cell(at index: Int) -> Cell {
         storage.cell(row: number, column: index)
     }
 
-    /// Returns the name of a column. `index` must be in `0..<columnCount`.
+    /// Returns the name of a column.
+    ///
+    /// `index` must be in `0..<columnCount`.
     public func columnName(at index: Int) -> String { storage.columns.names[index] }
 
     /// Returns the index of the first column with this name, or `nil`.
