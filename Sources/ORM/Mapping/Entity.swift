@@ -1,5 +1,6 @@
 public import PGCore
 public import PGSchema
+public import QueryBuilder
 
 /// A class whose instances are rows with an identity: what a ``Session`` keeps track of.
 ///
@@ -8,13 +9,22 @@ public import PGSchema
 ///
 /// An entity is not `Sendable`. It belongs to the task that uses its session. Its ``Snapshot`` is a
 /// value that may go anywhere.
-public protocol Entity: AnyObject, Codable {
+public protocol Entity: AnyObject, Codable, SendableMetatype {
     /// The type of the primary key.
     associatedtype ID: SQLValue & Hashable & Codable
     /// The columns, for use in queries.
-    associatedtype Columns: Sendable
+    associatedtype Columns: ColumnSet
     /// The values of all columns at one moment.
     associatedtype Snapshot: Codable & Sendable
+
+    /// The table's schema (namespace), or `nil` for the search path's first.
+    static var tableSchema: String? { get }
+
+    /// The table's name.
+    static var tableName: String { get }
+
+    /// The name of the primary key's column.
+    static var primaryKeyName: String { get }
 
     /// The table: its columns, in the order that every position below counts in, and its constraints.
     static var definition: TableDefinition { get }
@@ -65,12 +75,18 @@ public protocol Entity: AnyObject, Codable {
 }
 
 extension Entity {
-    /// Stops the program: a property that the server fills in was read before the first flush.
+    /// The search path's first schema.
+    public static var tableSchema: String? { nil }
+
+    /// Returns a value that the server fills in, or stops the program when it was read too early.
     ///
     /// Called by the accessors `@Entity` writes. ``persistentID`` can be read at any time.
-    public static func valueIsNotKnown(_ property: StaticString) -> Never {
-        preconditionFailure(
-            "\(Self.self).\(property) is filled in by the server and is not known before the first "
-                + "flush")
+    public static func known<Value>(_ value: Value?, _ property: StaticString) -> Value {
+        guard let value else {
+            preconditionFailure(
+                "\(Self.self).\(property) is filled in by the server and is not known before the "
+                    + "first flush")
+        }
+        return value
     }
 }

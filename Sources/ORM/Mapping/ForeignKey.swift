@@ -2,8 +2,8 @@ public import PGSchema
 
 /// Returns the foreign key of a to-one relationship, named as PostgreSQL itself would name it.
 ///
-/// `@Entity` calls it for every `@BelongsTo`. A table that refers to itself passes its own type: the
-/// target's key is asked by name, so that two definitions may refer to each other.
+/// `@Entity` calls it for every `@BelongsTo`. It asks the target for names only, never for its
+/// ``Entity/definition``, so that the definitions of two entities may refer to each other.
 public func foreignKey<Target: Entity>(
     from table: String, column: String, to target: Target.Type,
     onDelete: ForeignKeyDefinition.Action = .noAction,

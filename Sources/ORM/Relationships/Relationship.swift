@@ -8,10 +8,10 @@ public struct Relationship: Sendable {
     /// The other entity.
     public var target: any Entity.Type { link.target }
 
-    let path: AnyKeyPath & Sendable
+    let path: any AnyKeyPath & Sendable
     let link: any RelationshipLink
 
-    private init(_ name: String, _ path: AnyKeyPath & Sendable, _ link: any RelationshipLink) {
+    private init(_ name: String, _ path: any AnyKeyPath & Sendable, _ link: any RelationshipLink) {
         self.name = name
         self.path = path
         self.link = link
@@ -24,7 +24,7 @@ public struct Relationship: Sendable {
     ///   - path: The property.
     ///   - column: The position of the foreign key's column.
     public static func toOne<Source: Entity, Target: Entity>(
-        _ name: String, _ path: ReferenceWritableKeyPath<Source, ToOne<Target>> & Sendable,
+        _ name: String, _ path: any ReferenceWritableKeyPath<Source, ToOne<Target>> & Sendable,
         column: Int
     ) -> Relationship {
         Relationship(
@@ -44,7 +44,7 @@ public struct Relationship: Sendable {
     ///   - path: The property.
     ///   - column: The position of the foreign key's column.
     public static func toOne<Source: Entity, Target: Entity>(
-        _ name: String, _ path: ReferenceWritableKeyPath<Source, ToOne<Target>?> & Sendable,
+        _ name: String, _ path: any ReferenceWritableKeyPath<Source, ToOne<Target>?> & Sendable,
         column: Int
     ) -> Relationship {
         Relationship(
@@ -57,16 +57,16 @@ public struct Relationship: Sendable {
 
     /// The rows whose foreign key, which is never NULL, points to this one.
     public static func toMany<Source: Entity, Target: Entity>(
-        _ name: String, _ path: ReferenceWritableKeyPath<Source, ToMany<Target>> & Sendable,
-        inverse: ReferenceWritableKeyPath<Target, ToOne<Source>> & Sendable
+        _ name: String, _ path: any ReferenceWritableKeyPath<Source, ToMany<Target>> & Sendable,
+        inverse: any ReferenceWritableKeyPath<Target, ToOne<Source>> & Sendable
     ) -> Relationship {
         Relationship(name, path, ToManyLink(name: name, path: path, inverse: inverse))
     }
 
     /// The rows whose nullable foreign key points to this one.
     public static func toMany<Source: Entity, Target: Entity>(
-        _ name: String, _ path: ReferenceWritableKeyPath<Source, ToMany<Target>> & Sendable,
-        inverse: ReferenceWritableKeyPath<Target, ToOne<Source>?> & Sendable
+        _ name: String, _ path: any ReferenceWritableKeyPath<Source, ToMany<Target>> & Sendable,
+        inverse: any ReferenceWritableKeyPath<Target, ToOne<Source>?> & Sendable
     ) -> Relationship {
         Relationship(name, path, ToManyLink(name: name, path: path, inverse: inverse))
     }

@@ -17,8 +17,8 @@ struct ToOneLink<Source: Entity, Target: Entity>: RelationshipLink {
 /// The side without a column.
 struct ToManyLink<Source: Entity, Target: Entity>: RelationshipLink {
     let name: String
-    let path: ReferenceWritableKeyPath<Source, ToMany<Target>> & Sendable
-    let inverse: AnyKeyPath & Sendable
+    let path: any ReferenceWritableKeyPath<Source, ToMany<Target>> & Sendable
+    let inverse: any AnyKeyPath & Sendable
 
     var target: any Entity.Type { Target.self }
 }

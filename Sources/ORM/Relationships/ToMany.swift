@@ -1,4 +1,4 @@
-public import PGCore
+import PGCore
 
 /// The side of a relationship that is pointed to: all instances whose foreign key is this row's key.
 ///

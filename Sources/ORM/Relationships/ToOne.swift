@@ -1,4 +1,4 @@
-public import PGCore
+import PGCore
 
 /// The side of a relationship that holds the foreign key: another instance, or only its key.
 ///

@@ -13,7 +13,7 @@ final class User: Codable {
     // Wrote: @PrimaryKey(.identity) var id: Int
     // Accessors: get and set over optional storage, because the server makes the value.
     var id: Int {
-        get { _id ?? Self.valueIsNotKnown("id") }
+        get { Self.known(_id, "id") }
         set { _id = newValue }
     }
     private var _id: Int?
@@ -30,7 +30,7 @@ final class User: Codable {
     // Wrote: @Default("'member'") var role: String
     // Accessors: as for the key. `@Default` on an optional property leaves it stored as it is.
     var role: String {
-        get { _role ?? Self.valueIsNotKnown("role") }
+        get { Self.known(_role, "role") }
         set { _role = newValue }
     }
     private var _role: String?
@@ -75,8 +75,29 @@ final class User: Codable {
 extension User: ORM.Entity {
     typealias ID = Int
 
-    struct Columns: Sendable {}
-    static var columns: Columns { Columns() }
+    struct Columns: QueryBuilder.ColumnSet {
+        let id: QueryBuilder.Column<Int>
+        let email: QueryBuilder.Column<String>
+        let name: QueryBuilder.Column<String>
+        let age: QueryBuilder.Column<Int?>
+        let role: QueryBuilder.Column<String>
+
+        init(_ table: QueryBuilder.TableReference) {
+            id = QueryBuilder.Column<Int>(table, "id")
+            email = QueryBuilder.Column<String>(table, "email")
+            name = QueryBuilder.Column<String>(table, "name")
+            age = QueryBuilder.Column<Int?>(table, "age")
+            role = QueryBuilder.Column<String>(table, "role")
+        }
+
+        var selectedExpressions: [QueryBuilder.SQLNode] {
+            [id.node, email.node, name.node, age.node, role.node]
+        }
+    }
+    static let columns: Columns = Columns(QueryBuilder.TableReference("users"))
+
+    static var tableName: String { "users" }
+    static var primaryKeyName: String { "id" }
 
     static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
         name: "users",
@@ -137,12 +158,12 @@ extension User: ORM.Entity {
     }
 
     struct Snapshot: Codable, Sendable {
-        var id: Int { _id ?? User.valueIsNotKnown("id") }
+        var id: Int { User.known(_id, "id") }
         fileprivate var _id: Int?
         var email: String
         var name: String
         var age: Int?
-        var role: String { _role ?? User.valueIsNotKnown("role") }
+        var role: String { User.known(_role, "role") }
         fileprivate var _role: String?
 
         private enum CodingKeys: String, CodingKey {
@@ -181,7 +202,7 @@ extension User: ORM.Entity {
 final class Post: Codable {
     // Wrote: @PrimaryKey(.identity) var id: Int
     var id: Int {
-        get { _id ?? Self.valueIsNotKnown("id") }
+        get { Self.known(_id, "id") }
         set { _id = newValue }
     }
     private var _id: Int?
@@ -233,8 +254,27 @@ final class Post: Codable {
 extension Post: ORM.Entity {
     typealias ID = Int
 
-    struct Columns: Sendable {}
-    static var columns: Columns { Columns() }
+    struct Columns: QueryBuilder.ColumnSet {
+        let id: QueryBuilder.Column<Int>
+        let title: QueryBuilder.Column<String>
+        let authorID: QueryBuilder.Column<User.ID>
+        let editorID: QueryBuilder.Column<User.ID?>
+
+        init(_ table: QueryBuilder.TableReference) {
+            id = QueryBuilder.Column<Int>(table, "id")
+            title = QueryBuilder.Column<String>(table, "title")
+            authorID = QueryBuilder.Column<User.ID>(table, "author_id")
+            editorID = QueryBuilder.Column<User.ID?>(table, "editor_id")
+        }
+
+        var selectedExpressions: [QueryBuilder.SQLNode] {
+            [id.node, title.node, authorID.node, editorID.node]
+        }
+    }
+    static let columns: Columns = Columns(QueryBuilder.TableReference("posts"))
+
+    static var tableName: String { "posts" }
+    static var primaryKeyName: String { "id" }
 
     // A foreign key's column has the type of the target's key and an index.
     static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
@@ -301,10 +341,10 @@ extension Post: ORM.Entity {
     }
 
     struct Snapshot: Codable, Sendable {
-        var id: Int { _id ?? Post.valueIsNotKnown("id") }
+        var id: Int { Post.known(_id, "id") }
         fileprivate var _id: Int?
         var title: String
-        var authorID: User.ID { _authorID ?? Post.valueIsNotKnown("authorID") }
+        var authorID: User.ID { Post.known(_authorID, "authorID") }
         fileprivate var _authorID: User.ID?
         var editorID: User.ID?
 
