@@ -70,7 +70,7 @@ public struct ToOne<Target: Entity> {
         self = ToOne(id: id).named(name)
     }
 
-    /// Returns to an earlier key. Without one the target was not inserted yet and stays as it is.
+    /// Returns to an earlier key; without one the target was not inserted yet, and stays.
     public mutating func restore(_ id: Target.ID?) {
         if let id { point(to: id) }
     }
