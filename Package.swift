@@ -18,6 +18,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 let package = Package(
     name: "strata",
@@ -53,7 +55,7 @@ let package = Package(
         .target(
             name: "PGWire",
             dependencies: [
-                "PGCore", "CLibpq", "CStrataSystem", logging, serviceLifecycle, collections,
+                "PGCore", "CLibpq", "CStrataSystem", logging, serviceLifecycle, heap, deque,
             ],
             swiftSettings: settings),
         .target(

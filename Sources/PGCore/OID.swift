@@ -27,3 +27,20 @@ extension OID: CustomStringConvertible {
         builtInName ?? "oid \(rawValue)"
     }
 }
+
+extension OID {
+    /// Whether the type comes with PostgreSQL itself, so that its representation is known.
+    @inlinable
+    public var isBuiltIn: Bool { rawValue < 16384 }
+
+    /// Whether a value of any Swift type may be written here as text.
+    ///
+    /// True of character types, of a placeholder whose type the server left open, and of types that
+    /// are not built in: enums, domains and extension types, whose input functions check the text.
+    public var takesText: Bool {
+        switch self {
+        case .text, .varchar, .bpchar, .name, .unknown: true
+        default: !isBuiltIn
+        }
+    }
+}

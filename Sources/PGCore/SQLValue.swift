@@ -13,6 +13,7 @@ extension Optional: SQLValue where Wrapped: SQLValue {
     /// The wrapped type.
     public typealias Base = Wrapped.Base
 
+    /// The wrapped type's SQL type.
     public static var sqlType: SQLType { Wrapped.sqlType }
 }
 

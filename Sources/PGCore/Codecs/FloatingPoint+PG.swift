@@ -1,23 +1,24 @@
 extension Double: SQLValue, ArrayElement {
-    public typealias Base = Double
+    /// `double precision`.
     public static var sqlType: SQLType { "double precision" }
 
+    /// Decodes `double precision` and `real`.
+    ///
+    /// - Throws: ``PGError/Code/decodingFailed`` for another type or malformed bytes.
     @inlinable
     public init(from cell: Cell) throws(PGError) {
         switch (cell.type, cell.format) {
-        case (.float8, .binary): self.init(bitPattern: try cell.integer())
-        case (.float4, .binary): self.init(Float(bitPattern: try cell.integer()))
+        case (.float8, .binary): self.init(bitPattern: try cell.wholeInteger())
+        case (.float4, .binary): self.init(Float(bitPattern: try cell.wholeInteger()))
         case (.float8, .text), (.float4, .text): self = try Double(floatText: cell)
         default: throw PGError.cannotDecode(Double.self, from: cell)
         }
     }
 
-    @usableFromInline
-    init(floatText cell: Cell) throws(PGError) {
-        guard let value = Double(cell.string) else { throw PGError.malformed(Double.self, cell) }
-        self = value
-    }
-
+    /// Binds to `double precision`, `numeric` and text, and to `real` with the nearest value.
+    ///
+    /// - Throws: ``PGError/Code/parameterMismatch``;
+    ///   ``PGError/Code/parameterOutOfRange`` for a number too large for `real`.
     public func encode(as type: OID, into writer: inout ParameterWriter) throws(PGError) {
         switch type {
         case .float8: writer.write(bitPattern)
@@ -25,37 +26,54 @@ extension Double: SQLValue, ArrayElement {
             let narrow = Float(self)
             guard narrow.isFinite || !isFinite else { throw .outOfRange(Double.self, type) }
             writer.write(narrow.bitPattern)
-        case .numeric, .text, .varchar, .bpchar, .unknown: writer.write(text: textRepresentation)
-        default: throw .mismatch(Double.self, type)
+        case .numeric: writer.write(text: textRepresentation)
+        default: try writer.writeText(of: self, as: type)
         }
     }
 
+    /// The shortest decimal text that reads back as the same number.
     public var textRepresentation: String { floatText(self) }
 }
 
 extension Float: SQLValue, ArrayElement {
-    public typealias Base = Float
+    /// `real`.
     public static var sqlType: SQLType { "real" }
 
+    /// Decodes `real`.
+    ///
+    /// - Throws: ``PGError/Code/decodingFailed`` for another type or malformed bytes.
     @inlinable
     public init(from cell: Cell) throws(PGError) {
         switch (cell.type, cell.format) {
-        case (.float4, .binary): self.init(bitPattern: try cell.integer())
-        case (.float4, .text): self.init(try Double(floatText: cell))
+        case (.float4, .binary): self.init(bitPattern: try cell.wholeInteger())
+        case (.float4, .text): self = try Float(floatText: cell)
         default: throw PGError.cannotDecode(Float.self, from: cell)
         }
     }
 
+    /// Binds to `real`, `double precision`, `numeric` and text.
+    ///
+    /// - Throws: ``PGError/Code/parameterMismatch``.
     public func encode(as type: OID, into writer: inout ParameterWriter) throws(PGError) {
         switch type {
         case .float4: writer.write(bitPattern)
         case .float8: writer.write(Double(self).bitPattern)
-        case .numeric, .text, .varchar, .bpchar, .unknown: writer.write(text: textRepresentation)
-        default: throw .mismatch(Float.self, type)
+        case .numeric: writer.write(text: textRepresentation)
+        default: try writer.writeText(of: self, as: type)
         }
     }
 
+    /// The shortest decimal text that reads back as the same number.
     public var textRepresentation: String { floatText(self) }
+}
+
+extension BinaryFloatingPoint where Self: LosslessStringConvertible {
+    /// Reads the server's text, which spells a number as Swift does; called by the decoders above.
+    @usableFromInline
+    init(floatText cell: Cell) throws(PGError) {
+        guard let value = Self(cell.string) else { throw PGError.malformed(Self.self, cell) }
+        self = value
+    }
 }
 
 /// PostgreSQL spells infinity out; the rest of Swift's shortest representation it reads exactly.

@@ -1,9 +1,14 @@
-/// The codec that `Int`, `Int16`, `Int32` and `Int64` share: any integer column decodes into any
-/// of them when the number fits, and each binds to every numeric type it is exact in.
+/// The codec that `Int`, `Int16`, `Int32` and `Int64` share.
+///
+/// Any integer column decodes into any of them when the number fits, and each binds to every
+/// numeric type it is exact in.
 public protocol IntegerSQLValue: SQLValue, ArrayElement, FixedWidthInteger, SignedInteger
 where Base == Self {}
 
 extension IntegerSQLValue {
+    /// Decodes every integer type, `oid`, `xid` and `cid`, when the number fits.
+    ///
+    /// - Throws: ``PGError/Code/decodingFailed`` for another type or malformed bytes.
     @inlinable
     public init(from cell: Cell) throws(PGError) {
         guard cell.format == .binary else {
@@ -12,13 +17,13 @@ extension IntegerSQLValue {
         }
         switch cell.type {
         case .int8:
-            self = try Self(fitting: cell.integer(as: Int64.self))
+            self = try Self(fitting: cell.wholeInteger(as: Int64.self))
         case .int4:
-            self = try Self(fitting: cell.integer(as: Int32.self))
+            self = try Self(fitting: cell.wholeInteger(as: Int32.self))
         case .int2:
-            self = try Self(fitting: cell.integer(as: Int16.self))
+            self = try Self(fitting: cell.wholeInteger(as: Int16.self))
         case .oid, .xid, .cid:
-            self = try Self(fitting: cell.integer(as: UInt32.self))
+            self = try Self(fitting: cell.wholeInteger(as: UInt32.self))
         default:
             throw PGError.cannotDecode(Self.self, from: cell)
         }
@@ -42,6 +47,9 @@ extension IntegerSQLValue {
         self = value
     }
 
+    /// Binds to every numeric type that holds the number exactly, and to text.
+    ///
+    /// - Throws: ``PGError/Code/parameterMismatch`` or ``PGError/Code/parameterOutOfRange``.
     public func encode(as type: OID, into writer: inout ParameterWriter) throws(PGError) {
         switch type {
         case .int8: try write(Int64.self, type, &writer)
@@ -54,10 +62,10 @@ extension IntegerSQLValue {
         case .float4:
             guard let value = Float(exactly: self) else { throw .outOfRange(Self.self, type) }
             writer.write(value.bitPattern)
-        case .numeric, .text, .varchar, .bpchar, .name, .unknown:
+        case .numeric:
             writer.write(text: textRepresentation)
         default:
-            throw .mismatch(Self.self, type)
+            try writer.writeText(of: self, as: type)
         }
     }
 
@@ -72,25 +80,26 @@ extension IntegerSQLValue {
         writer.write(value)
     }
 
+    /// The decimal digits.
     public var textRepresentation: String { String(self) }
 }
 
 extension Int: IntegerSQLValue {
-    public typealias Base = Int
+    /// `bigint`.
     public static var sqlType: SQLType { "bigint" }
 }
 
 extension Int64: IntegerSQLValue {
-    public typealias Base = Int64
+    /// `bigint`.
     public static var sqlType: SQLType { "bigint" }
 }
 
 extension Int32: IntegerSQLValue {
-    public typealias Base = Int32
+    /// `integer`.
     public static var sqlType: SQLType { "integer" }
 }
 
 extension Int16: IntegerSQLValue {
-    public typealias Base = Int16
+    /// `smallint`.
     public static var sqlType: SQLType { "smallint" }
 }

@@ -1,9 +1,12 @@
 extension String: SQLValue, ArrayElement {
-    public typealias Base = String
+    /// `text`.
     public static var sqlType: SQLType { "text" }
 
-    /// Decodes character types, and every type whose representation is its text: enums, domains
-    /// over text, `xml`, `json`, and any type at all in text format.
+    /// Decodes every type whose representation is its text, and any type at all in text format.
+    ///
+    /// Those are the character types, enums, `xml`, `json`, `jsonb` and types made by users.
+    ///
+    /// - Throws: ``PGError/Code/decodingFailed`` for a type that is not text in binary format.
     @inlinable
     public init(from cell: Cell) throws(PGError) {
         switch cell.type {
@@ -32,24 +35,22 @@ extension String: SQLValue, ArrayElement {
     }
 
     /// Binds to character types, JSON, XML, and the types users make, all of which take text.
+    ///
+    /// - Throws: ``PGError/Code/parameterMismatch`` for other types;
+    ///   ``PGError/Code/parameterOutOfRange`` for a text with a NUL character.
     public func encode(as type: OID, into writer: inout ParameterWriter) throws(PGError) {
         guard !utf8.contains(0) else {
             throw PGError(.parameterOutOfRange, "text cannot contain a NUL character")
         }
         switch type {
-        case .text, .varchar, .bpchar, .name, .unknown, .xml, .json, .jsonb, .char, .cstring,
+        case .xml, .json, .jsonb, .char, .cstring,
             .refcursor, .regclass, .regtype, .regproc, .regprocedure, .regnamespace, .regrole:
             writer.write(text: self)
         default:
-            guard !type.isBuiltIn else { throw .mismatch(String.self, type) }
-            writer.write(text: self)
+            try writer.writeText(of: self, as: type)
         }
     }
 
+    /// The text itself.
     public var textRepresentation: String { self }
-}
-
-extension OID {
-    /// Whether the type comes with PostgreSQL itself, so that its representation is known.
-    public var isBuiltIn: Bool { rawValue < 16384 }
 }

@@ -1,5 +1,7 @@
 extension PGError {
-    /// The kind of an error. The set is open: later versions and other modules add codes.
+    /// The kind of an error.
+    ///
+    /// The set is open: later versions and other modules add codes.
     public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
         /// A stable spelling, suitable as a metric label.
         public let rawValue: String

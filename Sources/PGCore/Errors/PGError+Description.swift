@@ -1,5 +1,7 @@
 extension PGError: CustomStringConvertible, CustomDebugStringConvertible {
-    /// The message with what it is about. Parameter values are never included.
+    /// The message with what it is about.
+    ///
+    /// Parameter values are never included.
     public var description: String {
         var text = code == .server ? "" : "\(code): "
         if let sqlState { text += "\(server?.severity ?? "ERROR") \(sqlState): " }

@@ -9,7 +9,9 @@ public struct ServerError: Sendable, Hashable {
     public var sqlState: SQLState = "XX000"
     /// The primary message.
     public var message = ""
-    /// A secondary message with more detail. It may quote values from the row.
+    /// A secondary message with more detail.
+    ///
+    /// It may quote values from the row.
     public var detail: String?
     /// A suggestion what to do.
     public var hint: String?

@@ -5,7 +5,7 @@
 /// written against this type cannot read past the value, whatever the server sent.
 @safe
 public struct Cell {
-    /// The value's bytes, or `nil` for NULL. Owned by the result.
+    /// The value's bytes, owned by the result, or `nil` for NULL.
     @usableFromInline let bytes: UnsafeRawBufferPointer?
 
     /// The type the server reported for the column.
@@ -47,6 +47,18 @@ public struct Cell {
         return Value(bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Value.self))
     }
 
+    /// Returns the big-endian integer that is the whole value.
+    ///
+    /// - Throws: ``PGError/Code/decodingFailed`` when the value has another size.
+    @inlinable
+    public func wholeInteger<Value: FixedWidthInteger & BitwiseCopyable>(
+        as type: Value.Type = Value.self
+    ) throws(PGError) -> Value {
+        guard let bytes = unsafe bytes, bytes.count == MemoryLayout<Value>.size
+        else { throw truncated(MemoryLayout<Value>.size, at: 0) }
+        return Value(bigEndian: unsafe bytes.loadUnaligned(as: Value.self))
+    }
+
     /// The value's bytes read as UTF-8; invalid sequences become U+FFFD.
     @inlinable
     public var string: String {
@@ -59,6 +71,15 @@ public struct Cell {
     public var array: [UInt8] {
         guard let bytes = unsafe bytes else { return [] }
         return unsafe Array(bytes)
+    }
+
+    /// Returns a copy of the value's bytes as a collection of the caller's choice.
+    @inlinable
+    public func bytes<Bytes: RangeReplaceableCollection>(
+        as type: Bytes.Type
+    ) -> Bytes where Bytes.Element == UInt8 {
+        guard let bytes = unsafe bytes else { return Bytes() }
+        return unsafe Bytes(bytes)
     }
 
     /// Calls `body` with the value's bytes, which are valid only during the call.
@@ -82,10 +103,42 @@ public struct Cell {
         unsafe Cell(bytes: nil, type: type, format: .binary)
     }
 
+    /// Calls `body` with a cell that holds `text`, valid only during the call.
+    ///
+    /// - Throws: What `body` throws.
+    @inlinable
+    public static func withText<Result>(
+        _ text: String, type: OID, _ body: (Cell) throws(PGError) -> Result
+    ) throws(PGError) -> Result {
+        var text = text
+        let result = text.withUTF8 { bytes in
+            Swift.Result { () throws(PGError) in
+                try body(
+                    unsafe Cell(bytes: UnsafeRawBufferPointer(bytes), type: type, format: .text))
+            }
+        }
+        return try result.get()
+    }
+
+    /// Calls `body` with a cell that holds `bytes`, valid only during the call.
+    ///
+    /// - Throws: What `body` throws.
+    @inlinable
+    public static func withBytes<Result>(
+        _ bytes: [UInt8], type: OID, format: WireFormat, _ body: (Cell) throws(PGError) -> Result
+    ) throws(PGError) -> Result {
+        let result = unsafe bytes.withUnsafeBytes { bytes in
+            Swift.Result { () throws(PGError) in
+                try body(unsafe Cell(bytes: bytes, type: type, format: format))
+            }
+        }
+        return try result.get()
+    }
+
     @usableFromInline
     func truncated(_ size: Int, at offset: Int) -> PGError {
         PGError(
             .decodingFailed,
-            "expected \(size) bytes at offset \(offset) of a \(type) value of \(count) bytes")
+            "expected \(size) bytes at offset \(offset) of a \(type) value, which has \(count)")
     }
 }

@@ -30,15 +30,22 @@ public protocol ColumnDecodable: RowDecodable {
 }
 
 extension ColumnDecodable {
+    /// One.
     @inlinable
     public static var columnCount: Int { 1 }
 
+    /// Decodes a value that is not NULL.
+    ///
+    /// - Throws: ``PGError/Code/unexpectedNull`` for NULL, or as ``init(from:)`` does.
     @inlinable
     public static func decode(_ cell: Cell) throws(PGError) -> Self {
         if cell.isNull { throw PGError.unexpectedNull(Self.self) }
         return try Self(from: cell)
     }
 
+    /// Decodes the column at `index` and moves past it.
+    ///
+    /// - Throws: As ``decode(_:)`` does, naming the column.
     @inlinable
     public init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError) {
         do {
@@ -51,10 +58,13 @@ extension ColumnDecodable {
 }
 
 extension Optional: RowDecodable where Wrapped: RowDecodable {
+    /// As many columns as the wrapped type takes.
     @inlinable
     public static var columnCount: Int { Wrapped.columnCount }
 
     /// Reads `nil` when all the columns are NULL, as the right side of a left join is.
+    ///
+    /// - Throws: What the wrapped type throws.
     @inlinable
     public init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError) {
         let end = index + Wrapped.columnCount
@@ -70,11 +80,17 @@ extension Optional: RowDecodable where Wrapped: RowDecodable {
 }
 
 extension Optional: ColumnDecodable where Wrapped: ColumnDecodable {
+    /// Decodes a value that is not NULL.
+    ///
+    /// - Throws: What the wrapped type throws.
     @inlinable
     public init(from cell: Cell) throws(PGError) {
         self = .some(try Wrapped(from: cell))
     }
 
+    /// Decodes a value, NULL being `nil`.
+    ///
+    /// - Throws: What the wrapped type throws.
     @inlinable
     public static func decode(_ cell: Cell) throws(PGError) -> Self {
         cell.isNull ? .none : .some(try Wrapped.decode(cell))

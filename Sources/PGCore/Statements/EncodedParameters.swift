@@ -23,6 +23,8 @@ package struct EncodedParameters: Sendable {
         for index in parameters.indices {
             try append(parameters[index], as: types[index], number: index + 1)
         }
+        // A value may be empty, and an empty buffer has no address to send.
+        writer.write(byte: 0)
     }
 
     private mutating func append(
@@ -40,7 +42,14 @@ package struct EncodedParameters: Sendable {
         } catch {
             throw error.inParameter(number)
         }
+        // Text travels NUL-terminated: a NUL inside would silently cut the value.
+        if writer.format == .text, writer.bytes[start...].contains(0) {
+            throw PGError(.parameterOutOfRange, "text cannot contain a NUL character")
+                .inParameter(number)
+        }
         ranges.append(start..<writer.bytes.count)
         formats.append(writer.format)
+        // libpq takes text as C strings and ignores the length given beside them.
+        if writer.format == .text { writer.write(byte: 0) }
     }
 }

@@ -21,11 +21,13 @@ public protocol ParameterEncodable: Sendable {
 }
 
 extension ParameterEncodable {
+    /// Always `false`: a value is not NULL unless its type says so.
     @inlinable
     public var isNull: Bool { false }
 }
 
 extension Optional: ParameterEncodable where Wrapped: ParameterEncodable {
+    /// Whether this is `nil`, at any depth.
     public var isNull: Bool {
         switch self {
         case .none: true
@@ -33,10 +35,14 @@ extension Optional: ParameterEncodable where Wrapped: ParameterEncodable {
         }
     }
 
+    /// Writes the wrapped value; for `nil` nothing, since NULL has no bytes.
+    ///
+    /// - Throws: What the wrapped value throws.
     public func encode(as type: OID, into writer: inout ParameterWriter) throws(PGError) {
         if let value = self { try value.encode(as: type, into: &writer) }
     }
 
+    /// The wrapped value's text, or the keyword `NULL`.
     public var textRepresentation: String {
         self?.textRepresentation ?? "NULL"
     }

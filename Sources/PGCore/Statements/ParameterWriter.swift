@@ -40,6 +40,24 @@ public struct ParameterWriter: Sendable {
         write(utf8: text)
     }
 
+    /// Writes the value's text as a character type or as a type made by users.
+    ///
+    /// Both take any text, and the server's input function checks it.
+    ///
+    /// - Throws: ``PGError/Code/parameterMismatch`` for every other type.
+    public mutating func writeText<Value: ParameterEncodable>(
+        of value: Value, as type: OID
+    ) throws(PGError) {
+        guard type.takesText else { throw .mismatch(Value.self, type) }
+        write(text: value.textRepresentation)
+    }
+
+    /// Removes every byte after the first `count`, to write the value another way.
+    public mutating func truncate(to count: Int) {
+        guard count >= 0, count < bytes.count else { return }
+        bytes.removeLast(bytes.count - count)
+    }
+
     /// Appends what `body` writes, preceded by its length as a four-byte integer.
     ///
     /// - Throws: What `body` throws.

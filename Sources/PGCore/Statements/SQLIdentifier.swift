@@ -16,6 +16,24 @@ public enum SQLIdentifier {
         return quoted
     }
 
+    /// Returns the name as it is when SQL reads it as itself, and quoted otherwise.
+    ///
+    /// Meant for names of types, which are compared with what the server prints. A name that is
+    /// also a keyword is not recognised: use ``quote(_:)`` for names of tables and columns.
+    public static func quoteIfNeeded(_ name: String) -> String {
+        let isPlain = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            default: false
+            }
+        }
+        guard isPlain, let first = name.utf8.first, first > UInt8(ascii: "9") else {
+            return quote(name)
+        }
+        return name
+    }
+
     /// Returns the text as a string literal in single quotes, safe under any server setting.
     public static func quoteLiteral(_ text: String) -> String {
         var quoted = ""

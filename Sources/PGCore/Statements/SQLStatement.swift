@@ -31,7 +31,9 @@ public struct SQLStatement: Sendable {
     /// Whether there is no text.
     public var isEmpty: Bool { text.isEmpty }
 
-    /// Appends SQL text as it is. It is trusted: never pass what a user typed.
+    /// Appends SQL text as it is.
+    ///
+    /// The text is trusted: never pass what a user typed.
     public mutating func append(raw sql: String) {
         text += sql
     }
@@ -74,6 +76,8 @@ public struct SQLStatement: Sendable {
 }
 
 extension SQLStatement: CustomStringConvertible {
-    /// The SQL text. Parameter values are never part of it.
+    /// The SQL text.
+    ///
+    /// Parameter values are never part of it.
     public var description: String { text }
 }

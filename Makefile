@@ -1,0 +1,32 @@
+# ARGS reaches the command behind a target, such as: make test ARGS="--filter PGCoreTests"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs format clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: ## Install what is missing, start a Postgres, serve the demo API
+	@Scripts/install-prerequisites.sh
+	@exec Scripts/demo.sh $(ARGS)
+
+test: ## Install what is missing, run all tests on a throwaway Postgres
+	@Scripts/install-prerequisites.sh
+	@exec Scripts/test.sh $(ARGS)
+
+check: ## Run everything that continuous integration runs
+	@exec Scripts/check.sh $(ARGS)
+
+bench: ## Measure against a C program in the same run
+	@Scripts/install-prerequisites.sh
+	@exec Scripts/bench.sh $(ARGS)
+
+docs: ## Build the documentation, warnings are errors
+	@exec Scripts/docs.sh $(ARGS)
+
+format: ## Format all Swift files in place
+	@Scripts/format.sh
+
+clean: ## Remove build products; data under .strata is kept
+	rm -rf .build Benchmarks/.build

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Everything that continuous integration runs, in its order; stops at the first failure.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+step "Prerequisites" Scripts/install-prerequisites.sh
+step "Format" Scripts/lint.sh
+step "Layering: the check itself" Scripts/check-layering.sh --self-test
+step "Layering" Scripts/check-layering.sh
+step "Build, warnings are errors" swift build --build-tests
+if [[ -x Scripts/check-compile-fail.sh ]]; then
+    step "Programs that must not compile" Scripts/check-compile-fail.sh
+fi
+step "Tests" Scripts/test.sh "$@"
+printf '\nAll checks passed in %d s.\n' "$SECONDS"
+printf '\nAll checks passed in %d s.\n' "$SECONDS"

@@ -1,0 +1,79 @@
+/// Reads a value's text from left to right; a step that does not match fails and never traps.
+struct TextScanner {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    init(_ text: String) {
+        bytes = Array(text.utf8)
+    }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    /// The next byte, left in place.
+    var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    /// Takes the character when it is next.
+    mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard let peek, UInt32(peek) == character.value else { return false }
+        position += 1
+        return true
+    }
+
+    /// Takes the text when it is next.
+    mutating func take(_ text: String) -> Bool {
+        let wanted = text.utf8
+        guard bytes[position...].starts(with: wanted) else { return false }
+        position += wanted.count
+        return true
+    }
+
+    /// Takes an unsigned number of at most `limit` digits, at most 18.
+    mutating func number(upTo limit: Int = 18) -> Int? {
+        let start = position
+        var value = 0
+        while let digit = digit(), position - start < min(limit, 18) {
+            value = value * 10 + digit
+            position += 1
+        }
+        return position > start ? value : nil
+    }
+
+    /// Takes exactly two digits.
+    mutating func twoDigits() -> Int? {
+        let start = position
+        guard let value = number(upTo: 2), position - start == 2 else { return nil }
+        return value
+    }
+
+    /// Takes a sign, which may be absent, and returns -1 or 1.
+    mutating func sign() -> Int {
+        if take("-") { return -1 }
+        _ = take("+")
+        return 1
+    }
+
+    /// Takes what follows a decimal point, up to six digits, as microseconds.
+    mutating func microseconds() -> Int? {
+        let start = position
+        guard let value = number(upTo: 6) else { return nil }
+        var scaled = value
+        for _ in (position - start)..<6 { scaled *= 10 }
+        return scaled
+    }
+
+    /// Takes lower and upper case letters.
+    mutating func word() -> String {
+        let start = position
+        while let peek, Unicode.Scalar(peek).properties.isAlphabetic, peek < 0x80 { position += 1 }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
+    private func digit() -> Int? {
+        guard let peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(peek) else { return nil }
+        return Int(peek - UInt8(ascii: "0"))
+    }
+}

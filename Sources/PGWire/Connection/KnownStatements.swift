@@ -1,0 +1,50 @@
+import PGCore
+
+/// The statements a connection has parsed, by text. Bounded: the server keeps memory for each.
+struct KnownStatements {
+    private struct Entry {
+        let statement: PreparedStatement
+        var lastUse: Int
+    }
+
+    /// How many statements a connection keeps on the server.
+    static let capacity = 256
+
+    private var entries: [String: Entry] = [:]
+    private var clock = 0
+
+    /// Returns the statement with this text if the connection has parsed it.
+    mutating func statement(for text: String) -> PreparedStatement? {
+        guard let index = entries.index(forKey: text) else { return nil }
+        clock += 1
+        entries.values[index].lastUse = clock
+        return entries.values[index].statement
+    }
+
+    /// Whether this very statement was parsed here, and not an older one with the same text.
+    func contains(_ statement: PreparedStatement) -> Bool {
+        entries[statement.text]?.statement === statement
+    }
+
+    mutating func insert(_ statement: PreparedStatement) {
+        clock += 1
+        entries[statement.text] = Entry(statement: statement, lastUse: clock)
+    }
+
+    mutating func remove(_ statement: PreparedStatement) {
+        if contains(statement) { entries[statement.text] = nil }
+    }
+
+    mutating func removeAll() {
+        entries.removeAll()
+    }
+
+    /// Takes out the statement unused for longest when there are too many, to be freed.
+    mutating func popExcess() -> PreparedStatement? {
+        guard entries.count > Self.capacity,
+            let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
+        else { return nil }
+        entries[oldest.key] = nil
+        return oldest.value.statement
+    }
+}

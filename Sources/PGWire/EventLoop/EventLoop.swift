@@ -1,0 +1,230 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A thread that waits for sockets and timers, and runs the actors and tasks that use them.
+///
+/// It is a serial executor, so connections are actors pinned to it, and a task executor, so that
+/// a task can prefer it and then talks to those connections without changing threads.
+///
+/// `@unchecked Sendable`: `shared` is a mutex, `thread` is atomic, and everything else is touched
+/// on the loop's own thread only, which `assertOnLoop()` checks.
+package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable {
+    private struct Shared {
+        var work: [Work] = []
+        var isSleeping = false
+        var isStopping = false
+    }
+
+    private enum Work {
+        case job(UnownedJob)
+        case callback(@Sendable () -> Void)
+    }
+
+    private let shared = Mutex(Shared())
+    private let thread = Atomic<UInt>(0)
+    private let wakeup: WakeupPipe
+
+    private let poller: any Poller
+    private var local: [Work] = []
+    private var handlers: [Int32: (PollInterest) -> Void] = [:]
+    private var timers = TimerQueue()
+
+    /// Starts a loop on a thread of its own.
+    package init(poller kind: PollerKind = .platformDefault) {
+        wakeup = WakeupPipe()
+        poller = kind.makePoller()
+        poller.watch(wakeup.readEnd, for: .read)
+        startThread()
+        while thread.load(ordering: .acquiring) == 0 { sched_yield() }
+    }
+
+    private func startThread() {
+        // The thread holds the loop until `stop()`.
+        let context = unsafe Unmanaged.passRetained(self)
+        #if canImport(Darwin)
+        var handle: pthread_t?
+        #else
+        var handle = pthread_t()
+        #endif
+        let status = unsafe pthread_create(
+            &handle, nil,
+            { context in
+                #if canImport(Darwin)
+                let loop = unsafe Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue()
+                #else
+                guard let context = unsafe context else { return nil }
+                let loop = unsafe Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue()
+                #endif
+                loop.run()
+                return nil
+            }, context.toOpaque())
+        precondition(status == 0, "pthread_create failed: the process is out of threads")
+        #if canImport(Darwin)
+        if let handle { unsafe pthread_detach(handle) }
+        #else
+        pthread_detach(handle)
+        #endif
+    }
+
+    /// Whether the caller runs on this loop's thread.
+    package var isCurrent: Bool {
+        thread.load(ordering: .relaxed) == currentThreadID()
+    }
+
+    /// Stops the thread once the work already queued is done. For loops made by tests.
+    package func stop() {
+        shared.withLock { $0.isStopping = true }
+        execute {}
+    }
+
+    // MARK: Work
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        add(.job(UnownedJob(job)))
+    }
+
+    /// Runs a closure on the loop's thread, soon.
+    package func execute(_ callback: @escaping @Sendable () -> Void) {
+        add(.callback(callback))
+    }
+
+    private func add(_ work: Work) {
+        if isCurrent {
+            local.append(work)
+            return
+        }
+        let mustWake = shared.withLock { shared in
+            shared.work.append(work)
+            defer { shared.isSleeping = false }
+            return shared.isSleeping
+        }
+        if mustWake { wakeup.signal() }
+    }
+
+    package func checkIsolated() {
+        precondition(isCurrent, "called off the connection's event loop")
+    }
+
+    package func isIsolatingCurrentContext() -> Bool? {
+        isCurrent
+    }
+
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+        unsafe UnownedSerialExecutor(ordinary: self)
+    }
+
+    package func asUnownedTaskExecutor() -> UnownedTaskExecutor {
+        unsafe UnownedTaskExecutor(ordinary: self)
+    }
+
+    // MARK: Descriptors and timers, on the loop only
+
+    /// Calls `handler` whenever the descriptor is ready for what it is watched for.
+    package func register(
+        _ descriptor: Int32, for interest: PollInterest, handler: @escaping (PollInterest) -> Void
+    ) {
+        assertOnLoop()
+        handlers[descriptor] = handler
+        poller.watch(descriptor, for: interest)
+    }
+
+    /// Changes what a registered descriptor is watched for.
+    package func update(_ descriptor: Int32, for interest: PollInterest) {
+        assertOnLoop()
+        poller.watch(descriptor, for: interest)
+    }
+
+    /// Stops watching a descriptor, which must still be open.
+    package func deregister(_ descriptor: Int32) {
+        assertOnLoop()
+        handlers[descriptor] = nil
+        poller.forget(descriptor)
+    }
+
+    /// Calls `action` at `deadline` unless the timer is cancelled first.
+    package func schedule(
+        at deadline: ContinuousClock.Instant, _ action: @escaping () -> Void
+    ) -> TimerQueue.ID {
+        assertOnLoop()
+        return timers.add(at: deadline, action)
+    }
+
+    package func cancelTimer(_ timer: TimerQueue.ID) {
+        assertOnLoop()
+        timers.cancel(timer)
+    }
+
+    private func assertOnLoop() {
+        assert(isCurrent, "event loop state touched from another thread")
+    }
+
+    // MARK: The thread
+
+    private func run() {
+        thread.store(currentThreadID(), ordering: .releasing)
+        EventLoopThreads.add(currentThreadID())
+        defer { EventLoopThreads.remove(currentThreadID()) }
+        var batch: [Work] = []
+        while true {
+            runQueuedWork(&batch)
+            if shouldStop() { return }
+            let timeout = prepareToSleep()
+            let events = poller.wait(milliseconds: timeout)
+            shared.withLock { $0.isSleeping = false }
+            for event in events {
+                if event.descriptor == wakeup.readEnd {
+                    wakeup.drain()
+                } else {
+                    handlers[event.descriptor]?(event.ready)
+                }
+            }
+            let now = ContinuousClock.now
+            while let action = timers.popDue(until: now) { action() }
+        }
+    }
+
+    /// Runs queued jobs. Bounded in rounds, so that jobs that queue jobs cannot starve the sockets.
+    private func runQueuedWork(_ batch: inout [Work]) {
+        let serial = unsafe asUnownedSerialExecutor()
+        let task = unsafe asUnownedTaskExecutor()
+        for _ in 0..<32 {
+            batch.removeAll(keepingCapacity: true)
+            if local.isEmpty {
+                shared.withLock { swap(&batch, &$0.work) }
+            } else {
+                swap(&batch, &local)
+            }
+            if batch.isEmpty { return }
+            for work in batch {
+                switch work {
+                case .job(let job):
+                    unsafe job.runSynchronously(isolatedTo: serial, taskExecutor: task)
+                case .callback(let callback):
+                    callback()
+                }
+            }
+        }
+    }
+
+    private func shouldStop() -> Bool {
+        local.isEmpty && shared.withLock { $0.isStopping && $0.work.isEmpty }
+    }
+
+    /// Returns how long to wait, having told other threads that they have to wake the loop.
+    private func prepareToSleep() -> Int32 {
+        guard local.isEmpty else { return 0 }
+        let timeout = timers.millisecondsUntilNext(from: .now)
+        let hasWork = shared.withLock { shared in
+            shared.isSleeping = shared.work.isEmpty
+            return !shared.work.isEmpty
+        }
+        return hasWork ? 0 : timeout
+    }
+}

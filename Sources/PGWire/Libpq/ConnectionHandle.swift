@@ -1,0 +1,243 @@
+import CLibpq
+import PGCore
+
+/// The only owner of a libpq connection, and the only sender of commands.
+///
+/// libpq connections are not thread-safe: a handle lives on the thread that connects until it is
+/// adopted by an event loop, and on that loop's thread from then on. It is non-copyable, and
+/// `deinit` closes the connection, so that a pointer can neither leak nor be used after its end.
+@safe
+struct ConnectionHandle: ~Copyable {
+    private let pointer: OpaquePointer
+
+    /// Starts connecting with the given parameters; later ones win.
+    ///
+    /// - Throws: ``PGError/Code/connectionFailed`` when libpq is out of memory or refuses them.
+    init(starting parameters: [(keyword: String, value: String)]) throws(PGError) {
+        let started = unsafe withCStrings(parameters.map(\.keyword)) { keywords in
+            unsafe withCStrings(parameters.map(\.value)) { values in
+                unsafe PQconnectStartParams(keywords, values, 1)
+            }
+        }
+        guard let started = unsafe started else {
+            throw PGError(.connectionFailed, "libpq could not allocate a connection")
+        }
+        unsafe pointer = started
+    }
+
+    deinit {
+        unsafe PQfinish(pointer)
+    }
+
+    // MARK: Connecting
+
+    enum ConnectProgress {
+        case wantsRead, wantsWrite, connected, failed
+    }
+
+    /// Takes the next step of connecting. The socket may be another one afterwards.
+    func continueConnecting() -> ConnectProgress {
+        switch unsafe PQconnectPoll(pointer) {
+        case PGRES_POLLING_OK: .connected
+        case PGRES_POLLING_READING: .wantsRead
+        case PGRES_POLLING_WRITING: .wantsWrite
+        default: .failed
+        }
+    }
+
+    var isBad: Bool { unsafe PQstatus(pointer) == CONNECTION_BAD }
+
+    var socket: Int32 { unsafe PQsocket(pointer) }
+
+    /// libpq's own words about the last failure. It may name hosts and users, never passwords.
+    var errorMessage: String {
+        unsafe trimmed(PQerrorMessage(pointer)) ?? "unknown error"
+    }
+
+    /// Puts an established connection into the mode the engine always uses.
+    func prepareForPipelining() -> Bool {
+        unsafe PQsetnonblocking(pointer, 1) == 0 && PQenterPipelineMode(pointer) == 1
+    }
+
+    // MARK: Facts
+
+    var backendProcessID: Int32 { unsafe PQbackendPID(pointer) }
+
+    var serverVersion: Int32 { unsafe PQserverVersion(pointer) }
+
+    func parameterStatus(_ name: String) -> String? {
+        unsafe PQparameterStatus(pointer, name).map { unsafe String(cString: $0) }
+    }
+
+    /// The server's word on the transaction, valid when nothing is in flight.
+    var transactionStatus: TransactionStatus {
+        switch unsafe PQtransactionStatus(pointer) {
+        case PQTRANS_IDLE: .idle
+        case PQTRANS_INTRANS: .inTransaction
+        case PQTRANS_INERROR: .inFailedTransaction
+        case PQTRANS_ACTIVE: .active
+        default: .unknown
+        }
+    }
+
+    func makeCancelHandle() -> CancelHandle? {
+        unsafe PQgetCancel(pointer).map { unsafe CancelHandle(owning: $0) }
+    }
+
+    /// Sends notices to `sink`, which has to outlive the connection.
+    func deliverNotices(to sink: NoticeSink) {
+        unsafe PQsetNoticeReceiver(
+            pointer,
+            { context, result in
+                guard let context = unsafe context, let result = unsafe result else { return }
+                let sink = unsafe Unmanaged<NoticeSink>.fromOpaque(context).takeUnretainedValue()
+                sink.received(unsafe serverError(of: result))
+            }, Unmanaged.passUnretained(sink).toOpaque())
+    }
+
+    /// Throws away notifications nobody asked for, so that they do not pile up in libpq.
+    func discardNotifications() {
+        while let notification = unsafe PQnotifies(pointer) {
+            unsafe PQfreemem(notification)
+        }
+    }
+
+    // MARK: Sending
+
+    func sendPrepare(name: String, sql: String) -> Bool {
+        unsafe PQsendPrepare(pointer, name, sql, 0, nil) == 1
+    }
+
+    func sendDescribe(name: String) -> Bool {
+        unsafe PQsendDescribePrepared(pointer, name) == 1
+    }
+
+    /// Sends SQL without parameters as the unnamed statement; results come as text.
+    func sendOnce(sql: String) -> Bool {
+        unsafe PQsendQueryParams(pointer, sql, 0, nil, nil, nil, nil, WireFormat.text.rawValue) == 1
+    }
+
+    func sendExecute(
+        name: String, parameters: EncodedParameters, resultFormat: WireFormat
+    ) -> Bool {
+        let count = parameters.ranges.count
+        guard count > 0 else {
+            return unsafe PQsendQueryPrepared(
+                pointer, name, 0, nil, nil, nil, resultFormat.rawValue) == 1
+        }
+        return unsafe parameters.writer.bytes.withUnsafeBytes { bytes in
+            let base = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
+            return unsafe withUnsafeTemporaryAllocation(
+                of: UnsafePointer<CChar>?.self, capacity: count
+            ) { values in
+                unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * count) { sizes in
+                    for index in 0..<count {
+                        let range = parameters.ranges[index]
+                        unsafe values.initializeElement(
+                            at: index,
+                            to: range.flatMap { range in
+                                unsafe base.map { unsafe $0 + range.lowerBound }
+                            })
+                        unsafe sizes.initializeElement(
+                            at: index, to: Int32(truncatingIfNeeded: range?.count ?? 0))
+                        unsafe sizes.initializeElement(
+                            at: count + index, to: parameters.formats[index].rawValue)
+                    }
+                    return unsafe PQsendQueryPrepared(
+                        pointer, name, Int32(truncatingIfNeeded: count), values.baseAddress,
+                        sizes.baseAddress, sizes.baseAddress.map { unsafe $0 + count },
+                        resultFormat.rawValue) == 1
+                }
+            }
+        }
+    }
+
+    /// Ends the statement's implicit transaction and flushes what libpq holds back.
+    func sendSync() -> Bool {
+        unsafe PQpipelineSync(pointer) == 1
+    }
+
+    enum Flush {
+        case done, pending, failed
+    }
+
+    func flush() -> Flush {
+        switch unsafe PQflush(pointer) {
+        case 0: .done
+        case 1: .pending
+        default: .failed
+        }
+    }
+
+    // MARK: Receiving
+
+    /// Reads what the socket has. Returns `false` when the connection is lost.
+    func consumeInput() -> Bool {
+        unsafe PQconsumeInput(pointer) == 1
+    }
+
+    /// Whether reading the next result would have to wait for the server.
+    var isBusy: Bool { unsafe PQisBusy(pointer) == 1 }
+
+    /// Returns the next result, or `nil` at the end of a statement's results.
+    func nextResult() -> ResultHandle? {
+        unsafe PQgetResult(pointer).map { unsafe ResultHandle(owning: $0) }
+    }
+
+    /// Asks for the head statement's rows one by one.
+    func setSingleRowMode() -> Bool {
+        unsafe PQsetSingleRowMode(pointer) == 1
+    }
+}
+
+/// Where the server says a connection stands.
+enum TransactionStatus: Sendable {
+    case idle, inTransaction, inFailedTransaction, active, unknown
+}
+
+/// Collects what the server says out of turn. Touched only on the connection's thread: libpq calls
+/// back while input is consumed.
+final class NoticeSink {
+    private(set) var notices: [ServerError] = []
+
+    func received(_ notice: ServerError) {
+        // A server that never stops talking must not fill the memory.
+        if notices.count < 64 { notices.append(notice) }
+    }
+
+    var isEmpty: Bool { notices.isEmpty }
+
+    func take() -> [ServerError] {
+        defer { notices.removeAll() }
+        return notices
+    }
+}
+
+/// Calls `body` with a NULL-terminated array of C strings.
+private func withCStrings<Result>(
+    _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+) -> Result {
+    var storage: [CChar] = []
+    var offsets: [Int] = []
+    for string in strings {
+        offsets.append(storage.count)
+        storage.append(contentsOf: string.utf8CString)
+    }
+    return unsafe storage.withUnsafeBufferPointer { bytes in
+        var pointers = unsafe offsets.map { offset in
+            unsafe bytes.baseAddress.map { unsafe $0 + offset }
+        }
+        unsafe pointers.append(nil)
+        return unsafe pointers.withUnsafeBufferPointer { buffer in
+            // Never empty: it holds at least the terminator.
+            unsafe body(buffer.baseAddress!)
+        }
+    }
+}
+
+private func trimmed(_ text: UnsafePointer<CChar>?) -> String? {
+    guard let text = unsafe text else { return nil }
+    var message = unsafe String(cString: text)
+    while message.last?.isWhitespace == true { message.removeLast() }
+    return message.isEmpty ? nil : message
+}

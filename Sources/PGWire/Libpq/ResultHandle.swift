@@ -1,0 +1,119 @@
+import CLibpq
+import PGCore
+
+/// The only owner of a libpq result. Freed in `deinit`, from whatever thread that happens on;
+/// libpq allows that, and reading from several threads as well.
+@safe
+final class ResultHandle: @unchecked Sendable {
+    // Protected by being immutable: after it is made, a result is only read until it is freed.
+    private let pointer: OpaquePointer
+
+    @unsafe init(owning pointer: OpaquePointer) {
+        unsafe self.pointer = pointer
+    }
+
+    deinit {
+        unsafe PQclear(pointer)
+    }
+
+    enum Kind {
+        case rows, command, empty, singleRow, sync, aborted, error, copy, other
+    }
+
+    var kind: Kind {
+        switch unsafe PQresultStatus(pointer) {
+        case PGRES_TUPLES_OK: .rows
+        case PGRES_COMMAND_OK: .command
+        case PGRES_EMPTY_QUERY: .empty
+        case PGRES_SINGLE_TUPLE: .singleRow
+        case PGRES_PIPELINE_SYNC: .sync
+        case PGRES_PIPELINE_ABORTED: .aborted
+        case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR: .error
+        case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH: .copy
+        default: .other
+        }
+    }
+
+    var rowCount: Int { Int(unsafe PQntuples(pointer)) }
+
+    var columnCount: Int { Int(unsafe PQnfields(pointer)) }
+
+    func columnType(at index: Int) -> OID {
+        OID(unsafe PQftype(pointer, Int32(truncatingIfNeeded: index)))
+    }
+
+    func columnName(at index: Int) -> String {
+        unsafe PQfname(pointer, Int32(truncatingIfNeeded: index)).map { unsafe String(cString: $0) }
+            ?? ""
+    }
+
+    /// Every column of a result has the same format.
+    var format: WireFormat {
+        columnCount > 0 && isBinary ? .binary : .text
+    }
+
+    private var isBinary: Bool { unsafe PQfformat(pointer, 0) == 1 }
+
+    var parameterTypes: [OID] {
+        (0..<(unsafe PQnparams(pointer))).map { OID(unsafe PQparamtype(pointer, $0)) }
+    }
+
+    var commandTag: String {
+        unsafe PQcmdStatus(pointer).map { unsafe String(cString: $0) } ?? ""
+    }
+
+    /// The count in the command tag, or zero when it has none.
+    var affectedRows: Int {
+        unsafe PQcmdTuples(pointer).flatMap { unsafe Int(String(cString: $0)) } ?? 0
+    }
+
+    var serverError: ServerError { unsafe PGWire.serverError(of: pointer) }
+
+    /// Returns a value in place. It is valid as long as this result is.
+    @inline(__always)
+    func cell(row: Int32, column: Int32, type: OID, format: WireFormat) -> Cell {
+        let length = unsafe PQgetlength(pointer, row, column)
+        // NULL has length zero too; only then does it need a second question.
+        if length == 0, unsafe PQgetisnull(pointer, row, column) == 1 {
+            return .null(of: type)
+        }
+        return unsafe Cell(
+            bytes: UnsafeRawBufferPointer(
+                start: PQgetvalue(pointer, row, column), count: Int(length)),
+            type: type, format: format)
+    }
+}
+
+/// Reads every field of an error or notice.
+func serverError(of result: OpaquePointer) -> ServerError {
+    func field(_ code: Unicode.Scalar) -> String? {
+        unsafe PQresultErrorField(result, Int32(code.value)).map { unsafe String(cString: $0) }
+    }
+    var error = ServerError(
+        severity: field("V") ?? field("S") ?? "ERROR",
+        sqlState: SQLState(rawValue: field("C") ?? "08006"),
+        message: unsafe field("M") ?? clientMessage(of: result))
+    error.detail = field("D")
+    error.hint = field("H")
+    error.position = field("P").flatMap { Int($0) }
+    error.internalPosition = field("p").flatMap { Int($0) }
+    error.internalQuery = field("q")
+    error.context = field("W")
+    error.schema = field("s")
+    error.table = field("t")
+    error.column = field("c")
+    error.dataType = field("d")
+    error.constraint = field("n")
+    error.sourceFile = field("F")
+    error.sourceLine = field("L")
+    error.routine = field("R")
+    return error
+}
+
+/// Errors libpq makes itself have no fields, only a message.
+private func clientMessage(of result: OpaquePointer) -> String {
+    guard let text = unsafe PQresultErrorMessage(result) else { return "unknown error" }
+    var message = unsafe String(cString: text)
+    while message.last?.isWhitespace == true { message.removeLast() }
+    return message
+}

@@ -1,0 +1,210 @@
+import DequeModule
+
+import DequeModule
+
+/// Which statements are under way on a connection, and what each piece the server sends means.
+///
+/// Every statement is followed by a sync of its own, so the server's answers come in the order of
+/// the statements, and an error ends at the sync. The machine mirrors that order. It performs
+/// nothing: each event returns what the connection has to do.
+///
+/// It also holds the fence. A cancel request names a session, not a statement, so from the moment
+/// one is sent until a sync after its arrival has come back, nothing new is sent: a late cancel
+/// then finds nobody to hit.
+struct PipelineStateMachine<Request: AnyObject> {
+    /// A statement that was sent and whose sync has not come back.
+    private struct Entry {
+        let request: Request
+        var hasFailed = false
+        var isAbandoned = false
+    }
+
+    /// Where the fence stands.
+    private enum Fence: Equatable {
+        /// Statements may be sent.
+        case open
+        /// A cancel request is on its way; whether the victim has ended already.
+        case cancelling
+        /// The cancel request has arrived; a sync is about to prove that it found nobody else.
+        case syncing
+    }
+
+    /// What came from the server.
+    enum Received: Equatable {
+        /// A whole result, or the last part of a streamed one.
+        case result
+        /// One row of a streamed result.
+        case row
+        /// The end of a command's results.
+        case end
+        /// An error.
+        case error
+        /// A command that was skipped because of an earlier error.
+        case aborted
+        /// A sync.
+        case sync
+        /// A COPY, which a pipeline cannot carry.
+        case copy
+    }
+
+    /// What the connection has to do.
+    enum Action {
+        /// Nothing.
+        case none
+        /// Keep what came for the statement.
+        case keep(Request)
+        /// Hand the row to the statement's reader.
+        case deliver(Request)
+        /// The statement is over: answer its caller, then start the next one's delivery.
+        case complete(Request, next: Request?, cancelNext: Bool)
+        /// The fence is lifted: send these.
+        case release([Request])
+        /// The server and this machine disagree: the connection is of no more use.
+        case protocolViolation(String)
+    }
+
+    /// What to do with a new statement.
+    enum Submission {
+        /// Send it; whether it is the first in the pipeline.
+        case send(isHead: Bool)
+        /// Keep it: the fence is closed. It will come back by ``Action/release(_:)``.
+        case hold
+    }
+
+    /// What to do with a statement whose caller gave up.
+    enum Abandonment: Equatable {
+        /// Nothing of it was sent: answer the caller, nothing remains.
+        case dropped
+        /// It is running: send a cancel request, and answer the caller when it is over.
+        case cancelOnServer
+        /// It waits behind others: answer the caller now, its result will be discarded.
+        case discardResult
+        /// It is over already.
+        case unknown
+    }
+
+    private var sent: Deque<Entry> = []
+    private var held: Deque<Request> = []
+    private var fence = Fence.open
+
+    /// The number of statements sent or held.
+    var count: Int { sent.count + held.count }
+
+    /// Whether the server owes nothing, not even a fence's sync.
+    var isQuiet: Bool { sent.isEmpty && held.isEmpty && fence == .open }
+
+    /// Whether a cancel request is under way, so that nothing new is sent.
+    var isFenced: Bool { fence != .open }
+
+    /// Whether the server still has something to say.
+    var expectsAnswers: Bool { !sent.isEmpty || fence == .syncing }
+
+    /// Returns a statement that is sent or held.
+    func request(where matches: (Request) -> Bool) -> Request? {
+        sent.first { matches($0.request) }?.request ?? held.first(where: matches)
+    }
+
+    /// The statement the server is answering.
+    var head: Request? { sent.first?.request }
+
+    mutating func submit(_ request: Request) -> Submission {
+        guard fence == .open else {
+            held.append(request)
+            return .hold
+        }
+        sent.append(Entry(request: request))
+        return .send(isHead: sent.count == 1)
+    }
+
+    mutating func received(_ event: Received) -> Action {
+        guard !sent.isEmpty else { return receivedWithoutStatement(event) }
+        switch event {
+        case .end, .aborted:
+            return .none
+        case .result:
+            return sent[0].hasFailed ? .none : .keep(sent[0].request)
+        case .row:
+            return sent[0].isAbandoned ? .none : .deliver(sent[0].request)
+        case .error:
+            // Only the first error says what went wrong.
+            defer { sent[0].hasFailed = true }
+            return sent[0].hasFailed ? .none : .keep(sent[0].request)
+        case .copy:
+            return .protocolViolation("COPY is not possible in a pipelined statement")
+        case .sync:
+            let entry = sent.removeFirst()
+            let next = sent.first
+            let cancelNext = next?.isAbandoned == true && fence == .open
+            if cancelNext { fence = .cancelling }
+            return .complete(entry.request, next: next?.request, cancelNext: cancelNext)
+        }
+    }
+
+    private mutating func receivedWithoutStatement(_ event: Received) -> Action {
+        switch (event, fence) {
+        case (.end, _):
+            return .none
+        case (.sync, .syncing):
+            fence = .open
+            return .release(releaseHeld())
+        case (.error, .syncing), (.error, .cancelling):
+            // The late cancel hit the fence's own sync, which is what the fence is for.
+            return .none
+        default:
+            return .protocolViolation("an answer came to no question")
+        }
+    }
+
+    private mutating func releaseHeld() -> [Request] {
+        defer { held.removeAll() }
+        sent.append(contentsOf: held.map { Entry(request: $0) })
+        return Array(held)
+    }
+
+    /// The caller of a statement gave up.
+    mutating func abandon(_ request: Request) -> Abandonment {
+        if let index = held.firstIndex(where: { $0 === request }) {
+            held.remove(at: index)
+            return .dropped
+        }
+        guard let index = sent.firstIndex(where: { $0.request === request }) else {
+            return .unknown
+        }
+        guard !sent[index].isAbandoned else { return .unknown }
+        sent[index].isAbandoned = true
+        guard index == 0, fence == .open else { return .discardResult }
+        fence = .cancelling
+        return .cancelOnServer
+    }
+
+    /// The cancel request has reached the server. Returns whether to send the fence's sync now.
+    ///
+    /// Everything sent before keeps its own sync, and the fence's comes after all of them.
+    mutating func cancelArrived() -> Bool {
+        guard fence == .cancelling else { return false }
+        fence = .syncing
+        return true
+    }
+
+    /// The connection is gone. Returns every statement in order, and how many of them were sent.
+    mutating func connectionLost() -> (requests: [Request], sent: Int) {
+        defer {
+            sent.removeAll()
+            held.removeAll()
+        }
+        return (sent.map(\.request) + held, sent.count)
+    }
+}
+
+extension PipelineStateMachine.Received {
+    init(_ kind: ResultHandle.Kind) {
+        switch kind {
+        case .rows, .command, .empty: self = .result
+        case .singleRow: self = .row
+        case .sync: self = .sync
+        case .aborted: self = .aborted
+        case .error, .other: self = .error
+        case .copy: self = .copy
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import PGCore
+
+/// A statement under way: what is to be sent, what has come back, and who waits for it.
+///
+/// Confined to the connection's event loop: it is made, changed and completed there only.
+final class Request {
+    enum Work {
+        /// Parse, if this connection has not yet, and describe a statement.
+        case describe(PreparedStatement, parse: Bool)
+        /// Execute a described statement, parsing it first if this connection has not yet.
+        case execute(PreparedStatement, EncodedParameters, format: WireFormat, parse: Bool)
+        /// Execute SQL that is not worth keeping.
+        case once(String)
+    }
+
+    /// The statement's last result, or why there is none.
+    typealias Answer = Result<ResultHandle?, PGError>
+
+    /// Names the request to code on other threads.
+    let id: UInt64
+    let work: Work
+    /// The text to name in errors.
+    let text: String
+    /// Where streamed rows go; `nil` for a statement whose result is kept whole.
+    let stream: StreamBuffer?
+    /// The last result so far, and the first error.
+    var result: ResultHandle?
+    var error: PGError?
+    /// The timer that ends the wait, if there is a deadline.
+    var timer: TimerQueue.ID?
+    /// Why the caller gave up, once it did.
+    var abandonment: PGError?
+    /// Whether it was sent again after a stranger's cancel request hit it.
+    var wasRepeated = false
+    private var answer: ((Answer) -> Void)?
+
+    init(
+        id: UInt64, _ work: Work, text: String, stream: StreamBuffer? = nil,
+        answer: @escaping (Answer) -> Void
+    ) {
+        self.id = id
+        self.work = work
+        self.text = text
+        self.stream = stream
+        self.answer = answer
+    }
+
+    /// Answers the caller, the first time it is called.
+    func complete(_ outcome: Answer) {
+        guard let answer else { return }
+        self.answer = nil
+        switch outcome {
+        case .success: answer(outcome)
+        case .failure(let error): answer(.failure(error.inStatement(text)))
+        }
+    }
+}

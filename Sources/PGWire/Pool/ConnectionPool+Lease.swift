@@ -1,0 +1,70 @@
+import PGCore
+
+extension ConnectionPool {
+    /// Lends a connection to `body` alone.
+    ///
+    /// When `body` ends, an open transaction is rolled back and session settings are reset. Do not keep
+    /// the connection: it is lent to others afterwards.
+    ///
+    /// - Throws: What `body` throws; ``PGError/Code/poolTimeout``, ``PGError/Code/poolExhausted``,
+    ///   ``PGError/Code/poolClosed`` or ``PGError/Code/connectionFailed`` before it starts.
+    public func withConnection<Result>(
+        _ body: (Connection) async throws -> sending Result
+    ) async throws -> sending Result {
+        let connection = try await lease()
+        do {
+            let result = try await body(connection)
+            await release(connection)
+            return result
+        } catch {
+            await release(connection)
+            throw error
+        }
+    }
+
+    /// Runs `body` in a transaction on a connection of its own.
+    ///
+    /// It commits when `body` returns and rolls back when it throws. A nested
+    /// ``Transaction/withTransaction(_:)`` is a savepoint.
+    ///
+    /// - Parameters:
+    ///   - isolation: The isolation level; `nil` for the server's default.
+    ///   - access: Whether the transaction may write; `nil` for the server's default.
+    ///   - deferrable: Whether a serializable, read-only transaction waits for a safe snapshot.
+    ///   - retry: Whether to run `body` again after a serialization failure or a deadlock. Anything
+    ///     `body` changed outside the database happens again as well.
+    ///   - body: What to do.
+    /// - Throws: What `body` throws, with a failed rollback attached to a ``PGError``;
+    ///   ``PGError/Code/transactionRolledBack`` when COMMIT could only roll back.
+    public func withTransaction<Result>(
+        isolation: IsolationLevel? = nil, access: AccessMode? = nil, deferrable: Bool = false,
+        retry: RetryPolicy = .never, _ body: (Transaction) async throws -> sending Result
+    ) async throws -> sending Result {
+        let options = TransactionOptions(
+            isolation: isolation, access: access, isDeferrable: deferrable)
+        var attempt = 1
+        while true {
+            do {
+                return try await withConnection { connection in
+                    try await connection.withTransaction(options, body)
+                }
+            } catch let error as PGError where retry.allows(error, attempt: attempt) {
+                try await retry.waitBeforeAttempt(attempt)
+                attempt += 1
+            }
+        }
+    }
+
+    /// Runs `body` on one of the pool's event loops.
+    ///
+    /// Queries made there change no thread, which matters most for a task that makes many small
+    /// ones in a row. Do no heavy work in it: the loop serves other connections too.
+    ///
+    /// - Throws: What `body` throws.
+    public func withExecutor<Result>(
+        _ body: sending @concurrent () async throws -> sending Result
+    ) async throws -> sending Result {
+        let loop = (subPools.randomElement() ?? subPools[0]).loop
+        return try await withTaskExecutorPreference(loop, operation: body)
+    }
+}

@@ -1,0 +1,136 @@
+public import Logging
+public import PGCore
+public import ServiceLifecycle
+import Synchronization
+
+/// A bounded set of connections that any number of tasks share.
+///
+/// A single statement needs no connection of its own: it takes an idle one, or joins the pipeline
+/// of a busy one, so a few connections serve many tasks. ``withConnection(_:)`` and
+/// ``withTransaction(isolation:access:deferrable:retry:_:)`` lend a whole connection.
+///
+/// ```swift
+/// let pool = try ConnectionPool(.environment)
+/// let rows = try await pool.query("SELECT id, name FROM users WHERE age > \(18)")
+/// for (id, name) in try rows.decode(Int.self, String.self) { … }
+/// ```
+///
+/// Connections are opened when they are needed. A pool is a `Service`: ``run()`` keeps it until
+/// graceful shutdown and then drains it. Without a service group, call ``close()``.
+public final class ConnectionPool: Sendable {
+    let subPools: [SubPool]
+    private let next = Atomic<Int>(0)
+
+    /// Makes a pool. Nothing connects yet.
+    ///
+    /// - Throws: ``PGError/Code/invalidConfiguration`` when the connection string is malformed.
+    public convenience init(
+        _ source: ConnectionConfiguration.Source = .environment,
+        configuration: PoolConfiguration = PoolConfiguration(), logger: Logger? = nil
+    ) throws(PGError) {
+        try self.init(source, configuration: configuration, logger: logger, loops: EventLoop.shared)
+    }
+
+    package init(
+        _ source: ConnectionConfiguration.Source, configuration: PoolConfiguration,
+        logger: Logger?, loops: [EventLoop]
+    ) throws(PGError) {
+        let parameters = try ConnectionParameters(source, configuration.connection)
+        let statements = StatementCache()
+        let total = max(1, configuration.maximumConnections)
+        let count = min(loops.count, total)
+        subPools = (0..<count).map { index in
+            SubPool(
+                on: loops[index],
+                maximumConnections: total / count + (index < total % count ? 1 : 0),
+                parameters: parameters, configuration: configuration, statements: statements,
+                logger: logger ?? .silent)
+        }
+    }
+
+    /// The sub-pool of the caller's loop, or the one with the least to do.
+    private var subPool: SubPool {
+        guard subPools.count > 1 else { return subPools[0] }
+        if let own = subPools.first(where: { $0.loop.isCurrent }) { return own }
+        let start = next.add(1, ordering: .relaxed).newValue
+        var best = subPools[start & Int.max % subPools.count]
+        for candidate in subPools
+        where candidate.load.load(ordering: .relaxed) < best.load.load(ordering: .relaxed) {
+            best = candidate
+        }
+        return best
+    }
+
+    /// Lends a connection to code that must give it back with ``release(_:)``.
+    package func lease() async throws(PGError) -> Connection {
+        try await subPool.lease()
+    }
+
+    /// Takes a leased connection back. Whatever its user left open on it is undone.
+    package func release(_ connection: Connection) async {
+        guard let owner = subPools.first(where: { $0.loop === connection.loop }) else {
+            await connection.close()
+            return
+        }
+        // Not a child of the caller: a cancelled task has to give its connection back as well.
+        await Task(executorPreference: owner.loop) { await owner.release(connection) }.value
+    }
+
+    /// How the pool is used at the moment.
+    public var statistics: PoolStatistics {
+        get async {
+            var total = PoolStatistics()
+            for subPool in subPools {
+                let part = await subPool.statistics
+                total.connections += part.connections
+                total.idle += part.idle
+                total.leased += part.leased
+                total.waiters += part.waiters
+            }
+            return total
+        }
+    }
+
+    /// Refuses new callers, lets those at work finish, and closes every connection.
+    public func close() async {
+        for subPool in subPools { await subPool.close() }
+    }
+}
+
+extension ConnectionPool: StatementExecutor {
+    /// Runs a statement on a shared connection.
+    ///
+    /// Statements that would leave traces on the connection, such as `BEGIN` or `SET`, are refused.
+    /// Cancelling the task stops the statement, or ends the wait for a connection.
+    ///
+    /// - Throws: As ``Connection/execute(_:)`` does; ``PGError/Code/needsOwnConnection``;
+    ///   ``PGError/Code/poolTimeout``; ``PGError/Code/poolExhausted``; ``PGError/Code/poolClosed``;
+    ///   ``PGError/Code/connectionFailed``.
+    public func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
+        try await subPool.execute(statement)
+    }
+
+    /// Runs a statement; the same as ``execute(_:)`` with the call's place in errors.
+    ///
+    /// - Throws: As ``execute(_:)`` does.
+    @discardableResult
+    public func query(
+        _ statement: SQLStatement, fileID: String = #fileID, line: UInt = #line
+    ) async throws(PGError) -> Rows {
+        do throws(PGError) {
+            return try await execute(statement)
+        } catch {
+            throw error.at(fileID, line)
+        }
+    }
+}
+
+extension ConnectionPool: Service {
+    /// Keeps the pool until graceful shutdown or cancellation, then drains and closes it.
+    ///
+    /// - Throws: Nothing; a `Service` may.
+    public func run() async throws {
+        try? await gracefulShutdown()
+        await close()
+    }
+}

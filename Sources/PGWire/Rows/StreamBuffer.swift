@@ -1,0 +1,77 @@
+import DequeModule
+import PGCore
+
+/// Rows between the socket and the consumer of a stream: gathered into chunks, and bounded.
+///
+/// Confined to the connection's event loop.
+final class StreamBuffer {
+    /// Chunks kept ready while the consumer is busy. Past that, the socket is not read.
+    private static let readyLimit = 2
+
+    private let chunkSize: Int
+    private let columns: Columns?
+    private var rows: [ResultHandle] = []
+    private var ready: Deque<RowStorage> = []
+    private var end: Result<Void, PGError>?
+    private var finishWaiter: (() -> Void)?
+    private var consumer: ((Result<Rows?, PGError>) -> Void)?
+
+    init(chunkSize: Int, columns: Columns?) {
+        self.chunkSize = max(1, chunkSize)
+        self.columns = columns
+    }
+
+    /// Whether reading has to wait for the consumer.
+    var isFull: Bool { ready.count >= Self.readyLimit }
+
+    /// Takes one row.
+    func add(_ row: ResultHandle) {
+        rows.append(row)
+        if rows.count == chunkSize { cutChunk() }
+    }
+
+    /// Takes the outcome of the statement.
+    func finish(_ outcome: Result<Void, PGError>) {
+        guard end == nil else { return }
+        if case .success = outcome { cutChunk() }
+        end = outcome
+        serve()
+        finishWaiter?()
+        finishWaiter = nil
+    }
+
+    /// Drops what is ready, and calls `waiter` when the statement has ended.
+    func whenFinished(_ waiter: @escaping () -> Void) {
+        ready.removeAll()
+        if end == nil {
+            finishWaiter = waiter
+        } else {
+            waiter()
+        }
+    }
+
+    /// Calls `consumer` with the next chunk, `nil` at the end. One consumer at a time.
+    func next(_ consumer: @escaping (Result<Rows?, PGError>) -> Void) {
+        self.consumer = consumer
+        serve()
+    }
+
+    private func cutChunk() {
+        guard let first = rows.first else { return }
+        ready.append(RowStorage(chunk: first, rows, columns: columns))
+        rows = []
+        rows.reserveCapacity(chunkSize)
+        serve()
+    }
+
+    private func serve() {
+        guard let consumer else { return }
+        if let chunk = ready.popFirst() {
+            self.consumer = nil
+            consumer(.success(Rows(chunk)))
+        } else if let end {
+            self.consumer = nil
+            consumer(end.map { nil })
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import PGCore
+
+/// Whether a transaction that the server gave up for another's sake is run again.
+///
+/// See "Serialization Failure Handling" in the PostgreSQL manual.
+public struct RetryPolicy: Sendable {
+    private let maximumAttempts: Int
+
+    /// The first failure is final.
+    public static let never = RetryPolicy(maximumAttempts: 1)
+
+    /// Runs a transaction up to `max` times, as long as it fails with a serialization failure (40001)
+    /// or a deadlock (40P01), with growing, random pauses in between.
+    public static func serializationFailures(max attempts: Int) -> RetryPolicy {
+        RetryPolicy(maximumAttempts: Swift.max(1, attempts))
+    }
+
+    func allows(_ error: PGError, attempt: Int) -> Bool {
+        attempt < maximumAttempts && (error.sqlState == "40001" || error.sqlState == "40P01")
+    }
+
+    /// Full jitter: two transactions that met once should not meet again.
+    func waitBeforeAttempt(_ attempt: Int) async throws {
+        let limit = min(1_000_000, 2_000 << min(attempt, 10))
+        try await Task.sleep(for: .microseconds(Int.random(in: 0...limit)))
+    }
+}
