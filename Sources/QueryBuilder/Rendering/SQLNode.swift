@@ -21,6 +21,10 @@ public struct SQLNode: Sendable {
         case cast(SQLNode, SQLType)
         /// Text written by the user, with expressions in between: its precedence is not known.
         case fragment([SQLNode])
+        /// An expression inside a fragment, kept together whatever stands next to it.
+        case operand(SQLNode)
+        /// A table's name where it is introduced.
+        case table(TableReference)
         case statement(SQLStatement)
         case subquery(SelectStatement)
     }

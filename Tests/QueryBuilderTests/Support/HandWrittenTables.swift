@@ -64,8 +64,10 @@ extension UserRow: Table {
         age = try Int?(from: row, at: &index)
     }
 
-    /// The columns a new row gives: all but identity columns. A column that has a default is
-    /// optional here and goes through `.orDefault`; a nullable one is `.value`, and `nil` is NULL.
+    /// The columns a new row gives: all but identity columns.
+    ///
+    /// A column that has a default is optional here and goes through `.orDefault`; a nullable one
+    /// is `.value`, and `nil` is NULL.
     struct New: InsertValues {
         typealias Target = UserRow
         var email: String
