@@ -21,11 +21,17 @@ final class EntityMapping: Sendable {
         self.type = type
         name = String(describing: type)
         definition = E.definition
-        table = QualifiedTable.sql(schema: E.tableSchema, name: E.tableName)
+        table = definition.qualifiedName.quoted
         columns = definition.columns.map { SQLIdentifier.quote($0.name) }
         primaryKey = E.primaryKeyIndex
         propertyNames = E.propertyNames
         relationships = E.relationships
+    }
+
+    /// What deleting the referenced row does to rows with this foreign key.
+    func deleteAction(ofColumn column: Int) -> ForeignKeyDefinition.Action? {
+        let name = definition.columns[column].name
+        return definition.foreignKeys.first { $0.columns == [name] }?.onDelete
     }
 
     private static let known = Mutex<[ObjectIdentifier: EntityMapping]>([:])
@@ -37,12 +43,5 @@ final class EntityMapping: Sendable {
         let mapping = EntityMapping(type)
         known.withLock { $0[key] = mapping }
         return mapping
-    }
-}
-
-enum QualifiedTable {
-    static func sql(schema: String?, name: String) -> String {
-        guard let schema else { return SQLIdentifier.quote(name) }
-        return SQLIdentifier.quote(schema) + "." + SQLIdentifier.quote(name)
     }
 }
