@@ -1,35 +1,35 @@
-// Two public entities written by hand: exactly what `@Entity` has to write.
+// Two entities written by hand: exactly what `@Entity` has to write.
 //
 // `Wrote:` marks what the user writes, `Member:` what the macro adds inside the class, `Accessors:`
 // what the property's own attribute adds, `Extension:` what goes into the conformance.
 
-public import ORM
-public import PGCore
-public import PGSchema
-public import QueryBuilder
+package import ORM
+package import PGCore
+package import PGSchema
+package import QueryBuilder
 
 // Wrote: @Entity("users") final class User: Codable {
-public final class User: Codable {
+package final class User: Codable {
     // Wrote: @PrimaryKey(.identity) var id: Int
     // Accessors: get and set over optional storage, because the server makes the value.
-    public var id: Int {
+    package var id: Int {
         get { Self.known(_id, "id") }
         set { _id = newValue }
     }
     private var _id: Int?
 
     // Wrote: @Unique var email: String
-    public var email: String
+    package var email: String
 
     // Wrote: var name: String
-    public var name: String
+    package var name: String
 
     // Wrote: @Check("age >= 0") var age: Int?
-    public var age: Int?
+    package var age: Int?
 
     // Wrote: @Default("'member'") var role: String
     // Accessors: as for the key. `@Default` on an optional property leaves it stored as it is.
-    public var role: String {
+    package var role: String {
         get { Self.known(_role, "role") }
         set { _role = newValue }
     }
@@ -37,7 +37,7 @@ public final class User: Codable {
 
     // Wrote: @HasMany(\Post.author) var posts: ToMany<Post>
     // Accessors: storage of its own, and the name for error messages.
-    public var posts: ToMany<Post> {
+    package var posts: ToMany<Post> {
         get { _posts.named("User.posts") }
         set { _posts = newValue }
     }
@@ -45,7 +45,7 @@ public final class User: Codable {
 
     // Member: without what the server makes; optionals and properties with an initial value have a
     // default. A property with `@Default` comes as an optional that is nil.
-    public init(email: String, name: String, age: Int? = nil, role: String? = nil) {
+    package init(email: String, name: String, age: Int? = nil, role: String? = nil) {
         self.email = email
         self.name = name
         self.age = age
@@ -53,7 +53,7 @@ public final class User: Codable {
     }
 
     // Member: columns in definition order.
-    public init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
+    package init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
         self._id = try Int(from: row, at: &index)
         self.email = try String(from: row, at: &index)
         self.name = try String(from: row, at: &index)
@@ -73,16 +73,16 @@ public final class User: Codable {
 
 // Extension:
 extension User: ORM.Entity {
-    public typealias ID = Int
+    package typealias ID = Int
 
-    public struct Columns: QueryBuilder.ColumnSet {
-        public let id: QueryBuilder.Column<Int>
-        public let email: QueryBuilder.Column<String>
-        public let name: QueryBuilder.Column<String>
-        public let age: QueryBuilder.Column<Int?>
-        public let role: QueryBuilder.Column<String>
+    package struct Columns: QueryBuilder.ColumnSet {
+        package let id: QueryBuilder.Column<Int>
+        package let email: QueryBuilder.Column<String>
+        package let name: QueryBuilder.Column<String>
+        package let age: QueryBuilder.Column<Int?>
+        package let role: QueryBuilder.Column<String>
 
-        public init(_ table: QueryBuilder.TableReference) {
+        package init(_ table: QueryBuilder.TableReference) {
             id = QueryBuilder.Column<Int>(table, "id")
             email = QueryBuilder.Column<String>(table, "email")
             name = QueryBuilder.Column<String>(table, "name")
@@ -90,16 +90,16 @@ extension User: ORM.Entity {
             role = QueryBuilder.Column<String>(table, "role")
         }
 
-        public var selectedExpressions: [QueryBuilder.SQLNode] {
+        package var selectedExpressions: [QueryBuilder.SQLNode] {
             [id.node, email.node, name.node, age.node, role.node]
         }
     }
-    public static let columns: Columns = Columns(QueryBuilder.TableReference("users"))
+    package static let columns: Columns = Columns(QueryBuilder.TableReference("users"))
 
-    public static var tableName: String { "users" }
-    public static var primaryKeyName: String { "id" }
+    package static var tableName: String { "users" }
+    package static var primaryKeyName: String { "id" }
 
-    public static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
+    package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
         name: "users",
         columns: [
             PGSchema.ColumnDefinition("id", Int.sqlType, identity: .byDefault),
@@ -114,22 +114,22 @@ extension User: ORM.Entity {
             PGSchema.CheckDefinition(table: "users", column: "age", expression: "age >= 0")
         ])
 
-    public static let propertyNames: [String] = ["id", "email", "name", "age", "role"]
-    public static var primaryKeyIndex: Int { 0 }
-    public static let relationships: [ORM.Relationship] = [
+    package static let propertyNames: [String] = ["id", "email", "name", "age", "role"]
+    package static var primaryKeyIndex: Int { 0 }
+    package static let relationships: [ORM.Relationship] = [
         .toMany("posts", \User.posts, inverse: \Post.author)
     ]
 
-    public var persistentID: Int? { _id }
+    package var persistentID: Int? { _id }
 
-    public var unsetColumns: ORM.ColumnMask {
+    package var unsetColumns: ORM.ColumnMask {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         if _id == nil { mask.insert(0) }
         if _role == nil { mask.insert(4) }
         return mask
     }
 
-    public func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable {
+    package func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable {
         switch index {
         case 0: _id
         case 1: email
@@ -140,7 +140,7 @@ extension User: ORM.Entity {
         }
     }
 
-    public func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
+    package func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
         switch index {
         case 0: _id = try Int.decode(cell)
         case 1: email = try String.decode(cell)
@@ -151,7 +151,7 @@ extension User: ORM.Entity {
         }
     }
 
-    public func clear(column index: Int) {
+    package func clear(column index: Int) {
         switch index {
         case 0: _id = nil
         case 4: _role = nil
@@ -159,13 +159,13 @@ extension User: ORM.Entity {
         }
     }
 
-    public struct Snapshot: Codable, Sendable {
-        public var id: Int { User.known(_id, "id") }
+    package struct Snapshot: Codable, Sendable {
+        package var id: Int { User.known(_id, "id") }
         fileprivate var _id: Int?
-        public var email: String
-        public var name: String
-        public var age: Int?
-        public var role: String { User.known(_role, "role") }
+        package var email: String
+        package var name: String
+        package var age: Int?
+        package var role: String { User.known(_role, "role") }
         fileprivate var _role: String?
 
         private enum CodingKeys: String, CodingKey {
@@ -177,11 +177,11 @@ extension User: ORM.Entity {
         }
     }
 
-    public var snapshot: Snapshot {
+    package var snapshot: Snapshot {
         Snapshot(_id: _id, email: email, name: name, age: age, _role: _role)
     }
 
-    public func restore(_ snapshot: Snapshot) {
+    package func restore(_ snapshot: Snapshot) {
         _id = snapshot._id
         email = snapshot.email
         name = snapshot.name
@@ -189,7 +189,7 @@ extension User: ORM.Entity {
         _role = snapshot._role
     }
 
-    public func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
+    package func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         mask.insert(0, ifChanged: _id, from: snapshot._id)
         mask.insert(1, ifChanged: email, from: snapshot.email)
@@ -201,20 +201,20 @@ extension User: ORM.Entity {
 }
 
 // Wrote: @Entity("posts") final class Post: Codable {
-public final class Post: Codable {
+package final class Post: Codable {
     // Wrote: @PrimaryKey(.identity) var id: Int
-    public var id: Int {
+    package var id: Int {
         get { Self.known(_id, "id") }
         set { _id = newValue }
     }
     private var _id: Int?
 
     // Wrote: @Index var title: String
-    public var title: String
+    package var title: String
 
     // Wrote: @BelongsTo(onDelete: .cascade) var author: ToOne<User>
     // Accessors:
-    public var author: ToOne<User> {
+    package var author: ToOne<User> {
         get { _author.named("Post.author") }
         set { _author = newValue }
     }
@@ -222,21 +222,21 @@ public final class Post: Codable {
 
     // Wrote: @BelongsTo(onDelete: .setNull) var editor: ToOne<User>?
     // Accessors:
-    public var editor: ToOne<User>? {
+    package var editor: ToOne<User>? {
         get { _editor?.named("Post.editor") }
         set { _editor = newValue }
     }
     private var _editor: ToOne<User>?
 
     // Member: a relationship's parameter is the other entity itself.
-    public init(title: String, author: User, editor: User? = nil) {
+    package init(title: String, author: User, editor: User? = nil) {
         self.title = title
         self._author = ToOne<User>(author)
         self._editor = editor.map { ToOne<User>($0) }
     }
 
     // Member: a foreign key is read as the target's key.
-    public init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
+    package init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
         self._id = try Int(from: row, at: &index)
         self.title = try String(from: row, at: &index)
         self._author = ToOne<User>(id: try User.ID(from: row, at: &index))
@@ -254,32 +254,32 @@ public final class Post: Codable {
 
 // Extension:
 extension Post: ORM.Entity {
-    public typealias ID = Int
+    package typealias ID = Int
 
-    public struct Columns: QueryBuilder.ColumnSet {
-        public let id: QueryBuilder.Column<Int>
-        public let title: QueryBuilder.Column<String>
-        public let authorID: QueryBuilder.Column<User.ID>
-        public let editorID: QueryBuilder.Column<User.ID?>
+    package struct Columns: QueryBuilder.ColumnSet {
+        package let id: QueryBuilder.Column<Int>
+        package let title: QueryBuilder.Column<String>
+        package let authorID: QueryBuilder.Column<User.ID>
+        package let editorID: QueryBuilder.Column<User.ID?>
 
-        public init(_ table: QueryBuilder.TableReference) {
+        package init(_ table: QueryBuilder.TableReference) {
             id = QueryBuilder.Column<Int>(table, "id")
             title = QueryBuilder.Column<String>(table, "title")
             authorID = QueryBuilder.Column<User.ID>(table, "author_id")
             editorID = QueryBuilder.Column<User.ID?>(table, "editor_id")
         }
 
-        public var selectedExpressions: [QueryBuilder.SQLNode] {
+        package var selectedExpressions: [QueryBuilder.SQLNode] {
             [id.node, title.node, authorID.node, editorID.node]
         }
     }
-    public static let columns: Columns = Columns(QueryBuilder.TableReference("posts"))
+    package static let columns: Columns = Columns(QueryBuilder.TableReference("posts"))
 
-    public static var tableName: String { "posts" }
-    public static var primaryKeyName: String { "id" }
+    package static var tableName: String { "posts" }
+    package static var primaryKeyName: String { "id" }
 
     // A foreign key's column has the type of the target's key and an index.
-    public static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
+    package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
         name: "posts",
         columns: [
             PGSchema.ColumnDefinition("id", Int.sqlType, identity: .byDefault),
@@ -300,22 +300,22 @@ extension Post: ORM.Entity {
             PGSchema.IndexDefinition(table: "posts", keys: ["editor_id"]),
         ])
 
-    public static let propertyNames: [String] = ["id", "title", "author", "editor"]
-    public static var primaryKeyIndex: Int { 0 }
-    public static let relationships: [ORM.Relationship] = [
+    package static let propertyNames: [String] = ["id", "title", "author", "editor"]
+    package static var primaryKeyIndex: Int { 0 }
+    package static let relationships: [ORM.Relationship] = [
         .toOne("author", \Post.author, column: 2),
         .toOne("editor", \Post.editor, column: 3),
     ]
 
-    public var persistentID: Int? { _id }
+    package var persistentID: Int? { _id }
 
-    public var unsetColumns: ORM.ColumnMask {
+    package var unsetColumns: ORM.ColumnMask {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         if _id == nil { mask.insert(0) }
         return mask
     }
 
-    public func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable {
+    package func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable {
         switch index {
         case 0: _id
         case 1: title
@@ -325,7 +325,7 @@ extension Post: ORM.Entity {
         }
     }
 
-    public func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
+    package func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
         switch index {
         case 0: _id = try Int.decode(cell)
         case 1: title = try String.decode(cell)
@@ -335,20 +335,20 @@ extension Post: ORM.Entity {
         }
     }
 
-    public func clear(column index: Int) {
+    package func clear(column index: Int) {
         switch index {
         case 0: _id = nil
         default: break
         }
     }
 
-    public struct Snapshot: Codable, Sendable {
-        public var id: Int { Post.known(_id, "id") }
+    package struct Snapshot: Codable, Sendable {
+        package var id: Int { Post.known(_id, "id") }
         fileprivate var _id: Int?
-        public var title: String
-        public var authorID: User.ID { Post.known(_authorID, "authorID") }
+        package var title: String
+        package var authorID: User.ID { Post.known(_authorID, "authorID") }
         fileprivate var _authorID: User.ID?
-        public var editorID: User.ID?
+        package var editorID: User.ID?
 
         private enum CodingKeys: String, CodingKey {
             case _id = "id"
@@ -358,18 +358,18 @@ extension Post: ORM.Entity {
         }
     }
 
-    public var snapshot: Snapshot {
+    package var snapshot: Snapshot {
         Snapshot(_id: _id, title: title, _authorID: _author.id, editorID: _editor?.id)
     }
 
-    public func restore(_ snapshot: Snapshot) {
+    package func restore(_ snapshot: Snapshot) {
         _id = snapshot._id
         title = snapshot.title
         _author.restore(snapshot._authorID)
         _editor.point(to: snapshot.editorID)
     }
 
-    public func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
+    package func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         mask.insert(0, ifChanged: _id, from: snapshot._id)
         mask.insert(1, ifChanged: title, from: snapshot.title)

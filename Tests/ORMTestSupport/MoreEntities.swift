@@ -1,7 +1,7 @@
-public import ORM
-public import PGCore
-public import PGSchema
-public import QueryBuilder
+package import ORM
+package import PGCore
+package import PGSchema
+package import QueryBuilder
 
 // Wrote: @Entity("categories") final class Category: Codable {
 //     @PrimaryKey(.identity) var id: Int
@@ -9,30 +9,30 @@ public import QueryBuilder
 //     @BelongsTo var parent: ToOne<Category>?
 //     @HasMany(\Category.parent) var children: ToMany<Category>
 // }
-public final class Category: Codable {
-    public var id: Int {
+package final class Category: Codable {
+    package var id: Int {
         get { Self.known(_id, "id") }
         set { _id = newValue }
     }
     private var _id: Int?
-    public var name: String
-    public var parent: ToOne<Category>? {
+    package var name: String
+    package var parent: ToOne<Category>? {
         get { _parent?.named("Category.parent") }
         set { _parent = newValue }
     }
     private var _parent: ToOne<Category>?
-    public var children: ToMany<Category> {
+    package var children: ToMany<Category> {
         get { _children.named("Category.children") }
         set { _children = newValue }
     }
     private var _children: ToMany<Category> = ToMany<Category>()
 
-    public init(name: String, parent: Category? = nil) {
+    package init(name: String, parent: Category? = nil) {
         self.name = name
         self._parent = parent.map { ToOne<Category>($0) }
     }
 
-    public init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
+    package init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
         self._id = try Int(from: row, at: &index)
         self.name = try String(from: row, at: &index)
         self._parent = try Category.ID?(from: row, at: &index).map { ToOne<Category>(id: $0) }
@@ -46,27 +46,27 @@ public final class Category: Codable {
 }
 
 extension Category: ORM.Entity {
-    public typealias ID = Int
+    package typealias ID = Int
 
-    public struct Columns: QueryBuilder.ColumnSet {
-        public let id: QueryBuilder.Column<Int>
-        public let name: QueryBuilder.Column<String>
-        public let parentID: QueryBuilder.Column<Category.ID?>
+    package struct Columns: QueryBuilder.ColumnSet {
+        package let id: QueryBuilder.Column<Int>
+        package let name: QueryBuilder.Column<String>
+        package let parentID: QueryBuilder.Column<Category.ID?>
 
-        public init(_ table: QueryBuilder.TableReference) {
+        package init(_ table: QueryBuilder.TableReference) {
             id = QueryBuilder.Column<Int>(table, "id")
             name = QueryBuilder.Column<String>(table, "name")
             parentID = QueryBuilder.Column<Category.ID?>(table, "parent_id")
         }
 
-        public var selectedExpressions: [QueryBuilder.SQLNode] {
+        package var selectedExpressions: [QueryBuilder.SQLNode] {
             [id.node, name.node, parentID.node]
         }
     }
-    public static let columns: Columns = Columns(QueryBuilder.TableReference("categories"))
-    public static var tableName: String { "categories" }
-    public static var primaryKeyName: String { "id" }
-    public static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
+    package static let columns: Columns = Columns(QueryBuilder.TableReference("categories"))
+    package static var tableName: String { "categories" }
+    package static var primaryKeyName: String { "id" }
+    package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
         name: "categories",
         columns: [
             PGSchema.ColumnDefinition("id", Int.sqlType, identity: .byDefault),
@@ -79,22 +79,22 @@ extension Category: ORM.Entity {
                 table: "categories", column: "parent_id", references: Category.self)
         ],
         indexes: [PGSchema.IndexDefinition(table: "categories", keys: ["parent_id"])])
-    public static let propertyNames: [String] = ["id", "name", "parent"]
-    public static var primaryKeyIndex: Int { 0 }
-    public static let relationships: [ORM.Relationship] = [
+    package static let propertyNames: [String] = ["id", "name", "parent"]
+    package static var primaryKeyIndex: Int { 0 }
+    package static let relationships: [ORM.Relationship] = [
         .toOne("parent", \Category.parent, column: 2),
         .toMany("children", \Category.children, inverse: \Category.parent),
     ]
 
-    public var persistentID: Int? { _id }
+    package var persistentID: Int? { _id }
 
-    public var unsetColumns: ORM.ColumnMask {
+    package var unsetColumns: ORM.ColumnMask {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         if _id == nil { mask.insert(0) }
         return mask
     }
 
-    public func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable {
+    package func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable {
         switch index {
         case 0: _id
         case 1: name
@@ -103,7 +103,7 @@ extension Category: ORM.Entity {
         }
     }
 
-    public func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
+    package func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
         switch index {
         case 0: _id = try Int.decode(cell)
         case 1: name = try String.decode(cell)
@@ -112,18 +112,18 @@ extension Category: ORM.Entity {
         }
     }
 
-    public func clear(column index: Int) {
+    package func clear(column index: Int) {
         switch index {
         case 0: _id = nil
         default: break
         }
     }
 
-    public struct Snapshot: Codable, Sendable {
-        public var id: Int { Category.known(_id, "id") }
+    package struct Snapshot: Codable, Sendable {
+        package var id: Int { Category.known(_id, "id") }
         fileprivate var _id: Int?
-        public var name: String
-        public var parentID: Category.ID?
+        package var name: String
+        package var parentID: Category.ID?
 
         private enum CodingKeys: String, CodingKey {
             case _id = "id"
@@ -132,15 +132,15 @@ extension Category: ORM.Entity {
         }
     }
 
-    public var snapshot: Snapshot { Snapshot(_id: _id, name: name, parentID: _parent?.id) }
+    package var snapshot: Snapshot { Snapshot(_id: _id, name: name, parentID: _parent?.id) }
 
-    public func restore(_ snapshot: Snapshot) {
+    package func restore(_ snapshot: Snapshot) {
         _id = snapshot._id
         name = snapshot.name
         _parent.point(to: snapshot.parentID)
     }
 
-    public func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
+    package func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         mask.insert(0, ifChanged: _id, from: snapshot._id)
         mask.insert(1, ifChanged: name, from: snapshot.name)
@@ -153,53 +153,53 @@ extension Category: ORM.Entity {
 //     @PrimaryKey(.natural) var code: String
 //     var aliases: [String]
 // }
-public final class Country: Codable {
-    public var code: String
-    public var aliases: [String]
+package final class Country: Codable {
+    package var code: String
+    package var aliases: [String]
 
-    public init(code: String, aliases: [String]) {
+    package init(code: String, aliases: [String]) {
         self.code = code
         self.aliases = aliases
     }
 
-    public init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
+    package init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
         self.code = try String(from: row, at: &index)
         self.aliases = try [String](from: row, at: &index)
     }
 }
 
 extension Country: ORM.Entity {
-    public typealias ID = String
+    package typealias ID = String
 
-    public struct Columns: QueryBuilder.ColumnSet {
-        public let code: QueryBuilder.Column<String>
-        public let aliases: QueryBuilder.Column<[String]>
+    package struct Columns: QueryBuilder.ColumnSet {
+        package let code: QueryBuilder.Column<String>
+        package let aliases: QueryBuilder.Column<[String]>
 
-        public init(_ table: QueryBuilder.TableReference) {
+        package init(_ table: QueryBuilder.TableReference) {
             code = QueryBuilder.Column<String>(table, "code")
             aliases = QueryBuilder.Column<[String]>(table, "aliases")
         }
 
-        public var selectedExpressions: [QueryBuilder.SQLNode] { [code.node, aliases.node] }
+        package var selectedExpressions: [QueryBuilder.SQLNode] { [code.node, aliases.node] }
     }
-    public static let columns: Columns = Columns(QueryBuilder.TableReference("countries"))
-    public static var tableName: String { "countries" }
-    public static var primaryKeyName: String { "code" }
-    public static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
+    package static let columns: Columns = Columns(QueryBuilder.TableReference("countries"))
+    package static var tableName: String { "countries" }
+    package static var primaryKeyName: String { "code" }
+    package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
         name: "countries",
         columns: [
             PGSchema.ColumnDefinition("code", String.sqlType),
             PGSchema.ColumnDefinition("aliases", [String].sqlType),
         ],
         primaryKey: ["code"])
-    public static let propertyNames: [String] = ["code", "aliases"]
-    public static var primaryKeyIndex: Int { 0 }
-    public static let relationships: [ORM.Relationship] = []
+    package static let propertyNames: [String] = ["code", "aliases"]
+    package static var primaryKeyIndex: Int { 0 }
+    package static let relationships: [ORM.Relationship] = []
 
-    public var persistentID: String? { code }
-    public var unsetColumns: ORM.ColumnMask { ORM.ColumnMask() }
+    package var persistentID: String? { code }
+    package var unsetColumns: ORM.ColumnMask { ORM.ColumnMask() }
 
-    public func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable {
+    package func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable {
         switch index {
         case 0: code
         case 1: aliases
@@ -207,7 +207,7 @@ extension Country: ORM.Entity {
         }
     }
 
-    public func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
+    package func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
         switch index {
         case 0: code = try String.decode(cell)
         case 1: aliases = try [String].decode(cell)
@@ -215,21 +215,21 @@ extension Country: ORM.Entity {
         }
     }
 
-    public func clear(column index: Int) {}
+    package func clear(column index: Int) {}
 
-    public struct Snapshot: Codable, Sendable {
-        public var code: String
-        public var aliases: [String]
+    package struct Snapshot: Codable, Sendable {
+        package var code: String
+        package var aliases: [String]
     }
 
-    public var snapshot: Snapshot { Snapshot(code: code, aliases: aliases) }
+    package var snapshot: Snapshot { Snapshot(code: code, aliases: aliases) }
 
-    public func restore(_ snapshot: Snapshot) {
+    package func restore(_ snapshot: Snapshot) {
         code = snapshot.code
         aliases = snapshot.aliases
     }
 
-    public func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
+    package func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         mask.insert(0, ifChanged: code, from: snapshot.code)
         mask.insert(1, ifChanged: aliases, from: snapshot.aliases)

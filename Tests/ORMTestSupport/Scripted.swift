@@ -1,11 +1,11 @@
 import Foundation
-public import ORM
-public import PGCore
+package import ORM
+package import PGCore
 import Synchronization
 
 /// A source of sessions that records what is sent and makes up the answers.
-public final class ScriptedSource: SessionSource {
-    public typealias Answer = @Sendable (SQLStatement) throws(PGError) -> ScriptedRows?
+package final class ScriptedSource: SessionSource {
+    package typealias Answer = @Sendable (SQLStatement) throws(PGError) -> ScriptedRows?
 
     private struct State {
         var log: [String] = []
@@ -19,17 +19,17 @@ public final class ScriptedSource: SessionSource {
 
     private let state = Mutex(State())
 
-    public init() {}
+    package init() {}
 
     /// The statements sent so far, transaction control included.
-    public var log: [String] { state.withLock { $0.log } }
+    package var log: [String] { state.withLock { $0.log } }
     /// The parameters of each statement in their text representation.
-    public var parameters: [[String]] { state.withLock { $0.parameters } }
+    package var parameters: [[String]] { state.withLock { $0.parameters } }
     /// The number of connections that have not been given back.
-    public var leased: Int { state.withLock { $0.leased } }
+    package var leased: Int { state.withLock { $0.leased } }
 
     /// Forgets what was sent.
-    public func clear() {
+    package func clear() {
         state.withLock {
             $0.log = []
             $0.parameters = []
@@ -37,12 +37,12 @@ public final class ScriptedSource: SessionSource {
     }
 
     /// Answers statements before the default does; the first answer that is not nil counts.
-    public func answer(_ answer: @escaping Answer) {
+    package func answer(_ answer: @escaping Answer) {
         state.withLock { $0.answers.append(answer) }
     }
 
     /// Answers the next statement that contains the text with an error.
-    public func fail(_ fragment: String, with error: PGError) {
+    package func fail(_ fragment: String, with error: PGError) {
         let box = Box()
         answer { (statement) throws(PGError) in
             guard statement.text.contains(fragment),
@@ -57,11 +57,11 @@ public final class ScriptedSource: SessionSource {
     }
 
     /// Makes the next statement wait until ``open()`` is called.
-    public func shut() {
+    package func shut() {
         state.withLock { $0.isGated = true }
     }
 
-    public func open() {
+    package func open() {
         let waiting = state.withLock { state in
             state.isGated = false
             defer { state.gate = nil }
@@ -71,18 +71,18 @@ public final class ScriptedSource: SessionSource {
     }
 
     /// Whether a statement waits for ``open()``.
-    public var isWaiting: Bool { state.withLock { $0.gate != nil } }
+    package var isWaiting: Bool { state.withLock { $0.gate != nil } }
 
-    public func lease() async throws(PGError) -> ScriptedConnection {
+    package func lease() async throws(PGError) -> ScriptedConnection {
         state.withLock { $0.leased += 1 }
         return ScriptedConnection(source: self)
     }
 
-    public func release(_ connection: ScriptedConnection) async {
+    package func release(_ connection: ScriptedConnection) async {
         state.withLock { $0.leased -= 1 }
     }
 
-    public func control(
+    package func control(
         _ statement: SQLStatement, on connection: ScriptedConnection
     ) async throws(PGError) {
         _ = try await connection.execute(statement)
@@ -144,25 +144,25 @@ public final class ScriptedSource: SessionSource {
     }
 }
 
-public final class ScriptedConnection: StatementExecutor, Sendable {
+package final class ScriptedConnection: StatementExecutor, Sendable {
     private let source: ScriptedSource
 
     init(source: ScriptedSource) {
         self.source = source
     }
 
-    public func execute(_ statement: SQLStatement) async throws(PGError) -> ScriptedRows {
+    package func execute(_ statement: SQLStatement) async throws(PGError) -> ScriptedRows {
         try await source.run(statement)
     }
 }
 
 /// Rows given as text.
-public struct ScriptedRows: RowBatch {
+package struct ScriptedRows: RowBatch {
     private let columns: [String]
     private let values: [[TextCell]]
-    public let affectedRows: Int
+    package let affectedRows: Int
 
-    public init(columns: [String], _ rows: [[String?]] = [], affected: Int? = nil) {
+    package init(columns: [String], _ rows: [[String?]] = [], affected: Int? = nil) {
         self.columns = columns
         values = rows.map { row in
             zip(columns, row).map { TextCell($1, type: Self.type(ofColumn: $0)) }
@@ -174,21 +174,21 @@ public struct ScriptedRows: RowBatch {
         name == "age" || name == "count" || name == "id" || name.hasSuffix("_id") ? .int8 : .text
     }
 
-    public var count: Int { values.count }
-    public var columnCount: Int { columns.count }
+    package var count: Int { values.count }
+    package var columnCount: Int { columns.count }
 
-    public func row(at index: Int) -> Row {
+    package func row(at index: Int) -> Row {
         Row(columns: columns, values: values[index])
     }
 
-    public struct Row: RowReader {
+    package struct Row: RowReader {
         let columns: [String]
         let values: [TextCell]
 
-        public var columnCount: Int { columns.count }
-        public func cell(at index: Int) -> Cell { values[index].cell }
-        public func columnName(at index: Int) -> String { columns[index] }
-        public func columnIndex(named name: String) -> Int? { columns.firstIndex(of: name) }
+        package var columnCount: Int { columns.count }
+        package func cell(at index: Int) -> Cell { values[index].cell }
+        package func columnName(at index: Int) -> String { columns[index] }
+        package func columnIndex(named name: String) -> Int? { columns.firstIndex(of: name) }
     }
 }
 

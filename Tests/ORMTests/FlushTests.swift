@@ -150,7 +150,8 @@ struct FlushTests {
         session.add(contentsOf: users)
         try await session.commit()
         source.answer { (statement) throws(PGError) in
-            statement.text.hasPrefix("DELETE") ? ScriptedRows(columns: ["id"], [["1"], ["3"]]) : nil
+            guard statement.text.hasPrefix("DELETE") else { return nil }
+            return ScriptedRows(columns: ["id"], [["1"], ["3"]])
         }
         for user in users { session.delete(user) }
 

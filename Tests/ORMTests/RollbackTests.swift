@@ -101,7 +101,8 @@ struct RollbackTests {
         #expect(user.name == "A")
     }
 
-    @Test func `a failed statement inside a savepoint leaves the transaction usable`() async throws {
+    @Test func `a failed statement inside a savepoint leaves the transaction usable`() async throws
+    {
         let user = try await persistentUser()
         source.fail("INSERT", with: violation)
 

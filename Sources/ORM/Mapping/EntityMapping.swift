@@ -36,7 +36,9 @@ final class EntityMapping: Sendable {
 
     private static let known = Mutex<[ObjectIdentifier: EntityMapping]>([:])
 
-    /// Returns the mapping of a type. It is made outside the lock: making it runs the user's code.
+    /// Returns the mapping of a type.
+    ///
+    /// It is made outside the lock: making it runs the user's code.
     static func of<E: Entity>(_ type: E.Type) -> EntityMapping {
         let key = ObjectIdentifier(type)
         if let mapping = known.withLock({ $0[key] }) { return mapping }

@@ -16,7 +16,7 @@ public class SessionCore<Source: SessionSource> {
     /// Whether a statement failed, so that the server refuses everything until a rollback.
     var hasFailed = false
 
-    /// Makes a session. Nothing is sent before the first statement.
+    /// Makes a session; nothing is sent before the first statement.
     public init(_ source: Source, configuration: SessionConfiguration = SessionConfiguration()) {
         self.source = source
         self.configuration = configuration
