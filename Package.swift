@@ -99,5 +99,9 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],
             swiftSettings: settings),
+        .testTarget(name: "PGWireTests", dependencies: ["PGWire", "PGCore"], swiftSettings: settings),
+        .testTarget(
+            name: "PGWireLiveTests", dependencies: ["PGWire", "PGCore", "PGTestKit"],
+            swiftSettings: settings),
     ]
 )

@@ -1,4 +1,4 @@
-import PGCore
+package import PGCore
 
 #if canImport(Glibc)
 import Glibc
@@ -38,4 +38,27 @@ struct ConnectionParameters: Sendable {
 /// Returns an environment variable, or `nil` when it is not set.
 func environmentVariable(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
+}
+
+extension ConnectionConfiguration {
+    /// Returns a key/value connection string for another database on the same server.
+    ///
+    /// - Throws: ``PGError/Code/invalidConfiguration``.
+    package static func keyValueString(
+        _ source: Source, database: String
+    ) throws(PGError) -> String {
+        var settings: [String: String] = [:]
+        switch source {
+        case .environment:
+            if let url = environmentVariable("DATABASE_URL"), !url.isEmpty {
+                settings = try ConnectionString.parse(url)
+            }
+        case .url(let url): settings = try ConnectionString.parse(url)
+        }
+        settings["dbname"] = database
+        return settings.sorted { $0.key < $1.key }.map { key, value in
+            let escaped = value.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
+            return "\(key)='\(String(escaped))'"
+        }.joined(separator: " ")
+    }
 }

@@ -1,0 +1,52 @@
+import PGCore
+import PGWire
+public import Testing
+
+/// Gives every test it applies to a database of its own.
+public struct LiveDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
+    let template: DatabaseTemplate
+
+    /// A suite passes the trait on to its tests.
+    public var isRecursive: Bool { true }
+
+    /// Makes the database, runs the test, and drops the database however the test ended.
+    ///
+    /// - Throws: What the test throws, or what making the database throws.
+    public func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
+    ) async throws {
+        // A suite has no case: only its tests get databases.
+        guard testCase != nil else { return try await function() }
+        let database = try await TestServer.shared.makeDatabase(from: template)
+        let pool = try ConnectionPool(.url(database.url))
+        do {
+            try await TestDatabase.$bound.withValue(.init(database: database, pool: pool)) {
+                try await function()
+            }
+        } catch {
+            await finish(database, pool)
+            throw error
+        }
+        await finish(database, pool)
+    }
+
+    private func finish(_ database: TestDatabase, _ pool: ConnectionPool) async {
+        // Dropping first ends even the sessions a failed test left open, which closing would wait for.
+        do {
+            try await TestServer.shared.drop(database)
+            await pool.close()
+        } catch {
+            Issue.record(error, "the test's database could not be dropped")
+        }
+    }
+}
+
+extension Trait where Self == LiveDatabaseTrait {
+    /// An empty database for each test.
+    public static var liveDatabase: LiveDatabaseTrait { LiveDatabaseTrait(template: .empty) }
+
+    /// A copy of a template for each test.
+    public static func liveDatabase(_ template: DatabaseTemplate) -> LiveDatabaseTrait {
+        LiveDatabaseTrait(template: template)
+    }
+}
