@@ -1,5 +1,5 @@
 import Foundation
-package import ORM
+import ORM
 package import PGCore
 import Synchronization
 
