@@ -4,6 +4,7 @@ import QueryBuilder
 import Synchronization
 
 /// What the session needs to know about an entity type, worked out once per type.
+@usableFromInline
 final class EntityMapping: Sendable {
     let type: any Entity.Type
     /// The Swift type's name, for messages.

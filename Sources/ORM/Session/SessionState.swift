@@ -62,12 +62,20 @@ final class SessionState {
         map.table(type)
     }
 
-    /// Starts to track an instance that was made from a row.
+    /// Starts to track an instance that was made from a row; called for each row.
+    @inlinable
+    func attach<E: Entity>(_ entity: E, _ key: E.ID, in table: EntityTable<E>) {
+        let tracked = TrackedEntity(entity, mapping: table.mapping, state: .persistent)
+        tracked.row = entity.snapshot
+        tracked.key = key
+        tracked.registeredKey = key
+        table.byKey[key] = tracked
+        enter(tracked, ObjectIdentifier(entity))
+    }
+
     @usableFromInline
-    func attach<E: Entity>(_ entity: E) {
-        let tracked = map.track(entity, .persistent)
-        tracked.synchronize()
-        map.register(tracked)
+    func enter(_ tracked: Tracked, _ identifier: ObjectIdentifier) {
+        map.enter(tracked, as: identifier)
     }
 
     /// Brings a known instance up to date with a row, unless it has changes of its own.
