@@ -3,6 +3,7 @@ import PGCore
 /// What the session does with a relationship, without knowing the two types.
 protocol RelationshipLink: Sendable {
     var target: any Entity.Type { get }
+    var targetMapping: EntityMapping { get }
     /// The position of the foreign key, on the side that has it.
     var column: Int? { get }
     var isNullable: Bool { get }
@@ -37,6 +38,7 @@ struct ToOneLink<Source: Entity, Target: Entity>: RelationshipLink {
     let set: @Sendable (Source, ToOne<Target>?) -> Void
 
     var target: any Entity.Type { Target.self }
+    var targetMapping: EntityMapping { EntityMapping.of(Target.self) }
     var column: Int? { keyColumn }
 
     func reference(of source: Tracked) -> ToOne<Target>? {
@@ -77,6 +79,7 @@ struct ToManyLink<Source: Entity, Target: Entity>: RelationshipLink {
     let inverse: any AnyKeyPath & Sendable
 
     var target: any Entity.Type { Target.self }
+    var targetMapping: EntityMapping { EntityMapping.of(Target.self) }
 
     /// The other side's link.
     var opposite: ToOneLink<Target, Source>? {
