@@ -99,9 +99,28 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],
             swiftSettings: settings),
+        .target(
+            name: "CodecSamples", dependencies: ["PGCore"], path: "Tests/CodecSamples",
+            swiftSettings: settings),
+        .testTarget(
+            name: "PGCoreTests", dependencies: ["PGCore", "CodecSamples"], swiftSettings: settings),
+        .executableTarget(
+            name: "LocalPostgresProbe", dependencies: ["LocalPostgres"],
+            path: "Tests/LocalPostgresProbe", swiftSettings: settings),
+        .testTarget(
+            name: "LocalPostgresTests", dependencies: ["LocalPostgres"], swiftSettings: settings),
+        .testTarget(
+            name: "LocalPostgresLiveTests", dependencies: ["LocalPostgres", "LocalPostgresProbe"],
+            swiftSettings: settings),
         .testTarget(name: "PGWireTests", dependencies: ["PGWire", "PGCore"], swiftSettings: settings),
         .testTarget(
-            name: "PGWireLiveTests", dependencies: ["PGWire", "PGCore", "PGTestKit"],
+            name: "PGWireLiveTests", dependencies: ["PGWire", "PGCore", "PGTestKit", "LocalPostgres", "CodecSamples"],
             swiftSettings: settings),
     ]
 )
+
+// The documentation plug-in is for those who build the documentation, not for users.
+if Context.environment["STRATA_DOCS"] != nil {
+    package.dependencies.append(
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

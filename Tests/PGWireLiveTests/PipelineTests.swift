@@ -12,7 +12,8 @@ struct PipelineTests {
         configuration.maximumConnections = 1
         configuration.pipelineDepth = 128
         let pool = try ConnectionPool(
-            .url(TestDatabase.current.url), configuration: configuration, logger: nil, loops: [loop])
+            .url(TestDatabase.current.url), configuration: configuration, logger: nil, loops: [loop]
+        )
 
         let sum = try await withThrowingTaskGroup(of: Int.self) { group in
             for number in 1...100 {

@@ -8,7 +8,7 @@ struct PoolTests {
     @Test func aCallerThatWaitsTooLongIsToldWho() async throws {
         try await withPool({
             $0.maximumConnections = 1
-            $0.acquireTimeout = .milliseconds(50)
+            $0.acquireTimeout = .milliseconds(1500)
         }) { pool in
             try await pool.withConnection { _ in
                 let error = await #expect(throws: PGError.self) { try await pool.query("SELECT 1") }
@@ -67,7 +67,8 @@ struct PoolTests {
             }
 
             let rows = try await pool.query(
-                "SELECT current_setting('application_name'), to_regclass('pg_temp.scratch') IS NULL")
+                "SELECT current_setting('application_name'), to_regclass('pg_temp.scratch') IS NULL"
+            )
 
             let row = try #require(try rows.decode(String.self, Bool.self).first)
             #expect(row.0 == "strata" && row.1)
@@ -83,7 +84,9 @@ struct PoolTests {
                 while !Task.isCancelled { try await pool.query("SELECT 2") }
             }
 
-            let value = try await withDeadline(.seconds(5)) { try await pool.withConnection { _ in 7 } }
+            let value = try await withDeadline(.seconds(5)) {
+                try await pool.withConnection { _ in 7 }
+            }
 
             #expect(value == 7)
             stop.cancel()
@@ -97,7 +100,9 @@ struct PoolTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<40 {
                     group.addTask {
-                        _ = try await pool.withConnection { try await $0.query("SELECT pg_sleep(0.005)") }
+                        _ = try await pool.withConnection {
+                            try await $0.query("SELECT pg_sleep(0.005)")
+                        }
                     }
                 }
                 try await group.waitForAll()

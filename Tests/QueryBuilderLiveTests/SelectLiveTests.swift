@@ -48,6 +48,21 @@ struct SelectLiveTests {
         #expect(all.count == 3)
     }
 
+    @Test func `queries are operands`() async throws {
+        let authors = PostRow.select { $0.authorID }
+
+        let writers = try await UserRow.where { $0.id.in(authors) }.fetch(on: TestDatabase.pool)
+        let others = try await UserRow.where { $0.id.notIn(authors) }.select { $0.id }
+            .orderBy { $0.id }.fetch(on: TestDatabase.pool)
+        let published = try await UserRow.where { user in
+            PostRow.where { $0.authorID == user.id && $0.isPublished }.exists
+        }.fetch(on: TestDatabase.pool)
+
+        #expect(writers.map(\.id) == [1])
+        #expect(others == [2, 3])
+        #expect(published.map(\.id) == [1])
+    }
+
     @Test func `tests for NULL`() async throws {
         let unknown = try await UserRow.where { $0.age.is(nil) }.select { $0.id }
             .fetch(on: TestDatabase.pool)

@@ -77,10 +77,7 @@ extension Connection: StatementExecutor {
         let encoded = try encode(parameters, for: statement, description)
         try await freeExcessStatements()
         let result = try await perform(
-            .execute(
-                statement, encoded, format: description.resultFormat,
-                parse: !known.contains(statement)),
-            text: statement.text)
+            .execute(statement, encoded, format: description.resultFormat), text: statement.text)
         return try rows(result, columns: description.columns)
     }
 
@@ -108,14 +105,13 @@ extension Connection: StatementExecutor {
         _ statement: PreparedStatement
     ) async throws(PGError) -> PreparedStatement.Description {
         var result: ResultHandle?
-        let isKnown = known.contains(statement)
         do throws(PGError) {
-            result = try await perform(
-                .describe(statement, parse: !isKnown), text: statement.text)
+            result = try await perform(.describe(statement), text: statement.text)
         } catch {
-            // Another task's parsing of the same text, which this one relied on, had failed.
-            guard isKnown, error.meansStatementIsGone else { throw error }
-            result = try await perform(.describe(statement, parse: true), text: statement.text)
+            // Another task's parsing of the same text, which this one relied on, had failed. Under
+            // no name it can be parsed again, whatever others do, to learn why.
+            guard error.meansStatementIsGone else { throw error }
+            result = try await perform(.inspect(statement), text: statement.text)
         }
         if let result { statement.describe(by: result) }
         guard let description = statement.described else {

@@ -20,7 +20,7 @@ extension Connection: StreamingStatementExecutor {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         let buffer = StreamBuffer(chunkSize: chunk, columns: description.columns)
         let id = startStream(
-            .execute(prepared, parameters, format: description.resultFormat, parse: false),
+            .execute(prepared, parameters, format: description.resultFormat),
             text: prepared.text, into: buffer,
             deadline: Deadline.effective(configuration.statementTimeout))
         streams[id] = buffer

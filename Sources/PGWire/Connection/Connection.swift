@@ -25,7 +25,7 @@ public actor Connection {
     private var machine = PipelineStateMachine<Request>()
     private var lastRequestID: UInt64 = 0
     private var wantsWrite = false
-    private var cancelTimer: TimerQueue.ID?
+    private var pendingCancel: PendingCancel?
     private var closeReason: PGError?
 
     /// The streams being read, by request.
@@ -165,11 +165,14 @@ public actor Connection {
 
     private func sendCommands(of request: Request) -> Bool {
         switch request.work {
-        case .describe(let statement, let parse):
-            if parse, !sendParse(statement) { return false }
+        case .describe(let statement):
+            guard sendParseIfNeeded(statement, for: request) else { return false }
             return handle?.sendDescribe(name: statement.name) ?? false
-        case .execute(let statement, let parameters, let format, let parse):
-            if parse, !sendParse(statement) { return false }
+        case .inspect(let statement):
+            return handle?.sendPrepare(name: "", sql: statement.text) == true
+                && handle?.sendDescribe(name: "") == true
+        case .execute(let statement, let parameters, let format):
+            guard sendParseIfNeeded(statement, for: request) else { return false }
             return handle?.sendExecute(
                 name: statement.name, parameters: parameters, resultFormat: format) ?? false
         case .once(let sql):
@@ -177,8 +180,11 @@ public actor Connection {
         }
     }
 
-    private func sendParse(_ statement: PreparedStatement) -> Bool {
+    /// Decided while sending, since what is known changes whenever a call suspends.
+    private func sendParseIfNeeded(_ statement: PreparedStatement, for request: Request) -> Bool {
+        guard !known.contains(statement) else { return true }
         known.insert(statement)
+        request.didParse = true
         return handle?.sendPrepare(name: statement.name, sql: statement.text) ?? false
     }
 
@@ -261,12 +267,13 @@ public actor Connection {
                 request.error = PGError(server: result.serverError, statement: request.text)
             } else {
                 request.result = result
+                if let result { request.stream?.add(whole: result) }
             }
         case .deliver(let request):
             if let result { request.stream?.add(result) }
         case .complete(let request, let next, let cancelNext):
             if next?.stream != nil { _ = handle?.setSingleRowMode() }
-            if cancelNext { sendCancelRequest() }
+            if cancelNext, let next { sendCancelRequest(stopping: next) }
             completed(request)
         case .release(let requests):
             for request in requests { send(request, isHead: request === machine.head) }
@@ -279,6 +286,7 @@ public actor Connection {
     private func completed(_ request: Request) {
         if machine.isQuiet { checkTransactionStatus() }
         if let timer = request.timer { loop.cancelTimer(timer) }
+        cancelProgressed { $0.victimEnded(request.id) }
         if let error = request.error {
             forgetStatement(of: request, after: error)
             if wasHitByStranger(request, error) {
@@ -291,6 +299,7 @@ public actor Connection {
 
     private func outcome(of request: Request) -> Request.Answer {
         if let abandonment = request.abandonment {
+            guard request.executes else { return .failure(abandonment.executed(.notSent)) }
             // An error means that it was stopped in time; otherwise it ended just before.
             return .failure(
                 abandonment.executed(request.error == nil ? .mayHaveRun : .rolledBack))
@@ -301,8 +310,6 @@ public actor Connection {
 
     private func checkTransactionStatus() {
         transactionStatus = handle?.transactionStatus ?? .unknown
-        cancelTimer.map(loop.cancelTimer)
-        cancelTimer = nil
         if isShared, transactionStatus != .idle {
             connectionLost(
                 PGError(
@@ -313,11 +320,9 @@ public actor Connection {
     /// A statement whose parsing failed, or that the server no longer knows, is not known here.
     private func forgetStatement(of request: Request, after error: PGError) {
         switch request.work {
-        case .describe(let statement, _):
-            known.remove(statement)
-        case .execute(let statement, _, _, let parse):
-            if parse || error.meansStatementIsGone { known.remove(statement) }
-        case .once:
+        case .describe(let statement), .execute(let statement, _, _):
+            if request.didFailToParse || error.meansStatementIsGone { known.remove(statement) }
+        case .inspect, .once:
             break
         }
     }
@@ -343,7 +348,7 @@ public actor Connection {
         case .discardResult:
             request.complete(.failure(reason.executed(.mayHaveRun)))
         case .cancelOnServer:
-            sendCancelRequest()
+            sendCancelRequest(stopping: request)
         case .unknown:
             break
         }
@@ -359,15 +364,17 @@ public actor Connection {
 
     /// Asks the server to stop the statement at the head, from a side thread since libpq blocks.
     ///
-    /// Bounded: when the statement has not ended in time, the connection is given up.
-    private func sendCancelRequest() {
-        cancelTimer = loop.schedule(at: .now + configuration.cancelTimeout) {
+    /// Bounded: when the statement has not ended in time, or the request has not arrived, the
+    /// connection is given up.
+    private func sendCancelRequest(stopping request: Request) {
+        let timer = loop.schedule(at: .now + configuration.cancelTimeout) {
             self.assumeIsolated {
                 $0.connectionLost(
                     PGError(.connectionLost, "the server did not end a cancelled statement in time")
                 )
             }
         }
+        pendingCancel = PendingCancel(victim: request.id, timer: timer)
         let cancelHandle = cancelHandle
         DispatchQueue.global().async {
             let complaint = cancelHandle?.cancel()
@@ -379,12 +386,23 @@ public actor Connection {
 
     private func cancelRequestArrived(_ complaint: String?) {
         if let complaint { logger.debug("cancel request failed: \(complaint)") }
+        cancelProgressed { $0.hasArrived = true }
         guard handle != nil, machine.cancelArrived() else { return }
         guard handle?.sendSync() == true else {
             connectionLost()
             return
         }
         flush()
+    }
+
+    /// Ends the limit on a cancellation once both its halves have happened.
+    private func cancelProgressed(_ change: (inout PendingCancel) -> Void) {
+        guard var pending = pendingCancel else { return }
+        change(&pending)
+        pendingCancel = pending
+        guard pending.isOver else { return }
+        loop.cancelTimer(pending.timer)
+        pendingCancel = nil
     }
 
     /// Whether another statement's cancel request stopped this one, which nobody gave up.
@@ -421,8 +439,8 @@ public actor Connection {
         let error = reason ?? lossReason(handle.errorMessage, head: requests.first)
         closeReason = error
         transactionStatus = .unknown
-        cancelTimer.map(loop.cancelTimer)
-        cancelTimer = nil
+        if let timer = pendingCancel?.timer { loop.cancelTimer(timer) }
+        pendingCancel = nil
         // Closes the socket: `handle` ends here.
         _ = consume handle
         for (index, request) in requests.enumerated() {

@@ -163,12 +163,14 @@ struct PoolStateMachine<Connection: Hashable> {
 
     private mutating func serve() -> [Action] {
         var actions: [Action] = []
+        var isCrowded = false
         while let waiter = waiters.first, let connection = connection(for: waiter.need) {
             waiters.removeFirst()
             actions.append(.grant(waiter.id, connection))
+            isCrowded = isCrowded || (usages[connection]?.slots ?? 0) > 1
         }
         reserveForLeases()
-        actions.append(contentsOf: grow())
+        actions.append(contentsOf: grow(isCrowded: isCrowded))
         return actions
     }
 
@@ -202,9 +204,9 @@ struct PoolStateMachine<Connection: Hashable> {
         }
     }
 
-    /// Opens connections for those who wait, and one more when all are busy.
-    private mutating func grow() -> [Action] {
-        let wanted = max(waiters.count, idle.isEmpty ? 1 : 0)
+    /// Opens connections for those who wait, and one when callers had to share.
+    private mutating func grow(isCrowded: Bool) -> [Action] {
+        let wanted = max(waiters.count, isCrowded ? 1 : 0)
         let count = min(wanted - connecting, maximumConnections - usages.count - connecting)
         guard count > 0 else { return [] }
         connecting += count

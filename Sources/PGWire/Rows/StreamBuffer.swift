@@ -30,6 +30,15 @@ final class StreamBuffer {
         if rows.count == chunkSize { cutChunk() }
     }
 
+    /// Takes a result that came whole: one without rows, which ends a stream, or one with all of
+    /// them, should libpq have refused to hand them over one by one.
+    func add(whole result: ResultHandle) {
+        guard result.rowCount > 0 else { return }
+        cutChunk()
+        ready.append(RowStorage(result, columns: columns))
+        serve()
+    }
+
     /// Takes the outcome of the statement.
     func finish(_ outcome: Result<Void, PGError>) {
         guard end == nil else { return }
