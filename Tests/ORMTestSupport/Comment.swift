@@ -138,7 +138,7 @@ extension Comment: ORM.Entity {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         mask.insert(0, ifChanged: _id, from: snapshot._id)
         mask.insert(1, ifChanged: body, from: snapshot.body)
-        mask.insert(2, ifChanged: _post.id, from: snapshot._postID)
+        mask.insert(2, ifChanged: _post, from: snapshot._postID)
         return mask
     }
 }

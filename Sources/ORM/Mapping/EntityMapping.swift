@@ -17,6 +17,8 @@ final class EntityMapping: Sendable {
     let primaryKey: Int
     let propertyNames: [String]
     let relationships: [Relationship]
+    /// The columns of to-one relationships.
+    let foreignKeys: ColumnMask
 
     private init<E: Entity>(_ type: E.Type) {
         self.type = type
@@ -27,6 +29,7 @@ final class EntityMapping: Sendable {
         primaryKey = E.primaryKeyIndex
         propertyNames = E.propertyNames
         relationships = E.relationships
+        foreignKeys = ColumnMask(E.relationships.compactMap(\.link.column))
     }
 
     /// What deleting the referenced row does to rows with this foreign key.

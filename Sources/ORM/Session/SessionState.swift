@@ -118,7 +118,11 @@ final class SessionState {
         for tracked in map.all {
             switch tracked.state {
             case .pending: work.inserts.append(tracked)
-            case .deleted where !tracked.isGone: work.deletes.append(tracked)
+            case .deleted where !tracked.isGone:
+                work.deletes.append(tracked)
+                // Deletions are ordered by what the instances refer to: the rows have to agree.
+                let moved = tracked.changedColumns.intersection(tracked.mapping.foreignKeys)
+                if !moved.isEmpty { work.updates.append((tracked, moved)) }
             case .persistent:
                 let changed = tracked.changedColumns
                 if !changed.isEmpty { work.updates.append((tracked, changed)) }
