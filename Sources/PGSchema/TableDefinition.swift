@@ -10,6 +10,8 @@ public struct TableDefinition: Sendable, Hashable {
     public var columns: [ColumnDefinition]
     /// The primary key's columns in order; empty for none.
     public var primaryKey: [String]
+    /// The primary key's name, or `nil` for the one PostgreSQL chooses.
+    public var primaryKeyName: String?
     /// Unique constraints.
     public var uniques: [UniqueDefinition]
     /// Check constraints.
@@ -22,13 +24,15 @@ public struct TableDefinition: Sendable, Hashable {
     /// Makes a table.
     public init(
         schema: String? = nil, name: String, columns: [ColumnDefinition], primaryKey: [String] = [],
-        uniques: [UniqueDefinition] = [], checks: [CheckDefinition] = [],
+        primaryKeyName: String? = nil, uniques: [UniqueDefinition] = [],
+        checks: [CheckDefinition] = [],
         foreignKeys: [ForeignKeyDefinition] = [], indexes: [IndexDefinition] = []
     ) {
         self.schema = schema
         self.name = name
         self.columns = columns
         self.primaryKey = primaryKey
+        self.primaryKeyName = primaryKeyName
         self.uniques = uniques
         self.checks = checks
         self.foreignKeys = foreignKeys
