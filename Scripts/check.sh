@@ -13,4 +13,3 @@ if [[ -x Scripts/check-compile-fail.sh ]]; then
 fi
 step "Tests" Scripts/test.sh "$@"
 printf '\nAll checks passed in %d s.\n' "$SECONDS"
-printf '\nAll checks passed in %d s.\n' "$SECONDS"

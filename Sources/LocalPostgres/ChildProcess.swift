@@ -76,6 +76,16 @@ struct ChildProcess: Sendable {
     func signal(_ number: Int32) {
         _ = kill(processID, number)
     }
+
+    /// Kills the program and every program it has started, and waits until all have gone.
+    func killAll() {
+        // It leads a session, so its process id names the group of all of them.
+        _ = kill(-processID, SIGKILL)
+        let patience = Patience(.seconds(5))
+        while exit() == nil || kill(-processID, 0) == 0, !patience.isOver {
+            System.pause()
+        }
+    }
 }
 
 /// What the server's programs see of the environment: nothing of the caller's.

@@ -77,8 +77,8 @@ extension ClusterDirectory {
                         .timedOut, "initdb did not finish in time in \(path).",
                         serverLog: log.tail()))
             } catch {
-                child.signal(SIGKILL)
-                _ = child.exit(within: .seconds(2))
+                // Its helper would go on writing into a folder that is about to be removed.
+                child.killAll()
                 throw error
             }
         }

@@ -3,13 +3,23 @@ import Foundation
 /// The file that says a directory was made by `LocalPostgres`.
 struct ClusterMarker: Codable, Sendable, Equatable {
     /// The layout of the directory.
-    var format = 1
+    var format = Self.currentFormat
 
     /// The major version of the server that made it.
     var postgresMajorVersion: Int
 
     /// When it was made.
     var created: Date
+
+    static let currentFormat = 1
+
+    /// Throws when the marker cannot be read, or is of a layout that only later versions know.
+    static func check(_ directory: ClusterDirectory) throws(LocalPostgresError) {
+        guard let marker = try read(directory), marker.format > currentFormat else { return }
+        throw LocalPostgresError(
+            .directoryNotOurs, "\(directory.path) was made by a newer version of Strata.",
+            hint: "Use that version, or choose another directory.")
+    }
 
     static func read(
         _ directory: ClusterDirectory

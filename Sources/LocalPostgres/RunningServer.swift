@@ -3,6 +3,7 @@ import Foundation
 /// The server this process started, and everything to clear up after it.
 struct RunningServer: Sendable {
     let directory: ClusterDirectory
+    let socketDirectory: String
     let isDurable: Bool
     let child: ChildProcess
     let processID: Int32
@@ -50,6 +51,7 @@ struct RunningServer: Sendable {
 
     private func clearUp() throws(LocalPostgresError) {
         guard isDurable else { return try System.remove(directory.path) }
-        try SocketDirectory.retire(directory)
+        // Another process may start a server here by now; only what was this server's goes.
+        try SocketDirectory.remove(socketDirectory)
     }
 }

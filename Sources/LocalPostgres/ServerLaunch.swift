@@ -31,8 +31,8 @@ struct ServerLaunch: Sendable {
             watchdog.watch(file.processID)
             return try server(
                 RunningServer(
-                    directory: directory, isDurable: isDurable, child: child,
-                    processID: file.processID, watchdog: watchdog))
+                    directory: directory, socketDirectory: socketDirectory, isDurable: isDurable,
+                    child: child, processID: file.processID, watchdog: watchdog))
         } catch {
             giveUp(child)
             watchdog.dismiss()

@@ -41,8 +41,9 @@ extension ServerStart {
         if configuration.listen != .socketOnly {
             password = try ServerLaunch.password(of: directory)
         }
+        let fitting = try? directory.fittingInstallation(installation, search: search)
         return LocalPostgres(
-            directory: directory.path, installation: installation,
+            directory: directory.path, installation: fitting ?? installation,
             endpoint: Endpoint(socketDirectory: socketDirectory, port: port, password: password),
             running: nil, stopTimeout: configuration.stopTimeout)
     }

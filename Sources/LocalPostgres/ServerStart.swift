@@ -32,6 +32,7 @@ struct ServerStart: Sendable {
             let lock = try ClusterLock(directory, patience: patience)
             defer { withExtendedLifetime(lock) {} }
             try directory.requireOurs()
+            try ClusterMarker.check(directory)
             if let server = try adopt(directory, installation) { return server }
             try checkRequestedPort()
             let fitting = try directory.fittingInstallation(installation, search: search)

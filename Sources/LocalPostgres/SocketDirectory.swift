@@ -14,13 +14,17 @@ enum SocketDirectory {
         return folder
     }
 
-    /// Removes a folder under `/tmp` that served this cluster; one inside the cluster stays.
-    static func retire(_ directory: ClusterDirectory) throws(LocalPostgresError) {
+    /// Removes a folder under `/tmp`; one inside a cluster stays.
+    static func remove(_ folder: String) throws(LocalPostgresError) {
+        guard folder.hasPrefix(prefix) else { return }
+        try System.remove(folder)
+    }
+
+    /// Removes the folder that an earlier server left behind when it was killed.
+    private static func retire(_ directory: ClusterDirectory) throws(LocalPostgresError) {
         guard let recorded = try System.readText(directory.socketRecord) else { return }
-        let folder = recorded.trimmingCharacters(in: .newlines)
-        if folder.hasPrefix(prefix) {
-            try System.remove(folder)
-        }
+        // After a restart of the machine somebody else may own a folder of that name.
+        try? remove(recorded.trimmingCharacters(in: .newlines))
         try System.remove(directory.socketRecord)
     }
 

@@ -85,6 +85,16 @@ struct ThrowawayTests {
         #expect(error.description.contains("no_such_setting"))
     }
 
+    @Test func `a machine without a server says how to install one`() async throws {
+        var configuration = LocalPostgres.Configuration.throwaway
+        configuration.environment = ["PG_BIN": "/nowhere"]
+
+        let error = try #require(await failure(configuration))
+
+        #expect(error.code == .serverNotFound)
+        #expect(error.message.contains("/nowhere"))
+    }
+
     @Test func `a start that takes too long is given up and cleared away`() async throws {
         let folder = try Folder()
         var configuration = LocalPostgres.Configuration.durable(directory: folder.path + "/pg")
@@ -99,7 +109,21 @@ struct ThrowawayTests {
         }
     }
 
-    @Test func `a cancelled start leaves nothing`() async throws {
+    @Test(arguments: 0..<4)
+    func `a start that breaks off leaves nothing`(step: Int) async throws {
+        let folder = try Folder()
+        var configuration = LocalPostgres.Configuration.throwaway
+        configuration.environment = ProcessInfo.processInfo.environment
+        configuration.environment?["TMPDIR"] = folder.path
+        configuration.startTimeout = .milliseconds(step * 80)
+
+        let error = await failure(configuration)
+
+        #expect(error == nil || error?.code == .timedOut)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+    }
+
+    @Test func `a cancelled start says so`() async throws {
         let task = Task { await failure(.throwaway) }
         task.cancel()
 

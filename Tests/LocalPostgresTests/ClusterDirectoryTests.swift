@@ -82,6 +82,23 @@ struct ClusterDirectoryTests {
         }
     }
 
+    @Test(arguments: [
+        "", "{}", "mine",
+        #"{"format":2,"postgresMajorVersion":15,"created":"2026-01-01T00:00:00Z"}"#,
+    ])
+    func `a marker this version cannot read is refused`(text: String) throws {
+        try withFolder { folder in
+            let directory = ClusterDirectory(path: folder)
+            try System.writePrivate(text, to: directory.marker)
+
+            let error = #expect(throws: LocalPostgresError.self) {
+                try ClusterMarker.check(directory)
+            }
+
+            #expect(error?.code == .directoryNotOurs)
+        }
+    }
+
     @Test func `a lock that is held makes the next one wait and fail`() throws {
         try withFolder { folder in
             let directory = ClusterDirectory(path: folder)

@@ -1,4 +1,6 @@
 import ORM
+import ORMTestSupport
+import PGCore
 import Testing
 
 @Suite("To-one and to-many without a session")

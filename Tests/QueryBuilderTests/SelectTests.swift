@@ -51,11 +51,13 @@ struct SelectTests {
     func `a condition that is not there is left out`(_ least: Int?) {
         let optional = UserRow.where { user in least.map { user.age >= $0 } }.select { $0.id }
         let ifLet = UserRow.where(ifLet: least) { $0.age >= $1 }.select { $0.id }
+        let afterSelect = UserRow.select { $0.id }.where(ifLet: least) { $0.age >= $1 }
 
         let condition = least == nil ? "" : #" WHERE "users"."age" >= $1"#
         let parameters: [any ParameterEncodable] = least.map { [$0] } ?? []
         expectSQL(optional, #"SELECT "users"."id" FROM "users"\#(condition)"#, parameters)
         expectSQL(ifLet, #"SELECT "users"."id" FROM "users"\#(condition)"#, parameters)
+        expectSQL(afterSelect, #"SELECT "users"."id" FROM "users"\#(condition)"#, parameters)
     }
 
     @Test func `a Boolean column is a condition by itself`() {

@@ -46,7 +46,7 @@ extension MigrationDirectory {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw MigrationError(.unreadable, "the folder \(path) cannot be made", file: path)
+            throw MigrationError(.unreadable, "the folder cannot be made", file: path)
         }
     }
 

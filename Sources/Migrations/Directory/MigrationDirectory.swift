@@ -57,7 +57,7 @@ public struct MigrationDirectory: Sendable, Hashable {
             names = try FileManager.default.contentsOfDirectory(atPath: path)
         } catch {
             throw MigrationError(
-                .unreadable, "the folder \(path) cannot be read",
+                .unreadable, "the folder cannot be read",
                 hint: "Name the folder of the migrations, or make the first one there", file: path)
         }
         var files: [(name: String, file: MigrationFile)] = []

@@ -21,28 +21,29 @@ final class EntityMapping: Sendable {
         self.type = type
         name = String(describing: type)
         definition = E.definition
-        table = QualifiedTable.sql(schema: E.tableSchema, name: E.tableName)
+        table = definition.qualifiedName.quoted
         columns = definition.columns.map { SQLIdentifier.quote($0.name) }
         primaryKey = E.primaryKeyIndex
         propertyNames = E.propertyNames
         relationships = E.relationships
     }
 
+    /// What deleting the referenced row does to rows with this foreign key.
+    func deleteAction(ofColumn column: Int) -> ForeignKeyDefinition.Action? {
+        let name = definition.columns[column].name
+        return definition.foreignKeys.first { $0.columns == [name] }?.onDelete
+    }
+
     private static let known = Mutex<[ObjectIdentifier: EntityMapping]>([:])
 
-    /// Returns the mapping of a type. It is made outside the lock: making it runs the user's code.
+    /// Returns the mapping of a type.
+    ///
+    /// It is made outside the lock: making it runs the user's code.
     static func of<E: Entity>(_ type: E.Type) -> EntityMapping {
         let key = ObjectIdentifier(type)
         if let mapping = known.withLock({ $0[key] }) { return mapping }
         let mapping = EntityMapping(type)
         known.withLock { $0[key] = mapping }
         return mapping
-    }
-}
-
-enum QualifiedTable {
-    static func sql(schema: String?, name: String) -> String {
-        guard let schema else { return SQLIdentifier.quote(name) }
-        return SQLIdentifier.quote(schema) + "." + SQLIdentifier.quote(name)
     }
 }

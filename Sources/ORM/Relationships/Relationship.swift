@@ -30,7 +30,7 @@ public struct Relationship: Sendable {
         Relationship(
             name, path,
             ToOneLink<Source, Target>(
-                name: name, column: column, isNullable: false,
+                name: name, keyColumn: column, isNullable: false,
                 get: { $0[keyPath: path] },
                 set: { source, value in
                     if let value { source[keyPath: path] = value }
@@ -50,7 +50,7 @@ public struct Relationship: Sendable {
         Relationship(
             name, path,
             ToOneLink<Source, Target>(
-                name: name, column: column, isNullable: true,
+                name: name, keyColumn: column, isNullable: true,
                 get: { $0[keyPath: path] },
                 set: { $0[keyPath: path] = $1 }))
     }

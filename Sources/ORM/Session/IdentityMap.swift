@@ -20,6 +20,11 @@ struct IdentityMap {
         return table
     }
 
+    /// The table of a type, unless it has not been used.
+    func knownTable<E: Entity>(_ type: E.Type) -> EntityTable<E>? {
+        tables[ObjectIdentifier(type)] as? EntityTable<E>
+    }
+
     /// The tables that have been used, for walks over all types.
     var usedTables: [AnyEntityTable] {
         tables.values.sorted { $0.mapping.name < $1.mapping.name }

@@ -39,7 +39,7 @@ struct RollbackJournal {
         frames[depth].undo += frame.undo
     }
 
-    /// Rolls the innermost frame back. Returns the instances it restored.
+    /// Rolls the innermost frame back, and returns the instances it restored.
     mutating func rollBackFrame() -> [Tracked] {
         guard let frame = frames.popLast() else { return [] }
         if frames.isEmpty { frames = [Frame()] }
@@ -48,7 +48,7 @@ struct RollbackJournal {
         return frame.changed
     }
 
-    /// Forgets everything: the transaction was committed. Returns the instances it changed.
+    /// Forgets everything, after a commit, and returns the instances that had changed.
     mutating func commit() -> [Tracked] {
         while depth > 0 { releaseSavepoint() }
         let changed = frames[0].changed

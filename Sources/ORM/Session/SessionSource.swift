@@ -11,12 +11,15 @@ public protocol SessionSource: Sendable {
     /// - Throws: ``PGError`` when none can be had.
     func lease() async throws(PGError) -> Connection
 
-    /// Takes a connection back; one that is still in a transaction must not reach anybody else.
-    func release(_ connection: Connection)
+    /// Takes a connection back, first undoing a transaction that is still open on it.
+    func release(_ connection: Connection) async
 
     /// Sends a statement that begins or ends a transaction or savepoint.
     ///
-    /// - Throws: ``PGError`` as the connection does.
+    /// A cancelled task must still get to the end of COMMIT and ROLLBACK.
+    ///
+    /// - Throws: ``PGError`` as the connection does; ``PGError/Code/transactionRolledBack`` when
+    ///   COMMIT could only roll back.
     func control(_ statement: SQLStatement, on connection: Connection) async throws(PGError)
 }
 
@@ -37,16 +40,30 @@ public struct PoolSource: SessionSource {
     }
 
     /// Gives the connection back; the pool rolls back or discards it when it is in a transaction.
-    public func release(_ connection: PGWire.Connection) {
-        pool.release(connection)
+    public func release(_ connection: PGWire.Connection) async {
+        await pool.release(connection)
     }
 
     /// Sends the statement without keeping it prepared.
     ///
-    /// - Throws: ``PGError`` as the connection does.
+    /// - Throws: ``PGError`` as the connection does; ``PGError/Code/transactionRolledBack`` when
+    ///   COMMIT could only roll back.
     public func control(
         _ statement: SQLStatement, on connection: PGWire.Connection
     ) async throws(PGError) {
-        _ = try await connection.executeOnce(statement)
+        // Not a child of the caller: an interrupted COMMIT would leave its fate unknown.
+        let sending = Task { () async -> Result<String, PGError> in
+            do throws(PGError) {
+                return .success(try await connection.executeOnce(statement).commandTag)
+            } catch {
+                return .failure(error)
+            }
+        }
+        let tag = try await sending.value.get()
+        if statement.text == "COMMIT", tag != "COMMIT" {
+            throw PGError(
+                .transactionRolledBack,
+                "the transaction was rolled back, because one of its statements had failed")
+        }
     }
 }

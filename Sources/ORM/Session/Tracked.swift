@@ -7,6 +7,8 @@ class Tracked {
     let sequence: Int
     let mapping: EntityMapping
     var state: EntityState
+    /// Whether the row of a ``EntityState/deleted`` instance is gone already.
+    var isGone = false
 
     init(sequence: Int, mapping: EntityMapping, state: EntityState) {
         self.sequence = sequence
@@ -25,6 +27,8 @@ class Tracked {
 
     func parameter(_ column: Int) -> any ParameterEncodable { SQLNull() }
     func load(_ column: Int, _ cell: Cell) throws(PGError) {}
+    /// Remembers which columns the server filled in.
+    func noteGenerated(_ columns: [Int]) {}
     /// The instance is what the row is now.
     func synchronize() {}
     /// Returns whether the cell holds this row's key.
@@ -51,6 +55,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         let snapshot: E.Snapshot?
         let key: E.ID?
         let generated: ColumnMask
+        let isGone: Bool
     }
 
     @usableFromInline let entity: E
@@ -89,6 +94,10 @@ final class TrackedEntity<E: Entity>: Tracked {
         }
     }
 
+    override func noteGenerated(_ columns: [Int]) {
+        generated = ColumnMask(columns)
+    }
+
     override func synchronize() {
         row = entity.snapshot
         key = entity.persistentID
@@ -106,7 +115,9 @@ final class TrackedEntity<E: Entity>: Tracked {
 
     override func save(depth: Int) {
         saved.append(
-            Saved(depth: depth, state: state, snapshot: row, key: key, generated: generated))
+            Saved(
+                depth: depth, state: state, snapshot: row, key: key, generated: generated,
+                isGone: isGone))
     }
 
     override func mergeSaved(into depth: Int) -> Bool {
@@ -127,6 +138,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         guard let before = saved.popLast() else { return }
         state = before.state
         key = before.key
+        isGone = before.isGone
         if let snapshot = before.snapshot {
             entity.restore(snapshot)
         } else {

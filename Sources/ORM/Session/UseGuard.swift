@@ -37,7 +37,7 @@ final class UseGuard: Sendable {
         state.withLock { $0.current = nil }
     }
 
-    /// Refuses every later call. Returns whether the session was open.
+    /// Refuses every later call, and returns whether the session was open.
     func close() -> Bool {
         state.withLock { state in
             defer { state.isClosed = true }

@@ -26,7 +26,7 @@ struct WriteStatements {
         casts = step.columns.map { step.mapping.definition.columns[$0].type.arrayCast }
     }
 
-    var batches: [Batch] {
+    func batches() -> [Batch] {
         let size = batchSize
         return stride(from: 0, to: step.rows.count, by: size).map { start in
             let rows = step.rows[start..<min(start + size, step.rows.count)]

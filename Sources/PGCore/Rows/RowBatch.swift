@@ -47,6 +47,15 @@ extension RowBatch {
         return values
     }
 
+    /// Decodes every row of one column, or of one table's columns.
+    ///
+    /// - Throws: As ``decode(_:)`` with several types does.
+    @inlinable
+    public func decode<Value: RowDecodable>(_ type: Value.Type) throws(PGError) -> [Value] {
+        try requireColumns(Value.columnCount)
+        return try decodeColumn(type, at: 0)
+    }
+
     /// Decodes one column, or one group of columns, of every row.
     ///
     /// - Throws: As ``decode(_:)`` does.

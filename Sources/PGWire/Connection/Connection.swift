@@ -69,7 +69,7 @@ public actor Connection {
     var isOpen: Bool { handle != nil }
 
     /// The number of statements under way.
-    var pendingCount: Int { machine.count }
+    package var pendingCount: Int { machine.count }
 
     /// Starts reading. The loop holds the connection from now on until it is closed.
     func open() {

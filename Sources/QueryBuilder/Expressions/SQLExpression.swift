@@ -30,11 +30,11 @@ public struct Expression<Value: SQLValue>: SQLExpression {
     /// The expression as a tree.
     public let node: SQLNode
 
-    init(_ node: SQLNode) {
+    package init(_ node: SQLNode) {
         self.node = node
     }
 
-    init(_ kind: SQLNode.Kind) {
+    package init(_ kind: SQLNode.Kind) {
         node = SQLNode(kind)
     }
 }

@@ -3,7 +3,17 @@ public import PGCore
 /// A statement that returns rows of a known type.
 ///
 /// A query is a value: building it does nothing, and it can be kept, extended and run any number of
-/// times. See ``fetch(on:fileID:line:)`` for the ways to run one.
+/// times. A function that hides a query's type names it first, because the compiler cannot infer a
+/// tuple through an opaque type:
+///
+/// ```swift
+/// func names() -> some Query<(Int, String)> {
+///     let query = UserRow.select { ($0.id, $0.name) }
+///     return query
+/// }
+/// ```
+///
+/// See ``fetch(on:fileID:line:)`` and its relatives for the ways to run one.
 public protocol Query<Element>: Sendable {
     /// What a row is read into: a value, or a tuple of them.
     associatedtype Element: Sendable

@@ -30,31 +30,3 @@ public struct QueryHandle<Element: Sendable>: Sendable {
         task.cancel()
     }
 }
-
-extension Query {
-    /// Starts the query without waiting for it.
-    ///
-    /// Use it to let several queries overlap with each other and with other work:
-    ///
-    /// ```swift
-    /// let users = UserRow.all.submit(on: pool)
-    /// let posts = PostRow.all.submit(on: pool)
-    /// try await render(users.rows, posts.rows)
-    /// ```
-    ///
-    /// The query runs in a task of its own, with the priority and the task-local values of the
-    /// caller. A handle that is dropped lets it run to its end.
-    @inlinable
-    public func submit<Executor: StatementExecutor & Sendable>(
-        on executor: Executor, fileID: String = #fileID, line: UInt = #line
-    ) -> QueryHandle<Element> {
-        QueryHandle(
-            Task {
-                do throws(PGError) {
-                    return .success(try await fetch(on: executor, fileID: fileID, line: line))
-                } catch {
-                    return .failure(error)
-                }
-            })
-    }
-}

@@ -4,97 +4,70 @@ public import PGCore
 ///
 /// At most one chunk is in memory at a time. Leaving the loop early, or cancelling the task, stops
 /// the query on the server.
-public struct QueryStream<Source: Query, Executor: StreamingStatementExecutor>: AsyncSequence,
-    Sendable
-{
+public struct QueryStream<Row, Executor: StreamingStatementExecutor>: AsyncSequence, Sendable {
     /// A chunk of rows.
-    public typealias Element = [Source.Element]
-    /// The streams throw database errors only.
+    public typealias Element = [Row]
+    /// The only errors are those of the database and of decoding.
     public typealias Failure = PGError
 
-    @usableFromInline let source: Source
-    @usableFromInline let executor: Executor
-    @usableFromInline let chunk: Int
-    @usableFromInline let fileID: String
-    @usableFromInline let line: UInt
+    @usableFromInline typealias Decoder =
+        @Sendable (Executor.Rows) throws(PGError) -> [Row]
 
-    @inlinable
-    init(source: Source, executor: Executor, chunk: Int, fileID: String, line: UInt) {
-        self.source = source
+    private let executor: Executor
+    private let statement: SQLStatement
+    private let chunk: Int
+    private let fileID: String
+    private let line: UInt
+    private let decoder: Decoder
+
+    @usableFromInline
+    init(
+        executor: Executor, statement: SQLStatement, chunk: Int, fileID: String, line: UInt,
+        decoder: @escaping Decoder
+    ) {
         self.executor = executor
+        self.statement = statement
         self.chunk = chunk
         self.fileID = fileID
         self.line = line
+        self.decoder = decoder
     }
 
     /// Starts the query.
-    @inlinable
     public func makeAsyncIterator() -> Iterator {
-        let statement = source.sql
-        return Iterator(
-            source: source, text: statement.text, fileID: fileID, line: line,
-            base: executor.stream(statement, chunk: chunk).makeAsyncIterator())
+        Iterator(
+            stream: self, base: executor.stream(statement, chunk: chunk).makeAsyncIterator())
     }
 
     /// Reads one chunk after the other.
     public struct Iterator: AsyncIteratorProtocol {
-        @usableFromInline let source: Source
-        @usableFromInline let text: String
-        @usableFromInline let fileID: String
-        @usableFromInline let line: UInt
-        @usableFromInline var base: Executor.Chunks.AsyncIterator
+        private let stream: QueryStream
+        private var base: Executor.Chunks.AsyncIterator
 
-        @inlinable
-        init(
-            source: Source, text: String, fileID: String, line: UInt,
-            base: Executor.Chunks.AsyncIterator
-        ) {
-            self.source = source
-            self.text = text
-            self.fileID = fileID
-            self.line = line
+        fileprivate init(stream: QueryStream, base: Executor.Chunks.AsyncIterator) {
+            self.stream = stream
             self.base = base
         }
 
         /// Returns the next chunk, or `nil` after the last.
         ///
         /// - Throws: What the executor throws, and ``PGError`` with a decoding code.
-        @inlinable
         public mutating func next(
             isolation actor: isolated (any Actor)?
-        ) async throws(PGError) -> [Source.Element]? {
+        ) async throws(PGError) -> [Row]? {
             do throws(PGError) {
                 guard let rows = try await base.next(isolation: actor) else { return nil }
-                return try source.decode(rows)
+                return try stream.decoder(rows)
             } catch {
-                throw error.inStatement(text).at(fileID, line)
+                throw error.inStatement(stream.statement.text).at(stream.fileID, stream.line)
             }
         }
 
         /// Returns the next chunk, or `nil` after the last.
         ///
         /// - Throws: As ``next(isolation:)`` does.
-        @inlinable
-        public mutating func next() async throws(PGError) -> [Source.Element]? {
+        public mutating func next() async throws(PGError) -> [Row]? {
             try await next(isolation: #isolation)
         }
-    }
-}
-
-extension Query {
-    /// Returns the rows in chunks of at most `chunk`, with bounded memory.
-    ///
-    /// ```swift
-    /// for try await users in UserRow.all.stream(on: pool, chunk: 1_000) {
-    ///     for user in users { … }
-    /// }
-    /// ```
-    ///
-    /// The query starts when the sequence is iterated, once for each iteration.
-    @inlinable
-    public func stream<Executor: StreamingStatementExecutor>(
-        on executor: Executor, chunk: Int = 1_000, fileID: String = #fileID, line: UInt = #line
-    ) -> QueryStream<Self, Executor> {
-        QueryStream(source: self, executor: executor, chunk: chunk, fileID: fileID, line: line)
     }
 }

@@ -6,11 +6,11 @@ package struct Renderer {
 
     package init() {}
 
-    mutating func append(_ text: String) {
+    package mutating func append(_ text: String) {
         statement.append(raw: text)
     }
 
-    mutating func append(identifier name: String) {
+    package mutating func append(identifier name: String) {
         statement.append(identifier: name)
     }
 
@@ -20,7 +20,7 @@ package struct Renderer {
     }
 
     /// Renders trees with a comma between them.
-    mutating func append(list nodes: [SQLNode], separator: String = ", ") {
+    package mutating func append(list nodes: [SQLNode], separator: String = ", ") {
         for (index, node) in nodes.enumerated() {
             if index > 0 { append(separator) }
             append(node)
@@ -28,7 +28,7 @@ package struct Renderer {
     }
 
     /// Renders an operand, in parentheses when it binds less tightly than its place demands.
-    mutating func append(_ node: SQLNode, as required: SQLOperator.Precedence) {
+    package mutating func append(_ node: SQLNode, as required: SQLOperator.Precedence) {
         guard node.precedence < required else {
             append(bare: node)
             return

@@ -26,14 +26,16 @@ extension Table {
 
     /// The rows together with those of another table; rows without a partner are left out.
     public static func join<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil, on condition: (Columns, Row.Columns) -> Condition
+        _ table: Row.Type, as alias: String? = nil,
+        on condition: (Columns, Row.Columns) -> Condition
     ) -> From2<Columns, Row.Columns> where Condition.Value.Base == Bool {
         all.join(table, as: alias, on: condition)
     }
 
     /// The rows together with those of another table, `nil` where there is no partner.
     public static func leftJoin<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil, on condition: (Columns, Row.Columns) -> Condition
+        _ table: Row.Type, as alias: String? = nil,
+        on condition: (Columns, Row.Columns) -> Condition
     ) -> From2<Columns, Nullable<Row.Columns>> where Condition.Value.Base == Bool {
         all.leftJoin(table, as: alias, on: condition)
     }

@@ -13,7 +13,7 @@ package struct ChangeStatement: Sendable {
         self.action = action
     }
 
-    func returning<each Output: Selection>(_ outputs: repeat each Output) -> ChangeStatement {
+    package func returning<each Output: Selection>(_ outputs: repeat each Output) -> ChangeStatement {
         var copy = self
         copy.returning = []
         for output in repeat each outputs { copy.returning += output.selectedExpressions }
@@ -34,6 +34,15 @@ package struct InsertClauses: Sendable {
     package var conflict: Conflict?
     /// A column that can be named where the rows have no values at all.
     package var anyColumn: String
+
+    package init(
+        table: TableReference, columns: [String], rows: [[SQLNode]], anyColumn: String
+    ) {
+        self.table = table
+        self.columns = columns
+        self.rows = rows
+        self.anyColumn = anyColumn
+    }
 }
 
 /// New values for the columns of existing rows.
@@ -41,16 +50,32 @@ package struct UpdateClauses: Sendable {
     package var table: TableReference
     package var assignments: [Assignment]
     package var predicate: SQLNode?
+
+    package init(table: TableReference, assignments: [Assignment], predicate: SQLNode?) {
+        self.table = table
+        self.assignments = assignments
+        self.predicate = predicate
+    }
 }
 
 /// Rows to delete.
 package struct DeleteClauses: Sendable {
     package var table: TableReference
     package var predicate: SQLNode?
+
+    package init(table: TableReference, predicate: SQLNode?) {
+        self.table = table
+        self.predicate = predicate
+    }
 }
 
 /// A column and its new value.
 public struct Assignment: Sendable {
     package let column: String
     package let value: SQLNode
+
+    package init(column: String, value: SQLNode) {
+        self.column = column
+        self.value = value
+    }
 }

@@ -8,6 +8,14 @@ extension Select {
         with { $0.filter(condition(scope)?.node) }
     }
 
+    /// Keeps the rows for which the condition is true, if there is a value to compare with.
+    public func `where`<Input, Condition: SQLExpression>(
+        ifLet value: Input?, _ condition: (Scope, Input) -> Condition
+    ) -> Self where Condition.Value.Base == Bool {
+        guard let value else { return self }
+        return with { $0.filter(condition(scope, value).node) }
+    }
+
     /// Sorts the rows, after what earlier calls sort by.
     public func orderBy<each Term: OrderTerm>(
         _ terms: (Scope) -> (repeat each Term)

@@ -1,5 +1,4 @@
-import PGCore
-import PGSchema
+package import PGSchema
 
 extension SelectStatement {
     /// Adds a condition to those there are; `nil` adds none.
@@ -12,15 +11,15 @@ extension SelectStatement {
         having = SQLNode.all(having, condition)
     }
 
-    mutating func order<each Term: OrderTerm>(by terms: repeat each Term) {
+    package mutating func order<each Term: OrderTerm>(by terms: repeat each Term) {
         for term in repeat each terms { orderBy.append(term.ordering) }
     }
 
-    mutating func group<each Key: Selection>(by keys: repeat each Key) {
+    package mutating func group<each Key: Selection>(by keys: repeat each Key) {
         for key in repeat each keys { groupBy += key.selectedExpressions }
     }
 
-    func selecting<each Output: Selection>(_ outputs: repeat each Output) -> SelectStatement {
+    package func selecting<each Output: Selection>(_ outputs: repeat each Output) -> SelectStatement {
         var copy = self
         copy.selection = []
         for output in repeat each outputs { copy.selection += output.selectedExpressions }
@@ -50,7 +49,7 @@ extension SelectStatement {
 
 extension SQLNode {
     /// Both conditions, or the one there is.
-    static func all(_ first: SQLNode?, _ second: SQLNode?) -> SQLNode? {
+    package static func all(_ first: SQLNode?, _ second: SQLNode?) -> SQLNode? {
         guard let first, let second else { return first ?? second }
         return SQLNode(.binary(first, .and, second))
     }

@@ -9,12 +9,7 @@ extension Query {
     public func fetch<Executor: StatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> [Element] {
-        let statement = sql
-        do {
-            return try decode(await executor.execute(statement))
-        } catch {
-            throw error.inStatement(statement.text).at(fileID, line)
-        }
+        try await QueryRunner(self, fileID, line).fetch(on: executor)
     }
 
     /// Runs the query and returns the first row, or `nil` when there is none.
@@ -26,7 +21,7 @@ extension Query {
     public func fetchFirst<Executor: StatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> Element? {
-        try await limitedToFirst.fetch(on: executor, fileID: fileID, line: line).first
+        try await QueryRunner(limitedToFirst, fileID, line).fetch(on: executor).first
     }
 
     /// Runs the query and returns its only row, or `nil` when there is none.
@@ -37,14 +32,7 @@ extension Query {
     public func fetchOne<Executor: StatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> Element? {
-        let rows = try await fetch(on: executor, fileID: fileID, line: line)
-        guard rows.count <= 1 else {
-            throw PGError(
-                .rowCountMismatch, "the query returned \(rows.count) rows, and one was wanted",
-                hint: "Narrow the condition, or use fetchFirst(on:)"
-            ).inStatement(sql.text).at(fileID, line)
-        }
-        return rows.first
+        try await QueryRunner(self, fileID, line).fetchOne(on: executor)
     }
 
     /// Runs the query and returns an array for each part of the row instead of rows.
@@ -54,12 +42,7 @@ extension Query {
     public func columns<Executor: StatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> ColumnArrays {
-        let statement = sql
-        do {
-            return try decodeColumns(await executor.execute(statement))
-        } catch {
-            throw error.inStatement(statement.text).at(fileID, line)
-        }
+        try await QueryRunner(self, fileID, line).columns(on: executor)
     }
 
     /// Runs the query while blocking the calling thread, for scripts and command lines.
@@ -71,11 +54,41 @@ extension Query {
     public func fetchBlocking<Executor: BlockingStatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
     ) throws(PGError) -> [Element] {
-        let statement = sql
-        do {
-            return try decode(executor.executeBlocking(statement))
-        } catch {
-            throw error.inStatement(statement.text).at(fileID, line)
-        }
+        try QueryRunner(self, fileID, line).fetchBlocking(on: executor)
+    }
+
+    /// Starts the query without waiting for it.
+    ///
+    /// Use it to let several queries overlap with each other and with other work:
+    ///
+    /// ```swift
+    /// let users = UserRow.all.submit(on: pool)
+    /// let posts = PostRow.all.submit(on: pool)
+    /// try await render(users.rows, posts.rows)
+    /// ```
+    ///
+    /// The query runs in a task of its own, with the priority and the task-local values of the
+    /// caller. A handle that is dropped lets it run to its end.
+    @inlinable
+    public func submit<Executor: StatementExecutor & Sendable>(
+        on executor: Executor, fileID: String = #fileID, line: UInt = #line
+    ) -> QueryHandle<Element> {
+        QueryRunner(self, fileID, line).submit(on: executor)
+    }
+
+    /// Returns the rows in chunks of at most `chunk`, with bounded memory.
+    ///
+    /// ```swift
+    /// for try await users in UserRow.all.stream(on: pool, chunk: 1_000) {
+    ///     for user in users { … }
+    /// }
+    /// ```
+    ///
+    /// The query starts when the sequence is iterated, once for each iteration.
+    @inlinable
+    public func stream<Executor: StreamingStatementExecutor>(
+        on executor: Executor, chunk: Int = 1_000, fileID: String = #fileID, line: UInt = #line
+    ) -> QueryStream<Element, Executor> {
+        QueryRunner(self, fileID, line).stream(on: executor, chunk: chunk)
     }
 }

@@ -1,0 +1,51 @@
+import PGCore
+import PGTestKit
+import PGWire
+import Testing
+
+/// Waits until a condition holds, by asking again and again; fails the test when it does not in time.
+func eventually(
+    _ what: String, within limit: Duration = .seconds(10),
+    sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
+) async throws {
+    let deadline = ContinuousClock.now + limit
+    while ContinuousClock.now < deadline {
+        if try await condition() { return }
+        await Task.yield()
+    }
+    Issue.record("never happened: \(what)", sourceLocation: sourceLocation)
+}
+
+/// Whether a statement containing `marker` is running on the test's server.
+func isRunning(_ marker: String, on pool: ConnectionPool) async throws -> Bool {
+    let rows = try await pool.query(
+        """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE \("%" + marker + "%")
+        """)
+    return try rows.decode(Int.self) != [0]
+}
+
+/// A second pool on the test's database, for looking on from outside.
+func observer() throws -> ConnectionPool {
+    var configuration = PoolConfiguration()
+    configuration.maximumConnections = 1
+    return try ConnectionPool(.url(TestDatabase.current.url), configuration: configuration)
+}
+
+/// A pool on the test's database with settings of its own, closed after `body`.
+func withPool<Result>(
+    _ change: (inout PoolConfiguration) -> Void, _ body: (ConnectionPool) async throws -> Result
+) async throws -> Result {
+    var configuration = PoolConfiguration()
+    change(&configuration)
+    let pool = try ConnectionPool(.url(TestDatabase.current.url), configuration: configuration)
+    do {
+        let result = try await body(pool)
+        await pool.close()
+        return result
+    } catch {
+        await pool.close()
+        throw error
+    }
+}

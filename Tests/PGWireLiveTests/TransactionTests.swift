@@ -1,0 +1,112 @@
+import PGCore
+import PGTestKit
+import PGWire
+import Testing
+
+@Suite("Transactions", .liveDatabase(.numbers), .timeLimit(.minutes(1)))
+struct TransactionTests {
+    struct Failure: Error {}
+
+    private func numbers() async throws -> [Int] {
+        try await TestDatabase.pool.query("SELECT n FROM numbers ORDER BY n").decode(Int.self)
+    }
+
+    @Test func commitsWhenTheClosureReturns() async throws {
+        let count = try await TestDatabase.pool.withTransaction { transaction in
+            try await transaction.query("INSERT INTO numbers VALUES (1), (2)").affectedRows
+        }
+        #expect(count == 2)
+        #expect(try await numbers() == [1, 2])
+    }
+
+    @Test func rollsBackWhenTheClosureThrows() async throws {
+        await #expect(throws: Failure.self) {
+            try await TestDatabase.pool.withTransaction { transaction in
+                try await transaction.query("INSERT INTO numbers VALUES (1)")
+                throw Failure()
+            }
+        }
+        #expect(try await numbers() == [])
+    }
+
+    @Test func aNestedTransactionIsASavepoint() async throws {
+        try await TestDatabase.pool.withTransaction { outer in
+            try await outer.query("INSERT INTO numbers VALUES (1)")
+            await #expect(throws: Failure.self) {
+                try await outer.withTransaction { inner in
+                    try await inner.query("INSERT INTO numbers VALUES (2)")
+                    throw Failure()
+                }
+            }
+            try await outer.withTransaction { inner in
+                try await inner.query("INSERT INTO numbers VALUES (3)")
+                // A failed statement, undone by a savepoint deeper down.
+                await #expect(throws: PGError.self) {
+                    try await inner.withTransaction { try await $0.query("SELECT 1 / 0") }
+                }
+                try await inner.query("INSERT INTO numbers VALUES (4)")
+            }
+        }
+        #expect(try await numbers() == [1, 3, 4])
+    }
+
+    @Test func aSwallowedErrorMakesCommitFail() async throws {
+        let error = await #expect(throws: PGError.self) {
+            try await TestDatabase.pool.withTransaction { transaction in
+                try await transaction.query("INSERT INTO numbers VALUES (1)")
+                _ = try? await transaction.query("SELECT 1 / 0")
+            }
+        }
+        #expect(error?.code == .transactionRolledBack)
+        #expect(try await numbers() == [])
+    }
+
+    @Test(arguments: IsolationLevel.allCases)
+    func theIsolationLevelReachesTheServer(level: IsolationLevel) async throws {
+        let seen = try await TestDatabase.pool.withTransaction(isolation: level, access: .readOnly) {
+            try await $0.query(
+                "SELECT current_setting('transaction_isolation'), current_setting('transaction_read_only')"
+            ).decode(String.self, String.self)[0]
+        }
+        #expect(seen.0.uppercased() == level.rawValue)
+        #expect(seen.1 == "on")
+    }
+
+    @Test func aSerializationFailureIsRetried() async throws {
+        let pool = try TestDatabase.pool
+        try await pool.query("INSERT INTO numbers VALUES (0)")
+
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    try await pool.withTransaction(
+                        isolation: .serializable, retry: .serializationFailures(max: 50)
+                    ) { transaction in
+                        let n = try await transaction.query("SELECT n FROM numbers").decode(Int.self)[0]
+                        try await transaction.query("UPDATE numbers SET n = \(n + 1)")
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+
+        #expect(try await numbers() == [4])
+    }
+
+    @Test func aTransactionKeptBeyondItsClosureRefusesToWork() async throws {
+        var kept: Transaction?
+        try await TestDatabase.pool.withTransaction { kept = $0 }
+        let transaction = try #require(kept)
+
+        do throws(PGError) {
+            try await transaction.query("SELECT 1")
+            Issue.record("it worked")
+        } catch {
+            #expect(error.code == .closed)
+        }
+    }
+}
+
+extension DatabaseTemplate {
+    static let numbers = DatabaseTemplate("numbers", ["CREATE TABLE numbers (n int)"])
+}
