@@ -9,8 +9,9 @@ extension EntityMacro: MemberMacro {
     // The expansion is written as it should be read.
     static var formatMode: FormatMode { .disabled }
 
-    /// The initializers and coding keys, which only the class itself can hold. This role reports
-    /// what is wrong; the others stay silent.
+    /// Writes the initializers and coding keys, which only the class itself can hold.
+    ///
+    /// This role reports what is wrong; the others stay silent.
     static func expansion(
         of node: AttributeSyntax, providingMembersOf declaration: some DeclGroupSyntax,
         conformingTo protocols: [TypeSyntax], in context: some MacroExpansionContext
@@ -39,7 +40,9 @@ extension EntityMacro: ExtensionMacro {
 }
 
 extension EntityMacro: MemberAttributeMacro {
-    /// Moves what the server fills in to optional storage. The property's own attributes cannot do
+    /// Moves what the server fills in to optional storage.
+    ///
+    /// The property's own attributes cannot do
     /// it: they mean the same in a struct, where the property stays as it is.
     static func expansion(
         of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
