@@ -20,7 +20,7 @@ extension EntityMacro: MemberMacro {
         let model = TypeModel.read(.entity, node, of: declaration, into: &reporter)
         reporter.diagnostics.forEach(context.diagnose)
         guard let model else { return [] }
-        return EntityMembers(model: model).declarations.map { "\(raw: $0.text)" }
+        return EntityMembers(model: model).declarations.map(\.declaration)
     }
 }
 
@@ -29,13 +29,13 @@ extension EntityMacro: ExtensionMacro {
         of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
         providingExtensionsOf type: some TypeSyntaxProtocol, conformingTo protocols: [TypeSyntax],
         in context: some MacroExpansionContext
-    ) throws -> [ExtensionDeclSyntax] {
+    ) -> [ExtensionDeclSyntax] {
         guard let model = TypeModel.read(.entity, node, of: declaration),
             let expansion = EntityExpansion(model: model, type: type.trimmedDescription)
         else { return [] }
-        var code = Code()
+        var code = Code(depth: 1)
         expansion.write(into: &code)
-        return [try ExtensionDeclSyntax("\(raw: code.text)")]
+        return [code.extension(of: type, conformingTo: "ORM.Entity")]
     }
 }
 

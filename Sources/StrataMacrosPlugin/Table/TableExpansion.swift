@@ -6,17 +6,15 @@ struct TableExpansion {
 
     private var prefix: String { model.access.prefix }
 
+    /// Writes the members of the extension.
     func write(into code: inout Code) {
-        code.block("extension \(type): QueryBuilder.Table") { code in
-            model.writeColumns(conformingTo: "TableColumns", value: type, into: &code)
-            model.writeDefinition(into: &code)
-            code.line(
-                "\(prefix)static let columns: Columns = "
-                    + "Columns(QueryBuilder.TableReference(definition))")
-            code.line("\(prefix)static var columnCount: Int { \(model.columns.count) }")
-            writeDecoding(into: &code)
-            if !model.nestedTypes.contains("New") { writeNew(into: &code) }
-        }
+        model.writeColumns(conformingTo: "TableColumns", value: type, into: &code)
+        model.writeDefinition(into: &code)
+        code.line(
+            "\(prefix)static let columns: Columns = Columns(QueryBuilder.TableReference(definition))")
+        code.line("\(prefix)static var columnCount: Int { \(model.columns.count) }")
+        writeDecoding(into: &code)
+        if !model.nestedTypes.contains("New") { writeNew(into: &code) }
     }
 
     private func writeDecoding(into code: inout Code) {
