@@ -99,9 +99,49 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "PGWireTests", dependencies: ["PGWire", "PGCore"], swiftSettings: settings),
+        .target(
+            name: "CodecSamples", dependencies: ["PGCore"], path: "Tests/CodecSamples",
+            swiftSettings: settings),
         .testTarget(
-            name: "PGWireLiveTests", dependencies: ["PGWire", "PGCore", "PGTestKit"],
+            name: "PGCoreTests", dependencies: ["PGCore", "CodecSamples"], swiftSettings: settings),
+        .testTarget(
+            name: "PGSchemaTests", dependencies: ["PGSchema", "PGCore"], swiftSettings: settings),
+        .testTarget(
+            name: "MigrationsTests", dependencies: ["Migrations", "PGCore"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MigrationsLiveTests",
+            dependencies: ["Migrations", "PGSchema", "PGWire", "PGCore", "PGTestKit"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StrataCLITests",
+            dependencies: ["StrataCLI", "PGTestKit", "LocalPostgres", "PGWire", "PGCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QueryBuilderTests", dependencies: ["QueryBuilder", "PGCore", "PGSchema"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QueryBuilderLiveTests", dependencies: ["QueryBuilder", "PGWire", "PGTestKit"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "LocalPostgresProbe", dependencies: ["LocalPostgres"],
+            path: "Tests/LocalPostgresProbe", swiftSettings: settings),
+        .testTarget(
+            name: "LocalPostgresTests", dependencies: ["LocalPostgres"], swiftSettings: settings),
+        .testTarget(
+            name: "LocalPostgresLiveTests", dependencies: ["LocalPostgres", "LocalPostgresProbe"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PGWireTests", dependencies: ["PGWire", "PGCore"], swiftSettings: settings),
+        .testTarget(
+            name: "PGWireLiveTests",
+            dependencies: ["PGWire", "PGCore", "PGTestKit", "LocalPostgres", "CodecSamples"],
             swiftSettings: settings),
     ]
 )
+
+// The documentation plug-in is for those who build the documentation, not for users.
+if Context.environment["STRATA_DOCS"] != nil {
+    package.dependencies.append(
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

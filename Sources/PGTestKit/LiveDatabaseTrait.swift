@@ -13,7 +13,8 @@ public struct LiveDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
     ///
     /// - Throws: What the test throws, or what making the database throws.
     public func provideScope(
-        for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
+        for test: Test, testCase: Test.Case?,
+        performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
         // A suite has no case: only its tests get databases.
         guard testCase != nil else { return try await function() }
@@ -30,7 +31,12 @@ public struct LiveDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
         await finish(database, pool)
     }
 
+    /// Not a child of the test's task, which a time limit may have cancelled.
     private func finish(_ database: TestDatabase, _ pool: ConnectionPool) async {
+        await Task { await clean(database, pool) }.value
+    }
+
+    private func clean(_ database: TestDatabase, _ pool: ConnectionPool) async {
         // Dropping first ends even the sessions a failed test left open, which closing would wait for.
         do {
             try await TestServer.shared.drop(database)

@@ -17,8 +17,10 @@ struct DefaultNameTests {
     @Test(arguments: [
         (["author_id"], "t_author_id_idx"),
         (["created_at DESC NULLS LAST", "id"], "t_created_at_id_idx"),
-        (["lower(name)"], "t_expr_idx"),
-        (["lower(a)", "lower(b)"], "t_expr_expr1_idx"),
+        (["lower(name)"], "t_lower_idx"),
+        (["lower(a)", "lower((b))"], "t_lower_lower1_idx"),
+        (["(a + 1)", "(b + 1)"], "t_expr_expr1_idx"),
+        (["f(a) || g(b)"], "t_expr_idx"),
         ([#""Mixed" DESC"#], "t_Mixed_idx"),
     ])
     func `name an index by its keys`(keys: [String], name: String) {

@@ -8,7 +8,7 @@ struct PoolTests {
     @Test func aCallerThatWaitsTooLongIsToldWho() async throws {
         try await withPool({
             $0.maximumConnections = 1
-            $0.acquireTimeout = .milliseconds(50)
+            $0.acquireTimeout = .milliseconds(1500)
         }) { pool in
             try await pool.withConnection { _ in
                 let error = await #expect(throws: PGError.self) { try await pool.query("SELECT 1") }
@@ -40,20 +40,24 @@ struct PoolTests {
         var configuration = PoolConfiguration()
         configuration.maximumConnections = 1
         let pool = try ConnectionPool(.url(TestDatabase.current.url), configuration: configuration)
-        let atWork = Task {
-            try await pool.withConnection { connection in
-                try await connection.query("SELECT pg_sleep(0.2)").count
+        try await whileLockIsHeld { release in
+            let atWork = Task {
+                try await pool.withConnection { connection in
+                    try await connection.query("SELECT pg_advisory_xact_lock(1)").count
+                }
             }
+            try await eventually("the lease is out") { await pool.statistics.leased == 1 }
+            let waiting = Task { try await pool.query("SELECT 1") }
+            try await eventually("one waits") { await pool.statistics.waiters == 1 }
+
+            let closing = Task { await pool.close() }
+
+            let error = await #expect(throws: PGError.self) { try await waiting.value }
+            #expect(error?.code == .poolClosed)
+            try await release()
+            #expect(try await atWork.value == 1)
+            await closing.value
         }
-        try await eventually("the lease is out") { await pool.statistics.leased == 1 }
-        let waiting = Task { try await pool.query("SELECT 1") }
-        try await eventually("one waits") { await pool.statistics.waiters == 1 }
-
-        await pool.close()
-
-        let error = await #expect(throws: PGError.self) { try await waiting.value }
-        #expect(error?.code == .poolClosed)
-        #expect(try await atWork.value == 1)
         let late = await #expect(throws: PGError.self) { try await pool.query("SELECT 1") }
         #expect(late?.code == .poolClosed)
     }
@@ -67,7 +71,8 @@ struct PoolTests {
             }
 
             let rows = try await pool.query(
-                "SELECT current_setting('application_name'), to_regclass('pg_temp.scratch') IS NULL")
+                "SELECT current_setting('application_name'), to_regclass('pg_temp.scratch') IS NULL"
+            )
 
             let row = try #require(try rows.decode(String.self, Bool.self).first)
             #expect(row.0 == "strata" && row.1)
@@ -83,7 +88,9 @@ struct PoolTests {
                 while !Task.isCancelled { try await pool.query("SELECT 2") }
             }
 
-            let value = try await withDeadline(.seconds(5)) { try await pool.withConnection { _ in 7 } }
+            let value = try await withDeadline(.seconds(5)) {
+                try await pool.withConnection { _ in 7 }
+            }
 
             #expect(value == 7)
             stop.cancel()
@@ -97,7 +104,9 @@ struct PoolTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<40 {
                     group.addTask {
-                        _ = try await pool.withConnection { try await $0.query("SELECT pg_sleep(0.005)") }
+                        _ = try await pool.withConnection {
+                            try await $0.query("SELECT pg_sleep(0.005)")
+                        }
                     }
                 }
                 try await group.waitForAll()

@@ -24,9 +24,11 @@ struct QueryTests {
             """)
 
         let row = try #require(
-            try rows.decode(Int.self, Int.self, Int.self, String.self, Double.self, String.self).first)
+            try rows.decode(Int.self, Int.self, Int.self, String.self, Double.self, String.self)
+                .first)
 
-        #expect(row.0 == 7 && row.1 == 7 && row.2 == 7 && row.3 == "7" && row.4 == 7 && row.5 == "7")
+        #expect(
+            row.0 == 7 && row.1 == 7 && row.2 == 7 && row.3 == "7" && row.4 == 7 && row.5 == "7")
     }
 
     @Test func aValueThatDoesNotFitNamesTheParameter() async throws {
@@ -97,7 +99,8 @@ struct QueryTests {
 
         let row = try #require(
             try rows.decode(Int.self, String.self, String.self, Double.self).first)
-        #expect(row.0 == 1 && row.1 == "2020-01-02" && row.2 == "postgres=r/postgres" && row.3 == 1.5)
+        #expect(
+            row.0 == 1 && row.1 == "2020-01-02" && row.2 == "postgres=r/postgres" && row.3 == 1.5)
     }
 
     @Test func affectedRowsCountChanges() async throws {

@@ -27,7 +27,8 @@ final class SilentServer: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let status = unsafe withUnsafeMutablePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> Int32 in
-                guard unsafe bind(descriptor, address, length) == 0, listen(descriptor, 8) == 0 else { return -1 }
+                guard unsafe bind(descriptor, address, length) == 0, listen(descriptor, 8) == 0
+                else { return -1 }
                 return unsafe getsockname(descriptor, address, &length)
             }
         }

@@ -42,7 +42,8 @@ struct StreamTests {
     @Test func leavingEarlyGivesTheConnectionBack() async throws {
         try await withPool({ $0.maximumConnections = 1 }) { pool in
             for round in 0..<5 {
-                for try await rows in pool.stream("SELECT generate_series(1, 10000000)", chunk: 10) {
+                for try await rows in pool.stream("SELECT generate_series(1, 10000000)", chunk: 10)
+                {
                     #expect(rows.count == 10)
                     break
                 }

@@ -63,7 +63,8 @@ struct TransactionTests {
 
     @Test(arguments: IsolationLevel.allCases)
     func theIsolationLevelReachesTheServer(level: IsolationLevel) async throws {
-        let seen = try await TestDatabase.pool.withTransaction(isolation: level, access: .readOnly) {
+        let seen = try await TestDatabase.pool.withTransaction(isolation: level, access: .readOnly)
+        {
             try await $0.query(
                 "SELECT current_setting('transaction_isolation'), current_setting('transaction_read_only')"
             ).decode(String.self, String.self)[0]
@@ -82,7 +83,8 @@ struct TransactionTests {
                     try await pool.withTransaction(
                         isolation: .serializable, retry: .serializationFailures(max: 50)
                     ) { transaction in
-                        let n = try await transaction.query("SELECT n FROM numbers").decode(Int.self)[0]
+                        let n = try await transaction.query("SELECT n FROM numbers").decode(
+                            Int.self)[0]
                         try await transaction.query("UPDATE numbers SET n = \(n + 1)")
                     }
                 }

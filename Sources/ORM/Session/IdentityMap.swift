@@ -5,12 +5,12 @@
 struct IdentityMap {
     private var tables: [ObjectIdentifier: AnyEntityTable] = [:]
     private var instances: [ObjectIdentifier: Tracked] = [:]
+    /// The instances in the order they came in, with some that have left.
+    private var arrivals: [Tracked] = []
     private var nextSequence = 0
 
     /// The instances in the order they came in.
-    var all: [Tracked] { instances.values.sorted { $0.sequence < $1.sequence } }
-
-    var isEmpty: Bool { instances.isEmpty }
+    var all: some Sequence<Tracked> { arrivals.lazy.filter { !$0.hasLeft } }
 
     mutating func table<E: Entity>(_ type: E.Type) -> EntityTable<E> {
         let key = ObjectIdentifier(type)
@@ -36,15 +36,22 @@ struct IdentityMap {
 
     /// Starts to track an instance.
     mutating func track<E: Entity>(_ entity: E, _ state: EntityState) -> TrackedEntity<E> {
-        let tracked = TrackedEntity(
-            entity, sequence: nextSequence, mapping: table(E.self).mapping, state: state)
-        nextSequence += 1
-        instances[ObjectIdentifier(entity)] = tracked
+        let tracked = TrackedEntity(entity, mapping: table(E.self).mapping, state: state)
+        enter(tracked, as: ObjectIdentifier(entity))
         return tracked
     }
 
+    mutating func enter(_ tracked: Tracked, as identifier: ObjectIdentifier) {
+        tracked.sequence = nextSequence
+        nextSequence += 1
+        instances[identifier] = tracked
+        arrivals.append(tracked)
+    }
+
     mutating func forget(_ tracked: Tracked) {
-        instances[ObjectIdentifier(tracked.object)] = nil
+        guard instances.removeValue(forKey: ObjectIdentifier(tracked.object)) != nil else { return }
+        tracked.hasLeft = true
+        if arrivals.count > 2 * instances.count + 16 { arrivals.removeAll { $0.hasLeft } }
         tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
     }
 
@@ -61,7 +68,7 @@ struct IdentityMap {
 /// The rows of one type that a session knows, without the type.
 @usableFromInline
 class AnyEntityTable {
-    let mapping: EntityMapping
+    @usableFromInline let mapping: EntityMapping
 
     init(_ mapping: EntityMapping) {
         self.mapping = mapping
@@ -77,16 +84,15 @@ final class EntityTable<E: Entity>: AnyEntityTable {
     @usableFromInline var byKey: [E.ID: TrackedEntity<E>] = [:]
 
     override func register(_ tracked: Tracked) {
-        guard let tracked = tracked as? TrackedEntity<E> else { return }
+        let tracked = tracked.typed(as: E.self)
         unregister(tracked)
         tracked.registeredKey = tracked.key
         if let key = tracked.key { byKey[key] = tracked }
     }
 
     override func unregister(_ tracked: Tracked) {
-        guard let tracked = tracked as? TrackedEntity<E>, let key = tracked.registeredKey,
-            byKey[key] === tracked
-        else { return }
+        let tracked = tracked.typed(as: E.self)
+        guard let key = tracked.registeredKey, byKey[key] === tracked else { return }
         byKey[key] = nil
         tracked.registeredKey = nil
     }

@@ -42,8 +42,8 @@ public enum DefaultName {
 
     /// The name of an index, such as `posts_author_id_idx`.
     ///
-    /// A key that is an expression counts as `expr`. A name in `taken` is avoided by a number at
-    /// the end, as PostgreSQL does.
+    /// A function call counts as the function's name, another expression as `expr`. A name in
+    /// `taken` is avoided by a number at the end, as PostgreSQL does.
     public static func index(
         table: String, keys: [String], avoiding taken: Set<String> = []
     ) -> String {

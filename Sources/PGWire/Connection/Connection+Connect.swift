@@ -2,7 +2,9 @@ public import Logging
 public import PGCore
 
 extension Connection {
-    /// Makes a connection of its own, outside any pool. Close it with ``close()``.
+    /// Makes a connection of its own, outside any pool.
+    ///
+    /// Close it with ``close()``.
     ///
     /// Cancelling the task ends the attempt.
     ///
@@ -35,7 +37,7 @@ extension Connection {
     }
 
     /// Makes the text representations of dates and intervals the ones the codecs read.
-    private func requireReadableText() async throws(PGError) {
+    func requireReadableText() async throws(PGError) {
         var settings: [String] = []
         if parameterStatus("DateStyle")?.hasPrefix("ISO") != true {
             settings.append("DateStyle = ISO")

@@ -27,7 +27,7 @@ extension Connection: StatementExecutor {
         }
     }
 
-    /// Runs a statement that is not worth preparing: DDL, BEGIN, SET …
+    /// Runs a statement that is not worth preparing, such as DDL, BEGIN or SET.
     ///
     /// Nothing of it is kept on the server. With parameters it is run like any other.
     ///
@@ -45,7 +45,9 @@ extension Connection: StatementExecutor {
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
         if trace.leavesSessionState { hasSessionState = true }
-        return try rows(await perform(.once(sql), text: sql, isShielded: isShielded), columns: nil)
+        let result = try await perform(.once(sql), text: sql, isShielded: isShielded)
+        if trace.freesAllStatements { known.removeAll() }
+        return try rows(result, columns: nil)
     }
 
     func execute(_ statement: SQLStatement, shared: Bool) async throws(PGError) -> Rows {
@@ -73,14 +75,15 @@ extension Connection: StatementExecutor {
     private func run(
         _ statement: PreparedStatement, _ parameters: [any ParameterEncodable]
     ) async throws(PGError) -> Rows {
-        let description = try await description(of: statement)
+        // Each call of an asynchronous function changes executors, if only to the same one, so the
+        // usual path makes no more of them than it needs.
+        let description =
+            if let known = statement.described { known } else { try await describe(statement) }
         let encoded = try encode(parameters, for: statement, description)
-        try await freeExcessStatements()
+        if known.hasExcess { try await freeExcessStatements() }
         let result = try await perform(
-            .execute(
-                statement, encoded, format: description.resultFormat,
-                parse: !known.contains(statement)),
-            text: statement.text)
+            .execute(statement, encoded, format: description.resultFormat), text: statement.text)
+        if statement.trace.freesAllStatements { known.removeAll() }
         return try rows(result, columns: description.columns)
     }
 
@@ -108,14 +111,13 @@ extension Connection: StatementExecutor {
         _ statement: PreparedStatement
     ) async throws(PGError) -> PreparedStatement.Description {
         var result: ResultHandle?
-        let isKnown = known.contains(statement)
         do throws(PGError) {
-            result = try await perform(
-                .describe(statement, parse: !isKnown), text: statement.text)
+            result = try await perform(.describe(statement), text: statement.text)
         } catch {
-            // Another task's parsing of the same text, which this one relied on, had failed.
-            guard isKnown, error.meansStatementIsGone else { throw error }
-            result = try await perform(.describe(statement, parse: true), text: statement.text)
+            // Another task's parsing of the same text, which this one relied on, had failed. Under
+            // no name it can be parsed again, whatever others do, to learn why.
+            guard error.meansStatementIsGone else { throw error }
+            result = try await perform(.inspect(statement), text: statement.text)
         }
         if let result { statement.describe(by: result) }
         guard let description = statement.described else {

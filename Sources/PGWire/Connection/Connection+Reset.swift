@@ -13,8 +13,8 @@ extension Connection {
             }
             if hasSessionState {
                 _ = try await executeOnce("DISCARD ALL", isShielded: true)
-                known.removeAll()
                 hasSessionState = false
+                try await requireReadableText()
             }
         } catch {
             return false

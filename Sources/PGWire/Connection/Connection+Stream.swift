@@ -8,7 +8,9 @@ extension Connection: StreamingStatementExecutor {
         RowStream(statement: statement, chunk: chunk) { () async throws(PGError) in (self, {}) }
     }
 
-    /// Sends a statement whose rows go to a buffer. Returns the number of the request.
+    /// Sends a statement whose rows go to a buffer.
+    ///
+    /// Returns the number of the request.
     func startStream(_ statement: SQLStatement, chunk: Int) async throws(PGError) -> UInt64 {
         let prepared = try admit(statement.text, shared: false)
         // Row-by-row mode is set for the command at the head of the pipeline, which must then be the
@@ -20,14 +22,16 @@ extension Connection: StreamingStatementExecutor {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         let buffer = StreamBuffer(chunkSize: chunk, columns: description.columns)
         let id = startStream(
-            .execute(prepared, parameters, format: description.resultFormat, parse: false),
+            .execute(prepared, parameters, format: description.resultFormat),
             text: prepared.text, into: buffer,
             deadline: Deadline.effective(configuration.statementTimeout))
         streams[id] = buffer
         return id
     }
 
-    /// Waits for a stream's next chunk. Cancelling the task stops the statement.
+    /// Waits for a stream's next chunk.
+    ///
+    /// Cancelling the task stops the statement.
     func nextChunk(of id: UInt64) async throws(PGError) -> Rows? {
         guard let buffer = streams[id] else { return nil }
         let result = await withTaskCancellationHandler {

@@ -25,7 +25,8 @@ public actor Connection {
     private var machine = PipelineStateMachine<Request>()
     private var lastRequestID: UInt64 = 0
     private var wantsWrite = false
-    private var cancelTimer: TimerQueue.ID?
+    /// Ends the connection when a cancellation takes too long.
+    private var cancelDeadline: TimerQueue.ID?
     private var closeReason: PGError?
 
     /// The streams being read, by request.
@@ -71,7 +72,9 @@ public actor Connection {
     /// The number of statements under way.
     package var pendingCount: Int { machine.count }
 
-    /// Starts reading. The loop holds the connection from now on until it is closed.
+    /// Starts reading.
+    ///
+    /// The loop holds the connection from now on until it is closed.
     func open() {
         guard let descriptor = handle?.socket else { return }
         handle?.deliverNotices(to: notices)
@@ -124,7 +127,9 @@ public actor Connection {
         }
     }
 
-    /// Starts a request whose rows go to a buffer as they come. Returns its id.
+    /// Starts a request whose rows go to a buffer as they come.
+    ///
+    /// Returns its id.
     func startStream(
         _ work: Request.Work, text: String, into buffer: StreamBuffer,
         deadline: ContinuousClock.Instant?
@@ -165,20 +170,26 @@ public actor Connection {
 
     private func sendCommands(of request: Request) -> Bool {
         switch request.work {
-        case .describe(let statement, let parse):
-            if parse, !sendParse(statement) { return false }
+        case .describe(let statement):
+            guard sendParseIfNeeded(statement, for: request) else { return false }
             return handle?.sendDescribe(name: statement.name) ?? false
-        case .execute(let statement, let parameters, let format, let parse):
-            if parse, !sendParse(statement) { return false }
+        case .inspect(let statement):
+            return handle?.sendPrepare(name: "", sql: statement.text) == true
+                && handle?.sendDescribe(name: "") == true
+        case .execute(let statement, let parameters, let format):
+            guard sendParseIfNeeded(statement, for: request) else { return false }
             return handle?.sendExecute(
-                name: statement.name, parameters: parameters, resultFormat: format) ?? false
+                name: statement.cName, parameters: parameters, resultFormat: format) ?? false
         case .once(let sql):
             return handle?.sendOnce(sql: sql) ?? false
         }
     }
 
-    private func sendParse(_ statement: PreparedStatement) -> Bool {
+    /// Decided while sending, since what is known changes whenever a call suspends.
+    private func sendParseIfNeeded(_ statement: PreparedStatement, for request: Request) -> Bool {
+        guard !known.contains(statement) else { return true }
         known.insert(statement)
+        request.didParse = true
         return handle?.sendPrepare(name: statement.name, sql: statement.text) ?? false
     }
 
@@ -225,14 +236,13 @@ public actor Connection {
     }
 
     private func receiveResults() {
-        while machine.expectsAnswers, !isPaused, handle?.isBusy == false {
-            guard let result = handle?.nextResult() else {
-                // libpq answers `nil` forever once the connection is bad.
-                if handle?.isBad == true { return }
-                perform(machine.received(.end), nil)
-                continue
+        reading: while machine.expectsAnswers, !isPaused {
+            switch handle?.nextResult() {
+            case .result(let result)?: perform(machine.received(.init(result.kind)), result)
+            case .end?: perform(machine.received(.end), nil)
+            case .lost?: return
+            case .notYet?, nil: break reading
             }
-            perform(machine.received(.init(result.kind)), result)
         }
         updateReading()
     }
@@ -261,12 +271,14 @@ public actor Connection {
                 request.error = PGError(server: result.serverError, statement: request.text)
             } else {
                 request.result = result
+                if let result { request.stream?.add(whole: result) }
             }
         case .deliver(let request):
             if let result { request.stream?.add(result) }
-        case .complete(let request, let next, let cancelNext):
-            if next?.stream != nil { _ = handle?.setSingleRowMode() }
-            if cancelNext { sendCancelRequest() }
+        case .complete(let request, let follow):
+            if follow.next?.stream != nil { _ = handle?.setSingleRowMode() }
+            if follow.mustCancelNext { beginCancelling() }
+            if follow.mustSync { proveFence() }
             completed(request)
         case .release(let requests):
             for request in requests { send(request, isHead: request === machine.head) }
@@ -291,6 +303,7 @@ public actor Connection {
 
     private func outcome(of request: Request) -> Request.Answer {
         if let abandonment = request.abandonment {
+            guard request.executes else { return .failure(abandonment.executed(.notSent)) }
             // An error means that it was stopped in time; otherwise it ended just before.
             return .failure(
                 abandonment.executed(request.error == nil ? .mayHaveRun : .rolledBack))
@@ -301,8 +314,6 @@ public actor Connection {
 
     private func checkTransactionStatus() {
         transactionStatus = handle?.transactionStatus ?? .unknown
-        cancelTimer.map(loop.cancelTimer)
-        cancelTimer = nil
         if isShared, transactionStatus != .idle {
             connectionLost(
                 PGError(
@@ -313,11 +324,9 @@ public actor Connection {
     /// A statement whose parsing failed, or that the server no longer knows, is not known here.
     private func forgetStatement(of request: Request, after error: PGError) {
         switch request.work {
-        case .describe(let statement, _):
-            known.remove(statement)
-        case .execute(let statement, _, _, let parse):
-            if parse || error.meansStatementIsGone { known.remove(statement) }
-        case .once:
+        case .describe(let statement), .execute(let statement, _, _):
+            if request.didFailToParse || error.meansStatementIsGone { known.remove(statement) }
+        case .inspect, .once:
             break
         }
     }
@@ -343,11 +352,14 @@ public actor Connection {
         case .discardResult:
             request.complete(.failure(reason.executed(.mayHaveRun)))
         case .cancelOnServer:
-            sendCancelRequest()
+            beginCancelling()
         case .unknown:
             break
         }
-        if request.stream != nil { resumeAfterAbandoning() }
+        if let stream = request.stream {
+            stream.discard()
+            resumeAfterAbandoning()
+        }
     }
 
     /// An abandoned stream no longer holds the socket back: its rows are read and dropped.
@@ -357,34 +369,66 @@ public actor Connection {
         receiveResults()
     }
 
-    /// Asks the server to stop the statement at the head, from a side thread since libpq blocks.
+    /// Makes the server stop the statement at the head.
     ///
-    /// Bounded: when the statement has not ended in time, the connection is given up.
-    private func sendCancelRequest() {
-        cancelTimer = loop.schedule(at: .now + configuration.cancelTimeout) {
+    /// Bounded: when it has not ended in time, the connection is given up.
+    private func beginCancelling() {
+        cancelDeadline = loop.schedule(at: .now + configuration.cancelTimeout) {
             self.assumeIsolated {
                 $0.connectionLost(
                     PGError(.connectionLost, "the server did not end a cancelled statement in time")
                 )
             }
         }
+        sendCancelRequest(pause: .milliseconds(20))
+    }
+
+    /// Sends a cancel request from a side thread, since libpq blocks.
+    ///
+    /// After `pause`, another follows unless the statement has ended.
+    private func sendCancelRequest(pause: Duration) {
         let cancelHandle = cancelHandle
         DispatchQueue.global().async {
             let complaint = cancelHandle?.cancel()
             self.loop.execute {
-                self.assumeIsolated { $0.cancelRequestArrived(complaint) }
+                self.assumeIsolated { $0.cancelRequestArrived(complaint, pause: pause) }
             }
         }
     }
 
-    private func cancelRequestArrived(_ complaint: String?) {
+    private func cancelRequestArrived(_ complaint: String?, pause: Duration) {
+        guard handle != nil else { return }
         if let complaint { logger.debug("cancel request failed: \(complaint)") }
-        guard handle != nil, machine.cancelArrived() else { return }
+        switch machine.cancelArrived() {
+        case .wait:
+            break
+        case .sendSync:
+            proveFence()
+        case .repeatLater:
+            _ = loop.schedule(at: .now + pause) {
+                self.assumeIsolated { connection in
+                    guard connection.handle != nil, connection.machine.mayRepeatCancel() else {
+                        return
+                    }
+                    connection.sendCancelRequest(pause: pause * 2)
+                }
+            }
+        }
+    }
+
+    /// Sends the sync that comes back when no cancel request can hit anybody any more.
+    private func proveFence() {
+        clearCancelDeadline()
         guard handle?.sendSync() == true else {
             connectionLost()
             return
         }
         flush()
+    }
+
+    private func clearCancelDeadline() {
+        cancelDeadline.map(loop.cancelTimer)
+        cancelDeadline = nil
     }
 
     /// Whether another statement's cancel request stopped this one, which nobody gave up.
@@ -393,7 +437,9 @@ public actor Connection {
             && !request.wasRepeated && request.stream == nil
     }
 
-    /// Sends a statement again. It had no effect: a stopped statement is rolled back.
+    /// Sends a statement again.
+    ///
+    /// It had no effect: a stopped statement is rolled back.
     private func repeatRequest(_ request: Request) {
         request.wasRepeated = true
         request.error = nil
@@ -403,7 +449,9 @@ public actor Connection {
 
     // MARK: The end
 
-    /// Closes the connection. What is under way fails with ``PGError/Code/connectionClosed``.
+    /// Closes the connection.
+    ///
+    /// What is under way fails with ``PGError/Code/connectionClosed``.
     ///
     /// A running statement is asked to stop first: the server would otherwise finish it unheard.
     public func close() {
@@ -421,8 +469,7 @@ public actor Connection {
         let error = reason ?? lossReason(handle.errorMessage, head: requests.first)
         closeReason = error
         transactionStatus = .unknown
-        cancelTimer.map(loop.cancelTimer)
-        cancelTimer = nil
+        clearCancelDeadline()
         // Closes the socket: `handle` ends here.
         _ = consume handle
         for (index, request) in requests.enumerated() {

@@ -6,9 +6,11 @@ import PGCore
 final class Request {
     enum Work {
         /// Parse, if this connection has not yet, and describe a statement.
-        case describe(PreparedStatement, parse: Bool)
+        case describe(PreparedStatement)
+        /// Parse and describe a statement without keeping it.
+        case inspect(PreparedStatement)
         /// Execute a described statement, parsing it first if this connection has not yet.
-        case execute(PreparedStatement, EncodedParameters, format: WireFormat, parse: Bool)
+        case execute(PreparedStatement, EncodedParameters, format: WireFormat)
         /// Execute SQL that is not worth keeping.
         case once(String)
     }
@@ -30,6 +32,8 @@ final class Request {
     var timer: TimerQueue.ID?
     /// Why the caller gave up, once it did.
     var abandonment: PGError?
+    /// Whether it was sent with the parsing of its statement.
+    var didParse = false
     /// Whether it was sent again after a stranger's cancel request hit it.
     var wasRepeated = false
     private var answer: ((Answer) -> Void)?
@@ -44,6 +48,19 @@ final class Request {
         self.stream = stream
         self.answer = answer
     }
+
+    /// Whether the statement was run, and not only looked at.
+    var executes: Bool {
+        switch work {
+        case .describe, .inspect: false
+        case .execute, .once: true
+        }
+    }
+
+    /// Whether the parsing sent with it failed: then nothing came before the error.
+    ///
+    /// A statement that was parsed stays parsed, even when its first execution fails.
+    var didFailToParse: Bool { didParse && error != nil && result == nil }
 
     /// Answers the caller, the first time it is called.
     func complete(_ outcome: Answer) {
