@@ -11,7 +11,8 @@ struct TableExpansion {
         model.writeColumns(conformingTo: "TableColumns", value: type, into: &code)
         model.writeDefinition(into: &code)
         code.line(
-            "\(prefix)static let columns: Columns = Columns(QueryBuilder.TableReference(definition))")
+            "\(prefix)static let columns: Columns = Columns(QueryBuilder.TableReference(definition))"
+        )
         code.line("\(prefix)static var columnCount: Int { \(model.columns.count) }")
         writeDecoding(into: &code)
         if !model.nestedTypes.contains("New") { writeNew(into: &code) }
@@ -32,7 +33,7 @@ struct TableExpansion {
     private func writeNew(into code: inout Code) {
         let columns = model.columns.filter { $0.key != .identity }
         let parameters = model.parameters
-        code.block("\(prefix)struct New: QueryBuilder.InsertValues") { code in
+        code.block("\(prefix)nonisolated struct New: QueryBuilder.InsertValues") { code in
             code.line("\(prefix)typealias Target = \(type)")
             for column in columns {
                 let isParameter = parameters.contains { $0.name == column.name }
