@@ -84,7 +84,7 @@ extension ArrayElement where Self: SQLValue {
 extension ArrayElement where Self: SQLValue {
     private static func decodeBinaryArray(_ cell: Cell) throws(PGError) -> [Self] {
         let dimensions = try cell.integer(at: 0, as: Int32.self)
-        if dimensions == 0 { return [] }
+        if dimensions == 0, cell.count == 12 { return [] }
         guard dimensions == 1 else { throw tooManyDimensions("\(dimensions)") }
         let element = OID(try cell.integer(at: 8, as: UInt32.self))
         let count = Int(try cell.integer(at: 12, as: Int32.self))
@@ -105,6 +105,7 @@ extension ArrayElement where Self: SQLValue {
                 offset += length
             }
         }
+        guard offset == cell.count else { throw PGError.malformed([Self].self, cell) }
         return values
     }
 

@@ -51,6 +51,9 @@ extension PGNumeric {
 
     private init(binary cell: Cell) throws(PGError) {
         let sign = try cell.integer(at: 4, as: UInt16.self)
+        guard cell.count == 8 || sign < Sign.nan else {
+            throw PGError.malformed(PGNumeric.self, cell)
+        }
         switch sign {
         case Sign.nan: self = .nan
         case Sign.infinity: self = .infinity
@@ -84,7 +87,8 @@ extension PGNumeric {
             writer.write(UInt32(0))
             writer.write(
                 isNaN ? Sign.nan : self == .infinity ? Sign.infinity : Sign.negativeInfinity)
-            writer.write(UInt16(0))
+            // The server ignores the scale here; it sends 32 with an infinity, and so does this.
+            writer.write(isNaN ? UInt16(0) : 32)
             return
         }
         guard let count = UInt16(exactly: digits.groups.count),

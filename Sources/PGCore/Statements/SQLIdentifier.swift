@@ -18,8 +18,8 @@ public enum SQLIdentifier {
 
     /// Returns the name as it is when SQL reads it as itself, and quoted otherwise.
     ///
-    /// Meant for names of types, which are compared with what the server prints. A name that is
-    /// also a keyword is not recognised: use ``quote(_:)`` for names of tables and columns.
+    /// It is what the server's `quote_ident` returns, so that names of types can be compared with
+    /// what the server prints. To write SQL, ``quote(_:)`` is always right.
     public static func quoteIfNeeded(_ name: String) -> String {
         let isPlain = name.utf8.allSatisfy { byte in
             switch byte {
@@ -28,7 +28,9 @@ public enum SQLIdentifier {
             default: false
             }
         }
-        guard isPlain, let first = name.utf8.first, first > UInt8(ascii: "9") else {
+        guard isPlain, let first = name.utf8.first, first > UInt8(ascii: "9"),
+            !keywords.contains(name)
+        else {
             return quote(name)
         }
         return name
