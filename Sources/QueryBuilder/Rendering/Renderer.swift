@@ -1,0 +1,81 @@
+package import PGCore
+
+/// Turns trees into a statement: the one walk that makes text and numbers placeholders.
+package struct Renderer {
+    package private(set) var statement = SQLStatement()
+
+    package init() {}
+
+    package mutating func append(_ text: String) {
+        statement.append(raw: text)
+    }
+
+    package mutating func append(identifier name: String) {
+        statement.append(identifier: name)
+    }
+
+    /// Renders a tree where any expression may stand.
+    package mutating func append(_ node: SQLNode) {
+        append(node, as: .fragment)
+    }
+
+    /// Renders trees with a comma between them.
+    package mutating func append(list nodes: [SQLNode], separator: String = ", ") {
+        for (index, node) in nodes.enumerated() {
+            if index > 0 { append(separator) }
+            append(node)
+        }
+    }
+
+    /// Renders an operand, in parentheses when it binds less tightly than its place demands.
+    package mutating func append(_ node: SQLNode, as required: SQLOperator.Precedence) {
+        guard node.precedence < required else {
+            append(bare: node)
+            return
+        }
+        append("(")
+        append(bare: node)
+        append(")")
+    }
+
+    private mutating func append(bare node: SQLNode) {
+        switch node.kind {
+        case .text(let text): append(text)
+        case .identifier(let name): append(identifier: name)
+        case .column(let table, let name): append(column: name, of: table)
+        case .parameter(let value): statement.append(parameter: value)
+        case .function(let call): append(call)
+        case .cast(let operand, let type):
+            append(operand, as: .cast)
+            append("::" + type.rawValue)
+        case .fragment(let parts): append(list: parts, separator: "")
+        case .operand(let operand): append(operand, as: .primary)
+        case .table(let table): append(table)
+        case .statement(let other): statement.append(other)
+        case .subquery(let select):
+            append("(")
+            append(select)
+            append(")")
+        case .prefix, .postfix, .binary, .between, .quantified: append(operation: node)
+        }
+    }
+
+    private mutating func append(column name: String, of table: TableReference) {
+        append(identifier: table.exposedName)
+        append(".")
+        append(identifier: name)
+    }
+
+    private mutating func append(_ call: FunctionCall) {
+        append(call.name)
+        append(call.isDistinct ? "(DISTINCT " : "(")
+        append(list: call.arguments)
+        if !call.orderBy.isEmpty { append(orderBy: call.orderBy) }
+        append(")")
+        if let filter = call.filter {
+            append(" FILTER (WHERE ")
+            append(filter)
+            append(")")
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import PGCore
+
+/// A piece of SQL as an immutable tree.
+///
+/// Expressions and clauses are composed as trees and become text in one walk, when the statement is
+/// complete. What a tree is made of is not public: it grows with the grammar.
+public struct SQLNode: Sendable {
+    package indirect enum Kind: Sendable {
+        /// Trusted text that needs no parentheses anywhere.
+        case text(String)
+        case identifier(String)
+        case column(TableReference, String)
+        case parameter(any ParameterEncodable)
+        case prefix(SQLOperator, SQLNode)
+        case postfix(SQLNode, SQLOperator)
+        case binary(SQLNode, SQLOperator, SQLNode)
+        case between(SQLNode, SQLOperator, low: SQLNode, high: SQLNode)
+        /// `operand = ANY (array)` and its relatives.
+        case quantified(SQLNode, SQLOperator, Quantifier, SQLNode)
+        case function(FunctionCall)
+        case cast(SQLNode, SQLType)
+        /// Text written by the user, with expressions in between: its precedence is not known.
+        case fragment([SQLNode])
+        /// An expression inside a fragment, kept together whatever stands next to it.
+        case operand(SQLNode)
+        /// A table's name where it is introduced.
+        case table(TableReference)
+        case statement(SQLStatement)
+        case subquery(SelectStatement)
+    }
+
+    package enum Quantifier: String, Sendable {
+        case any = "ANY"
+        case all = "ALL"
+    }
+
+    package let kind: Kind
+
+    package init(_ kind: Kind) {
+        self.kind = kind
+    }
+}
+
+/// A call of a function or an aggregate.
+package struct FunctionCall: Sendable {
+    package var name: String
+    package var arguments: [SQLNode]
+    package var isDistinct = false
+    package var orderBy: [Ordering] = []
+    package var filter: SQLNode?
+
+    package init(_ name: String, _ arguments: [SQLNode]) {
+        self.name = name
+        self.arguments = arguments
+    }
+}

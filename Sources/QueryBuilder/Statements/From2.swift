@@ -1,0 +1,122 @@
+// Written by Scripts/generate-arity.sh: change the script, not this file.
+
+public import PGCore
+
+/// A SELECT over two tables that returns whole rows until `select` says otherwise.
+public struct From2<A: Selection, B: Selection>: SelectQuery {
+    let scopeA: A
+    let scopeB: B
+
+    /// The clauses.
+    public var statement: SelectStatement
+
+    init(_ scopeA: A, _ scopeB: B, _ statement: SelectStatement) {
+        self.scopeA = scopeA
+        self.scopeB = scopeB
+        self.statement = statement
+    }
+
+    /// The tables' rows.
+    public typealias Element = (A.Value, B.Value)
+
+    /// The tables' rows, by table.
+    public typealias ColumnArrays = ([A.Value], [B.Value])
+
+    /// The statement that will be sent, with its parameters.
+    public var sql: SQLStatement {
+        var whole = statement
+        whole.selection += scopeA.selectedExpressions
+        whole.selection += scopeB.selectedExpressions
+        return whole.rendered
+    }
+
+    /// Reads rows that the statement returned.
+    ///
+    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    @inlinable
+    public func decode<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> [Element] {
+        try rows.decode(A.Value.self, B.Value.self)
+    }
+
+    /// Reads rows that the statement returned, table by table.
+    ///
+    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    @inlinable
+    public func decodeColumns<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> ColumnArrays {
+        var reader = ColumnArrayReader(rows)
+        return (try reader.next(A.Value.self), try reader.next(B.Value.self))
+    }
+
+    /// Keeps the rows for which the condition is true, and for which earlier ones are.
+    ///
+    /// A closure that returns `nil` adds no condition.
+    public func `where`<Condition: SQLExpression>(
+        _ condition: (A, B) -> Condition?
+    ) -> Self where Condition.Value.Base == Bool {
+        with { $0.filter(condition(scopeA, scopeB)?.node) }
+    }
+
+    /// Keeps the rows for which the condition is true, if there is a value to compare with.
+    public func `where`<Input, Condition: SQLExpression>(
+        ifLet value: Input?, _ condition: (A, B, Input) -> Condition
+    ) -> Self where Condition.Value.Base == Bool {
+        guard let value else { return self }
+        return with { $0.filter(condition(scopeA, scopeB, value).node) }
+    }
+
+    /// Sorts the rows, after what earlier calls sort by.
+    public func orderBy<each Term: OrderTerm>(
+        _ terms: (A, B) -> (repeat each Term)
+    ) -> Self {
+        with { $0.order(by: repeat each terms(scopeA, scopeB)) }
+    }
+
+    /// Makes one row of all that are equal in these expressions.
+    public func groupBy<each Key: Selection>(
+        _ keys: (A, B) -> (repeat each Key)
+    ) -> Self {
+        with { $0.group(by: repeat each keys(scopeA, scopeB)) }
+    }
+
+    /// Keeps the groups for which the condition is true.
+    public func having<Condition: SQLExpression>(
+        _ condition: (A, B) -> Condition
+    ) -> Self where Condition.Value.Base == Bool {
+        with { $0.filterGroups(condition(scopeA, scopeB).node) }
+    }
+
+    /// Returns these expressions, or whole tables, as a tuple instead of all rows.
+    public func select<each Output: Selection>(
+        _ selection: (A, B) -> (repeat each Output)
+    ) -> Select<(A, B), repeat (each Output).Value> {
+        Select((scopeA, scopeB), statement.selecting(repeat each selection(scopeA, scopeB)))
+    }
+
+    /// Adds a table; rows without a partner are left out.
+    ///
+    /// A table that the query already has, or an explicit `alias`, is joined under another name.
+    public func join<Row: Table, Condition: SQLExpression>(
+        _ table: Row.Type, as alias: String? = nil,
+        on condition: (A, B, Row.Columns) -> Condition
+    ) -> From3<A, B, Row.Columns> where Condition.Value.Base == Bool {
+        let reference = statement.reference(to: Row.definition, as: alias)
+        let scopeC = Row.Columns(reference)
+        let node = condition(scopeA, scopeB, scopeC).node
+        return From3(
+            scopeA, scopeB, scopeC, statement.joining(reference, .inner, on: node))
+    }
+
+    /// Adds a table whose row is `nil` where there is no partner.
+    ///
+    /// A table that the query already has, or an explicit `alias`, is joined under another name.
+    public func leftJoin<Row: Table, Condition: SQLExpression>(
+        _ table: Row.Type, as alias: String? = nil,
+        on condition: (A, B, Row.Columns) -> Condition
+    ) -> From3<A, B, Nullable<Row.Columns>> where Condition.Value.Base == Bool {
+        let reference = statement.reference(to: Row.definition, as: alias)
+        let scopeC = Row.Columns(reference)
+        let node = condition(scopeA, scopeB, scopeC).node
+        return From3(
+            scopeA, scopeB, Nullable(scopeC), statement.joining(reference, .left, on: node))
+    }
+}

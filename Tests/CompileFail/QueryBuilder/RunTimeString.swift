@@ -1,0 +1,6 @@
+// expect: cannot convert value of type 'String' to expected argument type 'SQLFragment'
+import QueryBuilder
+
+func users(_ condition: String) -> some Query<UserRow> {
+    UserRow.where { _ in Expression<Bool>(condition) }
+}
