@@ -1,0 +1,25 @@
+public import PGCore
+
+extension PGError.Code {
+    /// A relationship was read that has not been loaded.
+    public static let notLoaded = PGError.Code(rawValue: "notLoaded")
+    /// A row that should have been updated or deleted is not there any more.
+    public static let staleData = PGError.Code(rawValue: "staleData")
+    /// Rows depend on each other in a circle that no nullable foreign key opens.
+    public static let dependencyCycle = PGError.Code(rawValue: "dependencyCycle")
+    /// An instance does not belong to the session, or not in the state the call needs.
+    public static let wrongState = PGError.Code(rawValue: "wrongState")
+    /// An entity's mapping contradicts itself.
+    public static let invalidMapping = PGError.Code(rawValue: "invalidMapping")
+}
+
+extension PGError {
+    static func notLoaded<Target>(_ relationship: StaticString, _ target: Target.Type) -> PGError {
+        let named = relationship.utf8CodeUnitCount > 0
+        let name = named ? "\(relationship)" : "the relationship to \(target)"
+        let path = "\(relationship)".split(separator: ".").last.map { "\\.\($0)" } ?? "path"
+        return PGError(
+            .notLoaded, "\(name) is not loaded",
+            hint: "Fetch with include(\(path)), or call session.load(\(path), of:) first")
+    }
+}

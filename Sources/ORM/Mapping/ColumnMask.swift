@@ -1,0 +1,79 @@
+/// A set of columns, by their position in an entity's ``Entity/definition``.
+public struct ColumnMask: Hashable, Sendable {
+    /// Columns 0 to 63, which is all of them for most tables.
+    private var low: UInt64 = 0
+    /// Further columns, 64 to a word; the last word is never zero.
+    private var high: [UInt64] = []
+
+    /// Makes an empty set.
+    @inlinable
+    public init() {
+        self.init(low: 0)
+    }
+
+    @usableFromInline
+    init(low: UInt64) {
+        self.low = low
+    }
+
+    /// Makes a set of the given columns.
+    public init(_ columns: some Sequence<Int>) {
+        for column in columns { insert(column) }
+    }
+
+    /// Whether no column is in the set.
+    public var isEmpty: Bool { low == 0 && high.isEmpty }
+
+    /// How many columns are in the set.
+    public var count: Int { high.reduce(low.nonzeroBitCount) { $0 + $1.nonzeroBitCount } }
+
+    /// Returns whether the column is in the set.
+    public func contains(_ column: Int) -> Bool {
+        if column < 64 { return low & (1 << UInt64(column)) != 0 }
+        let word = column / 64 - 1
+        return word < high.count && high[word] & (1 << UInt64(column % 64)) != 0
+    }
+
+    /// Adds a column.
+    public mutating func insert(_ column: Int) {
+        if column < 64 {
+            low |= 1 << UInt64(column)
+            return
+        }
+        let word = column / 64 - 1
+        while high.count <= word { high.append(0) }
+        high[word] |= 1 << UInt64(column % 64)
+    }
+
+    /// Removes a column.
+    public mutating func remove(_ column: Int) {
+        if column < 64 {
+            low &= ~(1 << UInt64(column))
+            return
+        }
+        let word = column / 64 - 1
+        guard word < high.count else { return }
+        high[word] &= ~(1 << UInt64(column % 64))
+        while high.last == 0 { high.removeLast() }
+    }
+
+    /// Adds a column when its value differs from an earlier one; what `@Entity` writes per property.
+    ///
+    /// A value that is not equal to itself, such as NaN, does not differ from another such value.
+    @inlinable
+    public mutating func insert<Value: Equatable>(
+        _ column: Int, ifChanged value: Value, from earlier: Value
+    ) {
+        if value == earlier { return }
+        if value != value, earlier != earlier { return }
+        insert(column)
+    }
+
+    /// The columns in ascending order.
+    public var columns: [Int] {
+        var columns: [Int] = []
+        columns.reserveCapacity(count)
+        for column in 0..<(64 * (high.count + 1)) where contains(column) { columns.append(column) }
+        return columns
+    }
+}

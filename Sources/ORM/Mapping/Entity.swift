@@ -1,0 +1,92 @@
+public import PGCore
+public import PGSchema
+public import QueryBuilder
+
+/// A class whose instances are rows with an identity: what a ``Session`` keeps track of.
+///
+/// `@Entity` writes everything below; it can be written by hand as well. All of it is flat code over
+/// column positions, in the order of ``definition``: nothing is looked up by name or by reflection.
+///
+/// An entity is not `Sendable`. It belongs to the task that uses its session. Its ``Snapshot`` is a
+/// value that may go anywhere.
+public protocol Entity: AnyObject, Codable, SendableMetatype {
+    /// The type of the primary key.
+    associatedtype ID: SQLValue & Hashable & Codable
+    /// The columns, for use in queries.
+    associatedtype Columns: ColumnSet
+    /// The values of all columns at one moment.
+    associatedtype Snapshot: Codable & Sendable
+
+    /// The table's schema (namespace), or `nil` for the search path's first.
+    static var tableSchema: String? { get }
+
+    /// The table's name.
+    static var tableName: String { get }
+
+    /// The name of the primary key's column.
+    static var primaryKeyName: String { get }
+
+    /// The table: its columns, in the order that every position below counts in, and its constraints.
+    static var definition: TableDefinition { get }
+
+    /// The columns, for use in queries.
+    static var columns: Columns { get }
+
+    /// The Swift property of every column. A foreign key's is the relationship's name.
+    static var propertyNames: [String] { get }
+
+    /// The position of the primary key.
+    static var primaryKeyIndex: Int { get }
+
+    /// The relationships, in the order of their declaration.
+    static var relationships: [Relationship] { get }
+
+    /// Makes an instance from all columns of a row, starting at `index`, and moves `index` past them.
+    ///
+    /// - Throws: ``PGError`` with a decoding code; it names the column.
+    init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError)
+
+    /// The primary key, or `nil` while the server has not generated it.
+    var persistentID: ID? { get }
+
+    /// The columns that have no value yet because the server makes one: identity columns and
+    /// defaults that were not set.
+    var unsetColumns: ColumnMask { get }
+
+    /// Returns a column's value, ready to be bound; NULL when it is unset.
+    func parameter(forColumn index: Int) -> any ParameterEncodable
+
+    /// Sets a column from what the server sent.
+    ///
+    /// - Throws: ``PGError`` with a decoding code.
+    func load(column index: Int, from cell: Cell) throws(PGError)
+
+    /// Makes a column that the server fills in unset again, after its row was rolled back.
+    func clear(column index: Int)
+
+    /// The current values as a value that may leave the task.
+    var snapshot: Snapshot { get }
+
+    /// Sets all columns to earlier values.
+    func restore(_ snapshot: Snapshot)
+
+    /// Returns the columns that differ from an earlier snapshot.
+    func changedColumns(since snapshot: Snapshot) -> ColumnMask
+}
+
+extension Entity {
+    /// The search path's first schema.
+    public static var tableSchema: String? { nil }
+
+    /// Returns a value that the server fills in, or stops the program when it was read too early.
+    ///
+    /// Called by the accessors `@Entity` writes. ``persistentID`` can be read at any time.
+    public static func known<Value>(_ value: Value?, _ property: StaticString) -> Value {
+        guard let value else {
+            preconditionFailure(
+                "\(Self.self).\(property) is filled in by the server and is not known before the "
+                    + "first flush")
+        }
+        return value
+    }
+}

@@ -1,0 +1,17 @@
+public import PGSchema
+
+extension ForeignKeyDefinition {
+    /// Makes the foreign key of a to-one relationship, named as PostgreSQL would name it.
+    ///
+    /// `@Entity` calls it for every `@BelongsTo`. It asks the target for names only, never for its
+    /// ``Entity/definition``, so that the definitions of two entities may refer to each other.
+    public init<Target: Entity>(
+        table: String, column: String, references target: Target.Type,
+        onDelete: Action = .noAction, onUpdate: Action = .noAction
+    ) {
+        self.init(
+            table: table, columns: [column], referencedSchema: Target.tableSchema,
+            referencedTable: Target.tableName, referencedColumns: [Target.primaryKeyName],
+            onDelete: onDelete, onUpdate: onUpdate)
+    }
+}

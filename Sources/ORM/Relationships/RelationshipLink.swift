@@ -1,0 +1,115 @@
+import PGCore
+
+/// What the session does with a relationship, without knowing the two types.
+protocol RelationshipLink: Sendable {
+    var target: any Entity.Type { get }
+    /// The position of the foreign key, on the side that has it.
+    var column: Int? { get }
+    var isNullable: Bool { get }
+
+    /// Returns the instance that one refers to, if the session knows it.
+    func target(of source: Tracked, in map: IdentityMap) -> Tracked?
+    /// Returns the known instances that refer to one.
+    func sources(of target: Tracked, in map: IdentityMap) -> [Tracked]
+    /// Makes an instance refer to nothing.
+    func clear(_ source: Tracked)
+    /// Adds instances that one brings along to the session and returns those that are new there.
+    func adopt(from source: Tracked, in state: SessionState) -> [Tracked]
+    /// Forgets instances that were appended and not flushed.
+    func discardAdditions(of source: Tracked)
+}
+
+extension RelationshipLink {
+    var column: Int? { nil }
+    var isNullable: Bool { false }
+    func target(of source: Tracked, in map: IdentityMap) -> Tracked? { nil }
+    func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] { [] }
+    func clear(_ source: Tracked) {}
+    func discardAdditions(of source: Tracked) {}
+}
+
+/// The side with the foreign key.
+struct ToOneLink<Source: Entity, Target: Entity>: RelationshipLink {
+    let name: String
+    let keyColumn: Int
+    let isNullable: Bool
+    let get: @Sendable (Source) -> ToOne<Target>?
+    let set: @Sendable (Source, ToOne<Target>?) -> Void
+
+    var target: any Entity.Type { Target.self }
+    var column: Int? { keyColumn }
+
+    func reference(of source: Tracked) -> ToOne<Target>? {
+        (source as? TrackedEntity<Source>).flatMap { get($0.entity) }
+    }
+
+    func target(of source: Tracked, in map: IdentityMap) -> Tracked? {
+        guard let reference = reference(of: source) else { return nil }
+        if let object = reference.loaded { return map.tracked(object) }
+        return reference.id.flatMap { map.knownTable(Target.self)?.byKey[$0] }
+    }
+
+    func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] {
+        guard let target = target as? TrackedEntity<Target>, let table = map.knownTable(Source.self)
+        else { return [] }
+        return table.byKey.values
+            .filter { get($0.entity)?.id == target.key }
+            .sorted { $0.sequence < $1.sequence }
+    }
+
+    func clear(_ source: Tracked) {
+        if let source = source as? TrackedEntity<Source> { set(source.entity, nil) }
+    }
+
+    func adopt(from source: Tracked, in state: SessionState) -> [Tracked] {
+        guard let object = reference(of: source)?.loaded, object.persistentID == nil,
+            state.map.tracked(object) == nil
+        else { return [] }
+        state.add(object)
+        return state.map.tracked(object).map { [$0] } ?? []
+    }
+}
+
+/// The side without a column.
+struct ToManyLink<Source: Entity, Target: Entity>: RelationshipLink {
+    let name: String
+    let path: any ReferenceWritableKeyPath<Source, ToMany<Target>> & Sendable
+    let inverse: any AnyKeyPath & Sendable
+
+    var target: any Entity.Type { Target.self }
+
+    /// The other side's link.
+    var opposite: ToOneLink<Target, Source>? {
+        let mapping = EntityMapping.of(Target.self)
+        let relationship = mapping.relationships.first { $0.path == inverse }
+        return relationship?.link as? ToOneLink<Target, Source>
+    }
+
+    func adopt(from source: Tracked, in state: SessionState) -> [Tracked] {
+        guard let owner = (source as? TrackedEntity<Source>)?.entity else { return [] }
+        let path = self.path
+        let added = owner[keyPath: path].added
+        guard !added.isEmpty, let opposite else { return [] }
+        let back = WeakReference(owner)
+        var new: [Tracked] = []
+        for child in added {
+            opposite.set(child, ToOne(back: back))
+            if state.map.tracked(child) == nil {
+                state.add(child)
+                if let tracked = state.map.tracked(child) { new.append(tracked) }
+            }
+        }
+        owner[keyPath: path].flushed()
+        state.journal.onRollback {
+            owner[keyPath: path].remove { item in added.contains { $0 === item } }
+        }
+        return new
+    }
+
+    func discardAdditions(of source: Tracked) {
+        guard let owner = (source as? TrackedEntity<Source>)?.entity else { return }
+        let added = owner[keyPath: path].added
+        guard !added.isEmpty else { return }
+        owner[keyPath: path].remove { item in added.contains { $0 === item } }
+    }
+}

@@ -1,0 +1,93 @@
+/// One instance per row and session.
+///
+/// It holds its instances strongly until the session ends or they are expunged: what was loaded
+/// stays known, so that a second fetch returns the same objects.
+struct IdentityMap {
+    private var tables: [ObjectIdentifier: AnyEntityTable] = [:]
+    private var instances: [ObjectIdentifier: Tracked] = [:]
+    private var nextSequence = 0
+
+    /// The instances in the order they came in.
+    var all: [Tracked] { instances.values.sorted { $0.sequence < $1.sequence } }
+
+    var isEmpty: Bool { instances.isEmpty }
+
+    mutating func table<E: Entity>(_ type: E.Type) -> EntityTable<E> {
+        let key = ObjectIdentifier(type)
+        if let table = tables[key] as? EntityTable<E> { return table }
+        let table = EntityTable<E>(EntityMapping.of(type))
+        tables[key] = table
+        return table
+    }
+
+    /// The table of a type, unless it has not been used.
+    func knownTable<E: Entity>(_ type: E.Type) -> EntityTable<E>? {
+        tables[ObjectIdentifier(type)] as? EntityTable<E>
+    }
+
+    /// The tables that have been used, for walks over all types.
+    var usedTables: [AnyEntityTable] {
+        tables.values.sorted { $0.mapping.name < $1.mapping.name }
+    }
+
+    func tracked(_ instance: some AnyObject) -> Tracked? {
+        instances[ObjectIdentifier(instance)]
+    }
+
+    /// Starts to track an instance.
+    mutating func track<E: Entity>(_ entity: E, _ state: EntityState) -> TrackedEntity<E> {
+        let tracked = TrackedEntity(
+            entity, sequence: nextSequence, mapping: table(E.self).mapping, state: state)
+        nextSequence += 1
+        instances[ObjectIdentifier(entity)] = tracked
+        return tracked
+    }
+
+    mutating func forget(_ tracked: Tracked) {
+        instances[ObjectIdentifier(tracked.object)] = nil
+        tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
+    }
+
+    /// Enters an instance under its row's key, taking it out from under an earlier one.
+    func register(_ tracked: Tracked) {
+        tables[ObjectIdentifier(tracked.mapping.type)]?.register(tracked)
+    }
+
+    func unregister(_ tracked: Tracked) {
+        tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
+    }
+}
+
+/// The rows of one type that a session knows, without the type.
+@usableFromInline
+class AnyEntityTable {
+    let mapping: EntityMapping
+
+    init(_ mapping: EntityMapping) {
+        self.mapping = mapping
+    }
+
+    func register(_ tracked: Tracked) {}
+    func unregister(_ tracked: Tracked) {}
+}
+
+/// The rows of one type that a session knows, by key.
+@usableFromInline
+final class EntityTable<E: Entity>: AnyEntityTable {
+    @usableFromInline var byKey: [E.ID: TrackedEntity<E>] = [:]
+
+    override func register(_ tracked: Tracked) {
+        guard let tracked = tracked as? TrackedEntity<E> else { return }
+        unregister(tracked)
+        tracked.registeredKey = tracked.key
+        if let key = tracked.key { byKey[key] = tracked }
+    }
+
+    override func unregister(_ tracked: Tracked) {
+        guard let tracked = tracked as? TrackedEntity<E>, let key = tracked.registeredKey,
+            byKey[key] === tracked
+        else { return }
+        byKey[key] = nil
+        tracked.registeredKey = nil
+    }
+}

@@ -1,0 +1,30 @@
+public import PGWire
+
+/// How a session behaves.
+public struct SessionConfiguration: Sendable {
+    /// Whether pending changes are flushed before every read, so that the read sees them.
+    ///
+    /// It applies to `fetch`, `count`, `execute`, `load` and to a `get` that has to ask the server;
+    /// never to `refresh`.
+    public var autoflush: Bool
+
+    /// The isolation level of the session's transactions, or `nil` for the server's default.
+    public var isolation: IsolationLevel?
+
+    /// Whether the session's transactions may write, or `nil` for the server's default.
+    public var access: AccessMode?
+
+    /// The largest number of rows one flush statement carries.
+    public var maximumBatch: Int
+
+    /// Makes a configuration.
+    public init(
+        autoflush: Bool = true, isolation: IsolationLevel? = nil, access: AccessMode? = nil,
+        maximumBatch: Int = 10_000
+    ) {
+        self.autoflush = autoflush
+        self.isolation = isolation
+        self.access = access
+        self.maximumBatch = max(1, maximumBatch)
+    }
+}

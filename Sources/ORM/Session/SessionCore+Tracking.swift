@@ -1,0 +1,59 @@
+extension SessionCore {
+    /// Puts an instance into the session; the next flush inserts its row.
+    ///
+    /// Instances reachable from it that have no key yet come along. One that the session knows
+    /// stays what it is, except that a scheduled deletion is called off.
+    public func add<E: Entity>(_ entity: E) {
+        guard !isClosed else { return }
+        state.add(entity)
+    }
+
+    /// Puts several instances into the session.
+    public func add<E: Entity>(contentsOf entities: some Sequence<E>) {
+        for entity in entities { add(entity) }
+    }
+
+    /// Schedules the deletion of an instance's row; one that was only added is taken out again.
+    ///
+    /// What the server's foreign keys do to other rows, cascades and NULLs, the flush repeats on
+    /// the instances the session knows.
+    public func delete<E: Entity>(_ entity: E) {
+        guard !isClosed else { return }
+        state.delete(entity)
+    }
+
+    /// Takes an instance out of the session without touching its row.
+    public func expunge<E: Entity>(_ entity: E) {
+        state.expunge(entity)
+    }
+
+    /// Returns what the session knows about an instance.
+    ///
+    /// An instance it does not know is ``EntityState/detached`` when it has a key that the server
+    /// made, and ``EntityState/transient`` otherwise.
+    public func state<E: Entity>(of entity: E) -> EntityState {
+        state.state(of: entity)
+    }
+
+    /// Returns whether the instance is in the session, and not about to be deleted.
+    public func contains<E: Entity>(_ entity: E) -> Bool {
+        switch state.map.tracked(entity)?.state {
+        case .pending, .persistent: true
+        default: false
+        }
+    }
+
+    /// Returns the properties of an instance that the next flush would write.
+    public func changedProperties<E: Entity>(of entity: E) -> [String] {
+        guard let tracked = state.map.tracked(entity), tracked.state == .persistent else {
+            return []
+        }
+        return tracked.changedColumns.columns.map { tracked.mapping.propertyNames[$0] }
+    }
+
+    /// Whether a flush would send anything.
+    public var isDirty: Bool {
+        state.adoptReachable()
+        return !state.unitOfWork.isEmpty
+    }
+}

@@ -1,0 +1,122 @@
+public import PGCore
+
+extension SessionCore {
+    /// Flushes, commits the transaction, and gives the connection back.
+    ///
+    /// Nothing has to be loaded again afterwards: values that the server filled in came back with
+    /// the flush.
+    ///
+    /// - Throws: As ``flush(fileID:line:)`` does; ``PGError/Code/transactionRolledBack`` when an
+    ///   earlier statement had failed.
+    public func commit(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
+        try use.begin("commit()", fileID, line)
+        defer { use.end() }
+        do throws(PGError) {
+            try requireNoSavepoint("commit()")
+            try await flushChanges()
+            if hasFailed { try await beginIfNeeded() }
+            try await control("COMMIT")
+        } catch {
+            throw error.at(fileID, line)
+        }
+        state.committed()
+        await endTransaction()
+    }
+
+    /// Rolls the transaction back, gives the connection back, and makes the instances what they
+    /// were when the transaction began.
+    ///
+    /// Added instances are transient again and lose what the server had filled in; deleted ones are
+    /// persistent again; changed properties have their earlier values, flushed or not.
+    ///
+    /// - Throws: ``PGError/Code/closed``; ``PGError/Code/concurrentUse``. A connection that is lost
+    ///   has rolled back as well and is no error here.
+    public func rollback(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
+        try use.begin("rollback()", fileID, line)
+        defer { use.end() }
+        await rollBackChanges()
+    }
+
+    func rollBackChanges() async {
+        // A failure is no news: the source undoes whatever is still open.
+        try? await control("ROLLBACK")
+        await endTransaction()
+        state.rolledBack()
+    }
+
+    /// Runs `body` in a savepoint: when it throws, what it did is undone, in the database and in
+    /// the instances, and the error goes on.
+    ///
+    /// Changes made before are flushed first, so that they stay. Changes made inside are flushed at
+    /// the end.
+    ///
+    /// - Throws: What `body` throws, or as ``flush(fileID:line:)`` does.
+    public func withSavepoint<Result>(
+        fileID: String = #fileID, line: UInt = #line, _ body: () async throws -> Result
+    ) async throws -> Result {
+        let name = try await beginSavepoint(fileID, line)
+        do {
+            let result = try await body()
+            try await releaseSavepoint(name, fileID, line)
+            return result
+        } catch {
+            try await rollBackSavepoint(name, after: error, fileID, line)
+            throw error
+        }
+    }
+
+    private func beginSavepoint(_ fileID: String, _ line: UInt) async throws(PGError) -> String {
+        try use.begin("withSavepoint()", fileID, line)
+        defer { use.end() }
+        try await flushChanges()
+        try await beginIfNeeded()
+        let name = "strata_savepoint_\(state.journal.depth + 1)"
+        try await control("SAVEPOINT \(raw: name)")
+        state.journal.beginSavepoint()
+        return name
+    }
+
+    private func releaseSavepoint(
+        _ name: String, _ fileID: String, _ line: UInt
+    ) async throws(PGError) {
+        try use.begin("withSavepoint()", fileID, line)
+        defer { use.end() }
+        try await flushChanges()
+        if hasFailed { try await beginIfNeeded() }
+        try await control("RELEASE SAVEPOINT \(raw: name)")
+        state.journal.releaseSavepoint()
+    }
+
+    private func rollBackSavepoint(
+        _ name: String, after error: any Error, _ fileID: String, _ line: UInt
+    ) async throws {
+        // After misuse, or a rollback inside the body, there is nothing left to undo.
+        guard isInTransaction, state.journal.depth > 0 else { return }
+        try use.begin("withSavepoint()", fileID, line)
+        defer { use.end() }
+        state.savepointRolledBack()
+        do throws(PGError) {
+            try await control("ROLLBACK TO SAVEPOINT \(raw: name)")
+            try await control("RELEASE SAVEPOINT \(raw: name)")
+            hasFailed = false
+        } catch let failure {
+            throw (error as? PGError)?.suppressing(failure) ?? error
+        }
+    }
+
+    private func requireNoSavepoint(_ call: String) throws(PGError) {
+        guard state.journal.depth == 0 else {
+            throw PGError(
+                .wrongState, "\(call) inside withSavepoint would end the savepoint as well",
+                hint: "Let the closure return first")
+        }
+    }
+
+    /// Ends the session: what is not committed is rolled back, and every later call is refused.
+    public func close() async {
+        guard use.close() else { return }
+        try? await control("ROLLBACK")
+        await endTransaction()
+        state.end()
+    }
+}

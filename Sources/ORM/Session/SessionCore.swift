@@ -1,0 +1,128 @@
+import PGCore
+import PGWire
+
+/// What a ``Session`` does, over any source of connections.
+///
+/// Name the type ``Session``; this one exists so that tests can put something else in the pool's
+/// place.
+public class SessionCore<Source: SessionSource> {
+    /// How the session behaves.
+    public let configuration: SessionConfiguration
+
+    @usableFromInline let state = SessionState()
+    let use = UseGuard()
+    private let source: Source
+    private var connection: Source.Connection?
+    /// Whether a statement failed, so that the server refuses everything until a rollback.
+    var hasFailed = false
+
+    /// Makes a session; nothing is sent before the first statement.
+    public init(_ source: Source, configuration: SessionConfiguration = SessionConfiguration()) {
+        self.source = source
+        self.configuration = configuration
+    }
+
+    deinit {
+        guard let connection else { return }
+        let source = self.source
+        // Nobody closed the session: the source undoes what is open.
+        Task { await source.release(connection) }
+    }
+
+    @usableFromInline
+    func beginUse(_ name: StaticString, _ fileID: String, _ line: UInt) throws(PGError) {
+        try use.begin(name, fileID, line)
+    }
+
+    @usableFromInline
+    func endUse() {
+        use.end()
+    }
+
+    /// Whether a transaction is open, which is so from the first statement to the end of the
+    /// transaction.
+    public var isInTransaction: Bool { connection != nil }
+
+    /// Whether the session has ended.
+    public var isClosed: Bool { use.isClosed }
+
+    // MARK: Sending
+
+    /// Runs one statement in the session's transaction, which it begins if there is none.
+    func send(_ statement: SQLStatement) async throws(PGError) -> Source.Connection.Rows {
+        let connection = try await begin()
+        do throws(PGError) {
+            return try await connection.execute(statement)
+        } catch {
+            if !error.isBeforeSending { hasFailed = true }
+            throw error.inStatement(statement.text)
+        }
+    }
+
+    private func begin() async throws(PGError) -> Source.Connection {
+        guard !hasFailed else {
+            throw PGError(
+                .transactionRolledBack,
+                "an earlier statement failed, and the server refuses everything until a rollback",
+                hint: "Call rollback(), or put what may fail into withSavepoint")
+        }
+        if let connection { return connection }
+        let connection = try await source.lease()
+        do throws(PGError) {
+            try await source.control(configuration.beginStatement, on: connection)
+        } catch {
+            await source.release(connection)
+            throw error
+        }
+        self.connection = connection
+        return connection
+    }
+
+    /// Sends a statement about the transaction itself, if there is one.
+    func control(_ statement: SQLStatement) async throws(PGError) {
+        guard let connection else { return }
+        do throws(PGError) {
+            try await source.control(statement, on: connection)
+        } catch {
+            hasFailed = true
+            throw error.inStatement(statement.text)
+        }
+    }
+
+    /// Begins a transaction for what has to be inside one.
+    func beginIfNeeded() async throws(PGError) {
+        _ = try await begin()
+    }
+
+    /// Gives the connection back.
+    func endTransaction() async {
+        hasFailed = false
+        guard let connection else { return }
+        self.connection = nil
+        await source.release(connection)
+    }
+}
+
+@available(*, unavailable)
+extension SessionCore: Sendable {}
+
+extension SessionConfiguration {
+    var beginStatement: SQLStatement {
+        var modes: [String] = []
+        if let isolation { modes.append("ISOLATION LEVEL \(isolation.rawValue)") }
+        if let access { modes.append(access.rawValue) }
+        var statement: SQLStatement = "BEGIN"
+        if !modes.isEmpty { statement.append(raw: " " + modes.joined(separator: ", ")) }
+        return statement
+    }
+}
+
+extension PGError {
+    /// Whether the server never saw the statement, so that the transaction is as it was.
+    fileprivate var isBeforeSending: Bool {
+        switch code {
+        case .parameterMismatch, .parameterOutOfRange, .parameterCountMismatch: true
+        default: execution == .notSent
+        }
+    }
+}

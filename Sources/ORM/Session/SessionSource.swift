@@ -1,0 +1,69 @@
+public import PGCore
+public import PGWire
+
+/// Where a session gets the connection for its transaction.
+public protocol SessionSource: Sendable {
+    /// A connection that nobody else uses meanwhile.
+    associatedtype Connection: StatementExecutor & Sendable
+
+    /// Lends a connection for one transaction.
+    ///
+    /// - Throws: ``PGError`` when none can be had.
+    func lease() async throws(PGError) -> Connection
+
+    /// Takes a connection back, first undoing a transaction that is still open on it.
+    func release(_ connection: Connection) async
+
+    /// Sends a statement that begins or ends a transaction or savepoint.
+    ///
+    /// A cancelled task must still get to the end of COMMIT and ROLLBACK.
+    ///
+    /// - Throws: ``PGError`` as the connection does; ``PGError/Code/transactionRolledBack`` when
+    ///   COMMIT could only roll back.
+    func control(_ statement: SQLStatement, on connection: Connection) async throws(PGError)
+}
+
+/// Lends a pool's connections to sessions.
+public struct PoolSource: SessionSource {
+    private let pool: ConnectionPool
+
+    /// Makes a source over a pool.
+    public init(_ pool: ConnectionPool) {
+        self.pool = pool
+    }
+
+    /// Waits for a connection of the pool.
+    ///
+    /// - Throws: ``PGError/Code/poolTimeout``, ``PGError/Code/poolClosed`` or a connection error.
+    public func lease() async throws(PGError) -> PGWire.Connection {
+        try await pool.lease()
+    }
+
+    /// Gives the connection back; the pool rolls back or discards it when it is in a transaction.
+    public func release(_ connection: PGWire.Connection) async {
+        await pool.release(connection)
+    }
+
+    /// Sends the statement without keeping it prepared.
+    ///
+    /// - Throws: ``PGError`` as the connection does; ``PGError/Code/transactionRolledBack`` when
+    ///   COMMIT could only roll back.
+    public func control(
+        _ statement: SQLStatement, on connection: PGWire.Connection
+    ) async throws(PGError) {
+        // Not a child of the caller: an interrupted COMMIT would leave its fate unknown.
+        let sending = Task { () async -> Result<String, PGError> in
+            do throws(PGError) {
+                return .success(try await connection.executeOnce(statement).commandTag)
+            } catch {
+                return .failure(error)
+            }
+        }
+        let tag = try await sending.value.get()
+        if statement.text == "COMMIT", tag != "COMMIT" {
+            throw PGError(
+                .transactionRolledBack,
+                "the transaction was rolled back, because one of its statements had failed")
+        }
+    }
+}

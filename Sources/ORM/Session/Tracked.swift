@@ -1,0 +1,150 @@
+import PGCore
+
+/// One instance in a session, without its type.
+@usableFromInline
+class Tracked {
+    /// Orders instances as they came into the session.
+    let sequence: Int
+    let mapping: EntityMapping
+    var state: EntityState
+    /// Whether the row of a ``EntityState/deleted`` instance is gone already.
+    var isGone = false
+
+    init(sequence: Int, mapping: EntityMapping, state: EntityState) {
+        self.sequence = sequence
+        self.mapping = mapping
+        self.state = state
+    }
+
+    var object: AnyObject { self }
+    /// The key the row has on the server, as a parameter.
+    var keyParameter: any ParameterEncodable { SQLNull() }
+    var unsetColumns: ColumnMask { ColumnMask() }
+    /// What differs from the row as it was last seen.
+    var changedColumns: ColumnMask { ColumnMask() }
+    /// The number of saved moments; see ``RollbackJournal``.
+    var savedDepth: Int? { nil }
+
+    func parameter(_ column: Int) -> any ParameterEncodable { SQLNull() }
+    func load(_ column: Int, _ cell: Cell) throws(PGError) {}
+    /// Remembers which columns the server filled in.
+    func noteGenerated(_ columns: [Int]) {}
+    /// The instance is what the row is now.
+    func synchronize() {}
+    /// Returns whether the cell holds this row's key.
+    func hasKey(_ cell: Cell) throws(PGError) -> Bool { false }
+    /// Gives up changes that were not flushed.
+    func discardChanges() {}
+    func save(depth: Int) {}
+    /// Hands the last saved moment to an outer depth; returns whether that had none of its own.
+    func mergeSaved(into depth: Int) -> Bool { false }
+    func dropSaved() {}
+    func restoreSaved() {}
+
+    /// Names the instance in messages.
+    var label: String { "\(mapping.name) \(keyParameter.textRepresentation)" }
+}
+
+/// One instance in a session.
+@usableFromInline
+final class TrackedEntity<E: Entity>: Tracked {
+    /// What an instance was before a transaction or savepoint changed it.
+    private struct Saved {
+        var depth: Int
+        let state: EntityState
+        let snapshot: E.Snapshot?
+        let key: E.ID?
+        let generated: ColumnMask
+        let isGone: Bool
+    }
+
+    @usableFromInline let entity: E
+    /// The row's key as the server has it; the instance's own may be newer.
+    var key: E.ID?
+    /// The key it stands under in its ``EntityTable``.
+    var registeredKey: E.ID?
+    /// The row as it was last read or written; `nil` before it exists.
+    var row: E.Snapshot?
+    /// The columns whose values came back from the insertion.
+    var generated = ColumnMask()
+    private var saved: [Saved] = []
+
+    init(_ entity: E, sequence: Int, mapping: EntityMapping, state: EntityState) {
+        self.entity = entity
+        super.init(sequence: sequence, mapping: mapping, state: state)
+    }
+
+    override var object: AnyObject { entity }
+    override var keyParameter: any ParameterEncodable { key ?? entity.persistentID }
+    override var unsetColumns: ColumnMask { entity.unsetColumns }
+
+    override var changedColumns: ColumnMask {
+        row.map { entity.changedColumns(since: $0) } ?? ColumnMask()
+    }
+
+    override func parameter(_ column: Int) -> any ParameterEncodable {
+        entity.parameter(forColumn: column)
+    }
+
+    override func load(_ column: Int, _ cell: Cell) throws(PGError) {
+        do throws(PGError) {
+            try entity.load(column: column, from: cell)
+        } catch {
+            throw error.inColumn(column, named: mapping.definition.columns[column].name)
+        }
+    }
+
+    override func noteGenerated(_ columns: [Int]) {
+        generated = ColumnMask(columns)
+    }
+
+    override func synchronize() {
+        row = entity.snapshot
+        key = entity.persistentID
+    }
+
+    override func hasKey(_ cell: Cell) throws(PGError) -> Bool {
+        try E.ID.decode(cell) == key
+    }
+
+    override func discardChanges() {
+        if let row { entity.restore(row) }
+    }
+
+    override var savedDepth: Int? { saved.last?.depth }
+
+    override func save(depth: Int) {
+        saved.append(
+            Saved(
+                depth: depth, state: state, snapshot: row, key: key, generated: generated,
+                isGone: isGone))
+    }
+
+    override func mergeSaved(into depth: Int) -> Bool {
+        guard let last = saved.indices.last else { return false }
+        if last > 0, saved[last - 1].depth == depth {
+            saved.removeLast()
+            return false
+        }
+        saved[last].depth = depth
+        return true
+    }
+
+    override func dropSaved() {
+        _ = saved.popLast()
+    }
+
+    override func restoreSaved() {
+        guard let before = saved.popLast() else { return }
+        state = before.state
+        key = before.key
+        isGone = before.isGone
+        if let snapshot = before.snapshot {
+            entity.restore(snapshot)
+        } else {
+            for column in generated.columns { entity.clear(column: column) }
+        }
+        row = before.snapshot
+        generated = before.generated
+    }
+}

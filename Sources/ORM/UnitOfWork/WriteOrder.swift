@@ -1,0 +1,100 @@
+import PGCore
+import PGSchema
+
+/// Instances in groups: each group depends only on earlier ones.
+///
+/// Entities are ranked by their foreign keys first, so that all rows of one type go together. Only
+/// types that refer to themselves or to each other are split by instance.
+struct WriteOrder {
+    struct Place {
+        let tracked: Tracked
+        /// Foreign keys that cannot have their value yet.
+        var postponed = ColumnMask()
+    }
+
+    private struct Rank: Hashable, Comparable {
+        let type: Int
+        let level: Int
+
+        static func < (left: Rank, right: Rank) -> Bool {
+            (left.type, left.level) < (right.type, right.level)
+        }
+    }
+
+    private(set) var groups: [[Place]] = []
+
+    init(_ instances: [Tracked], in map: IdentityMap) throws(PGError) {
+        guard !instances.isEmpty else { return }
+        let typeRanks = Self.typeRanks(of: instances)
+        let ranks = instances.map { typeRanks[ObjectIdentifier($0.mapping)] ?? 0 }
+        let edges = Self.edges(instances, ranks, map)
+        let levels = try Self.levels(instances, edges)
+        var places = instances.map { Place(tracked: $0) }
+        for edge in levels.broken { places[edge.from].postponed.insert(edge.tag) }
+        var byRank: [Rank: [Place]] = [:]
+        for (index, place) in places.enumerated() {
+            byRank[Rank(type: ranks[index], level: levels.levels[index]), default: []]
+                .append(place)
+        }
+        groups = byRank.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    private static func typeRanks(of instances: [Tracked]) -> [ObjectIdentifier: Int] {
+        var mappings: [EntityMapping] = []
+        var seen: Set<ObjectIdentifier> = []
+        for tracked in instances where seen.insert(ObjectIdentifier(tracked.mapping)).inserted {
+            mappings.append(tracked.mapping)
+        }
+        var edges: [(from: Int, to: Int)] = []
+        for (from, mapping) in mappings.enumerated() {
+            for key in mapping.definition.foreignKeys {
+                let target = mappings.firstIndex {
+                    $0.definition.name == key.referencedTable
+                        && $0.definition.schema == key.referencedSchema
+                }
+                if let target { edges.append((from, target)) }
+            }
+        }
+        let ranks = DependencyOrder.ranks(count: mappings.count, edges: edges)
+        return Dictionary(
+            uniqueKeysWithValues: zip(mappings.map { ObjectIdentifier($0) }, ranks))
+    }
+
+    /// The references between instances of equal rank; others are in order already.
+    private static func edges(
+        _ instances: [Tracked], _ ranks: [Int], _ map: IdentityMap
+    ) -> [DependencyOrder.Edge] {
+        var positions: [ObjectIdentifier: Int] = [:]
+        for (index, tracked) in instances.enumerated() {
+            positions[ObjectIdentifier(tracked)] = index
+        }
+        var edges: [DependencyOrder.Edge] = []
+        for (from, tracked) in instances.enumerated() {
+            for relationship in tracked.mapping.relationships {
+                guard let column = relationship.link.column,
+                    let target = relationship.link.target(of: tracked, in: map),
+                    let to = positions[ObjectIdentifier(target)], ranks[to] == ranks[from]
+                else { continue }
+                edges.append(
+                    DependencyOrder.Edge(
+                        from: from, to: to, isBreakable: relationship.link.isNullable, tag: column))
+            }
+        }
+        return edges
+    }
+
+    private static func levels(
+        _ instances: [Tracked], _ edges: [DependencyOrder.Edge]
+    ) throws(PGError) -> DependencyOrder.Levels {
+        do throws(DependencyOrder.Cycle) {
+            return try DependencyOrder.levels(count: instances.count, edges: edges)
+        } catch {
+            let names = error.members.map { instances[$0].mapping.name }
+            throw PGError(
+                .dependencyCycle,
+                "rows of \(names.joined(separator: ", ")) refer to each other in a circle, and no "
+                    + "foreign key on it may be NULL",
+                hint: "Make one of the relationships optional")
+        }
+    }
+}

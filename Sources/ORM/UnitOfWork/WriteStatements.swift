@@ -1,0 +1,179 @@
+import PGCore
+
+/// The SQL of one step of a flush.
+///
+/// One row is written with plain placeholders. Many rows are bound as one array per column, so that
+/// the statement's text is the same for any number of rows.
+struct WriteStatements {
+    /// The protocol counts a statement's parameters in 16 bits.
+    private static let maximumParameters = 65_535
+
+    /// A statement and the rows it is about, in the order in which answers come.
+    struct Batch {
+        let statement: SQLStatement
+        let rows: ArraySlice<Tracked>
+    }
+
+    let step: WriteStep
+    let maximumBatch: Int
+    private let mapping: EntityMapping
+    private let casts: [String?]
+
+    init(_ step: WriteStep, maximumBatch: Int) {
+        self.step = step
+        self.maximumBatch = maximumBatch
+        mapping = step.mapping
+        casts = step.columns.map { step.mapping.definition.columns[$0].type.arrayCast }
+    }
+
+    func batches() -> [Batch] {
+        let size = batchSize
+        return stride(from: 0, to: step.rows.count, by: size).map { start in
+            let rows = step.rows[start..<min(start + size, step.rows.count)]
+            return Batch(statement: statement(rows), rows: rows)
+        }
+    }
+
+    private var hasArrays: Bool { !casts.contains(nil) && keyCast != nil }
+    private var keyCast: String? {
+        mapping.definition.columns[mapping.primaryKey].type.arrayCast
+    }
+
+    private var batchSize: Int {
+        switch step.operation {
+        case .insert where hasArrays || step.columns.isEmpty: maximumBatch
+        case .insert: min(maximumBatch, Self.maximumParameters / step.columns.count)
+        case .update: hasArrays ? maximumBatch : 1
+        case .delete: keyCast == nil ? 1 : maximumBatch
+        }
+    }
+
+    private func statement(_ rows: ArraySlice<Tracked>) -> SQLStatement {
+        switch step.operation {
+        case .insert: insert(rows)
+        case .update: update(rows)
+        case .delete: delete(rows)
+        }
+    }
+
+    private var key: String { mapping.columns[mapping.primaryKey] }
+
+    private func names(_ columns: [Int]) -> String {
+        columns.map { mapping.columns[$0] }.joined(separator: ", ")
+    }
+
+    private func value(_ row: Tracked, _ column: Int) -> any ParameterEncodable {
+        step.writesNull ? SQLNull() : row.parameter(column)
+    }
+
+    // MARK: Insert
+
+    private func insert(_ rows: ArraySlice<Tracked>) -> SQLStatement {
+        var sql = SQLStatement()
+        sql.append(raw: "INSERT INTO \(mapping.table) ")
+        if step.columns.isEmpty {
+            appendDefaults(rows.count, to: &sql)
+        } else {
+            sql.append(raw: "(\(names(step.columns))) ")
+            if rows.count > 1, hasArrays {
+                appendArrays(rows, to: &sql)
+            } else {
+                appendValues(rows, to: &sql)
+            }
+        }
+        if !step.returning.isEmpty {
+            sql.append(raw: " RETURNING \(names(step.returning))")
+        }
+        return sql
+    }
+
+    private func appendDefaults(_ count: Int, to sql: inout SQLStatement) {
+        guard count > 1 else {
+            sql.append(raw: "DEFAULT VALUES")
+            return
+        }
+        let rows = Array(repeating: "(DEFAULT)", count: count).joined(separator: ", ")
+        sql.append(raw: "(\(key)) VALUES \(rows)")
+    }
+
+    private func appendValues(_ rows: ArraySlice<Tracked>, to sql: inout SQLStatement) {
+        sql.append(raw: "VALUES ")
+        for (number, row) in rows.enumerated() {
+            sql.append(raw: number == 0 ? "(" : ", (")
+            for (position, column) in step.columns.enumerated() {
+                if position > 0 { sql.append(raw: ", ") }
+                sql.append(parameter: value(row, column))
+            }
+            sql.append(raw: ")")
+        }
+    }
+
+    /// The server computes identities and defaults after the sort, so that rows are numbered, and
+    /// come back, in the order of the arrays.
+    private func appendArrays(_ rows: ArraySlice<Tracked>, to sql: inout SQLStatement) {
+        let columns = step.columns.indices.map { "c\($0 + 1)" }.joined(separator: ", ")
+        sql.append(raw: "SELECT \(columns) FROM unnest(")
+        for (position, column) in step.columns.enumerated() {
+            if position > 0 { sql.append(raw: ", ") }
+            appendArray(rows.map { value($0, column) }, as: casts[position], to: &sql)
+        }
+        sql.append(raw: ") WITH ORDINALITY AS v(\(columns), n) ORDER BY n")
+    }
+
+    private func appendArray(
+        _ values: [any ParameterEncodable], as cast: String?, to sql: inout SQLStatement
+    ) {
+        sql.append(parameter: ArrayParameter(values: values))
+        if let cast { sql.append(raw: "::\(cast)") }
+    }
+
+    // MARK: Update
+
+    private func update(_ rows: ArraySlice<Tracked>) -> SQLStatement {
+        rows.count == 1 ? updateOne(rows[rows.startIndex]) : updateMany(rows)
+    }
+
+    private func updateOne(_ row: Tracked) -> SQLStatement {
+        var sql = SQLStatement()
+        sql.append(raw: "UPDATE \(mapping.table) SET ")
+        for (position, column) in step.columns.enumerated() {
+            if position > 0 { sql.append(raw: ", ") }
+            sql.append(raw: "\(mapping.columns[column]) = ")
+            sql.append(parameter: value(row, column))
+        }
+        sql.append(raw: " WHERE \(key) = ")
+        sql.append(parameter: row.keyParameter)
+        return sql
+    }
+
+    private func updateMany(_ rows: ArraySlice<Tracked>) -> SQLStatement {
+        let aliases = step.columns.indices.map { "c\($0 + 1)" }
+        let assignments = zip(step.columns, aliases).map { "\(mapping.columns[$0]) = v.\($1)" }
+        var sql = SQLStatement()
+        sql.append(raw: "UPDATE \(mapping.table) AS t SET \(assignments.joined(separator: ", "))")
+        sql.append(raw: " FROM unnest(")
+        appendArray(rows.map(\.keyParameter), as: keyCast, to: &sql)
+        for (position, column) in step.columns.enumerated() {
+            sql.append(raw: ", ")
+            appendArray(rows.map { value($0, column) }, as: casts[position], to: &sql)
+        }
+        sql.append(raw: ") AS v(k, \(aliases.joined(separator: ", ")))")
+        sql.append(raw: " WHERE t.\(key) = v.k RETURNING t.\(key)")
+        return sql
+    }
+
+    // MARK: Delete
+
+    private func delete(_ rows: ArraySlice<Tracked>) -> SQLStatement {
+        var sql = SQLStatement()
+        sql.append(raw: "DELETE FROM \(mapping.table) WHERE \(key) = ")
+        if rows.count == 1 {
+            sql.append(parameter: rows[rows.startIndex].keyParameter)
+            return sql
+        }
+        sql.append(raw: "ANY(")
+        appendArray(rows.map(\.keyParameter), as: keyCast, to: &sql)
+        sql.append(raw: ") RETURNING \(key)")
+        return sql
+    }
+}

@@ -1,0 +1,80 @@
+import ORM
+import ORMTestSupport
+import PGCore
+import PGTestKit
+import PGWire
+import Synchronization
+
+let schema = Schema(User.self, Post.self, Category.self, Country.self)
+
+extension DatabaseTemplate {
+    /// The tables of the hand-written entities.
+    static let entities = DatabaseTemplate("orm_entities", (try? schema.createStatements()) ?? [])
+}
+
+/// A pool's connections, with a record of what was sent on them.
+final class RecordingSource: SessionSource {
+    private let base: PoolSource
+    private let recorded = Mutex<[String]>([])
+
+    init(_ pool: ConnectionPool) {
+        base = PoolSource(pool)
+    }
+
+    var log: [String] { recorded.withLock { $0 } }
+
+    func clear() {
+        recorded.withLock { $0 = [] }
+    }
+
+    func record(_ statement: SQLStatement) {
+        recorded.withLock { $0.append(statement.text) }
+    }
+
+    func lease() async throws(PGError) -> RecordingConnection {
+        RecordingConnection(base: try await base.lease(), source: self)
+    }
+
+    func release(_ connection: RecordingConnection) async {
+        await base.release(connection.base)
+    }
+
+    func control(
+        _ statement: SQLStatement, on connection: RecordingConnection
+    ) async throws(PGError) {
+        record(statement)
+        try await base.control(statement, on: connection.base)
+    }
+}
+
+struct RecordingConnection: StatementExecutor, Sendable {
+    let base: PGWire.Connection
+    let source: RecordingSource
+
+    func execute(_ statement: SQLStatement) async throws(PGError) -> PGWire.Rows {
+        source.record(statement)
+        return try await base.execute(statement)
+    }
+}
+
+typealias RecordingSession = SessionCore<RecordingSource>
+
+/// A session that records what it sends, closed after `body`.
+func withRecordedSession(
+    _ body: (RecordingSession, RecordingSource) async throws -> Void
+) async throws {
+    let source = RecordingSource(try TestDatabase.pool)
+    let session = RecordingSession(source)
+    do {
+        try await body(session, source)
+        await session.close()
+    } catch {
+        await session.close()
+        throw error
+    }
+}
+
+/// What a statement returns outside of any session.
+func committed(_ statement: SQLStatement) async throws -> [String] {
+    try await TestDatabase.pool.query(statement).decode(String.self)
+}

@@ -1,0 +1,222 @@
+import Foundation
+import ORM
+package import PGCore
+import Synchronization
+
+/// A source of sessions that records what is sent and makes up the answers.
+package final class ScriptedSource: SessionSource {
+    package typealias Answer = @Sendable (SQLStatement) throws(PGError) -> ScriptedRows?
+
+    private struct State {
+        var log: [String] = []
+        var parameters: [[String]] = []
+        var leased = 0
+        var nextID = 1
+        var answers: [Answer] = []
+        var gate: CheckedContinuation<Void, Never>?
+        var isGated = false
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// The statements sent so far, transaction control included.
+    package var log: [String] { state.withLock { $0.log } }
+    /// The parameters of each statement in their text representation.
+    package var parameters: [[String]] { state.withLock { $0.parameters } }
+    /// The number of connections that have not been given back.
+    package var leased: Int { state.withLock { $0.leased } }
+
+    /// Forgets what was sent.
+    package func clear() {
+        state.withLock {
+            $0.log = []
+            $0.parameters = []
+        }
+    }
+
+    /// Answers statements before the default does; the first answer that is not nil counts.
+    package func answer(_ answer: @escaping Answer) {
+        state.withLock { $0.answers.append(answer) }
+    }
+
+    /// Answers the next statement that contains the text with an error.
+    package func fail(_ fragment: String, with error: PGError) {
+        let box = Box()
+        answer { (statement) throws(PGError) in
+            guard statement.text.contains(fragment),
+                box.flag.exchange(false, ordering: .relaxed)
+            else { return nil }
+            throw error
+        }
+    }
+
+    private final class Box: Sendable {
+        let flag = Atomic(true)
+    }
+
+    /// Makes the next statement wait until ``open()`` is called.
+    package func shut() {
+        state.withLock { $0.isGated = true }
+    }
+
+    package func open() {
+        let waiting = state.withLock { state in
+            state.isGated = false
+            defer { state.gate = nil }
+            return state.gate
+        }
+        waiting?.resume()
+    }
+
+    /// Whether a statement waits for ``open()``.
+    package var isWaiting: Bool { state.withLock { $0.gate != nil } }
+
+    package func lease() async throws(PGError) -> ScriptedConnection {
+        state.withLock { $0.leased += 1 }
+        return ScriptedConnection(source: self)
+    }
+
+    package func release(_ connection: ScriptedConnection) async {
+        state.withLock { $0.leased -= 1 }
+    }
+
+    package func control(
+        _ statement: SQLStatement, on connection: ScriptedConnection
+    ) async throws(PGError) {
+        _ = try await connection.execute(statement)
+    }
+
+    func run(_ statement: SQLStatement) async throws(PGError) -> ScriptedRows {
+        if state.withLock({ $0.isGated }) {
+            await withCheckedContinuation { continuation in
+                state.withLock { $0.gate = continuation }
+            }
+        }
+        let answers = state.withLock { state in
+            state.log.append(statement.text)
+            state.parameters.append(statement.parameters.map(\.textRepresentation))
+            return state.answers
+        }
+        for answer in answers {
+            if let rows = try answer(statement) { return rows }
+        }
+        return made(for: statement)
+    }
+
+    /// Every written row is there, keys count up, and other generated values are "member".
+    private func made(for statement: SQLStatement) -> ScriptedRows {
+        let count = rowCount(statement)
+        guard let returning = statement.text.range(of: " RETURNING ") else {
+            return ScriptedRows(columns: [], affected: count)
+        }
+        let columns = statement.text[returning.upperBound...]
+            .split(separator: ", ").map { $0.filter { $0 != "\"" } }
+        guard statement.text.hasPrefix("INSERT") else {
+            let keys = elements(statement.parameters.first?.textRepresentation ?? "")
+            return ScriptedRows(columns: columns, keys.map { [$0] })
+        }
+        let rows = (0..<count).map { _ in
+            columns.map { column -> String? in
+                guard column == "id" else { return "member" }
+                return state.withLock { state in
+                    defer { state.nextID += 1 }
+                    return String(state.nextID)
+                }
+            }
+        }
+        return ScriptedRows(columns: columns, rows)
+    }
+
+    private func rowCount(_ statement: SQLStatement) -> Int {
+        if statement.text.contains("unnest(") || statement.text.contains("ANY(") {
+            return elements(statement.parameters.first?.textRepresentation ?? "").count
+        }
+        guard let values = statement.text.range(of: "VALUES ") else { return 1 }
+        return statement.text[values.upperBound...].split(separator: "(").count
+    }
+
+    private func elements(_ array: String) -> [String] {
+        array.dropFirst().dropLast().split(separator: ",").map { item in
+            String(item.filter { $0 != "\"" })
+        }
+    }
+}
+
+package final class ScriptedConnection: StatementExecutor, Sendable {
+    private let source: ScriptedSource
+
+    init(source: ScriptedSource) {
+        self.source = source
+    }
+
+    package func execute(_ statement: SQLStatement) async throws(PGError) -> ScriptedRows {
+        try await source.run(statement)
+    }
+}
+
+/// Rows given as text.
+package struct ScriptedRows: RowBatch {
+    private let columns: [String]
+    private let values: [[TextCell]]
+    package let affectedRows: Int
+
+    package init(columns: [String], _ rows: [[String?]] = [], affected: Int? = nil) {
+        self.columns = columns
+        values = rows.map { row in
+            zip(columns, row).map { TextCell($1, type: Self.type(ofColumn: $0)) }
+        }
+        affectedRows = affected ?? rows.count
+    }
+
+    private static func type(ofColumn name: String) -> OID {
+        name == "age" || name == "count" || name == "id" || name.hasSuffix("_id") ? .int8 : .text
+    }
+
+    package var count: Int { values.count }
+    package var columnCount: Int { columns.count }
+
+    package func row(at index: Int) -> Row {
+        Row(columns: columns, values: values[index])
+    }
+
+    package struct Row: RowReader {
+        let columns: [String]
+        let values: [TextCell]
+
+        package var columnCount: Int { columns.count }
+        package func cell(at index: Int) -> Cell { values[index].cell }
+        package func columnName(at index: Int) -> String { columns[index] }
+        package func columnIndex(named name: String) -> Int? { columns.firstIndex(of: name) }
+    }
+}
+
+/// Memory of one value, kept as long as the rows are.
+@safe
+final class TextCell: @unchecked Sendable {
+    // Written once, in the initializer.
+    private let bytes: UnsafeMutableRawBufferPointer?
+
+    private let type: OID
+
+    init(_ text: String?, type: OID) {
+        self.type = type
+        guard let text else {
+            unsafe bytes = nil
+            return
+        }
+        let utf8 = Array(text.utf8)
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: utf8.count, alignment: 1)
+        unsafe memory.copyBytes(from: utf8)
+        unsafe bytes = memory
+    }
+
+    deinit {
+        unsafe bytes?.deallocate()
+    }
+
+    var cell: Cell {
+        unsafe Cell(bytes: bytes.map { UnsafeRawBufferPointer($0) }, type: type, format: .text)
+    }
+}
