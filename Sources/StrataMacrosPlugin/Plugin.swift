@@ -1,3 +1,10 @@
 import SwiftCompilerPlugin
 import SwiftSyntaxMacros
-@main struct Plugin: CompilerPlugin { let providingMacros: [any Macro.Type] = [] }
+
+@main
+struct StrataPlugin: CompilerPlugin {
+    let providingMacros: [any Macro.Type] = [
+        TableMacro.self, EntityMacro.self, MarkerMacro.self, ServerGeneratedMacro.self,
+        BelongsToMacro.self, HasManyMacro.self,
+    ]
+}

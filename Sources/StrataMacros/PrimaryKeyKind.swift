@@ -1,0 +1,11 @@
+/// How the primary key of a new row gets its value.
+public enum PrimaryKeyKind: Sendable {
+    /// The client gives it.
+    case natural
+
+    /// The server numbers the rows; a number given by the client wins.
+    case identity
+
+    /// The server makes a random UUID unless the client gives one.
+    case uuid
+}

@@ -1,0 +1,31 @@
+public import QueryBuilder
+
+/// Makes a struct the row of a table.
+///
+/// ```swift
+/// @Table("users") struct UserRow: Codable, Sendable {
+///     @PrimaryKey(.identity) var id: Int
+///     @Unique var email: String
+///     var name: String
+///     var age: Int?
+/// }
+/// ```
+///
+/// Every stored property becomes a column with the property's name in snake case, nullable when the
+/// property is optional, of the SQL type that goes with its Swift type. The struct stays as it is,
+/// memberwise initializer included. An extension adds the conformance to `Table`: `Columns` for
+/// queries, `definition` for the schema, reading from a row, and `New`, the values of a new row
+/// without those that the server makes.
+///
+/// Everything has the access of the struct, or of the property where that is lower. All of it can
+/// be written by hand instead; see `Table`.
+///
+/// - Parameters:
+///   - name: The table's name.
+///   - schema: The schema (namespace), or `nil` for the search path's first.
+@attached(
+    extension, conformances: Table,
+    names: named(Columns), named(definition), named(columns), named(columnCount),
+    named(init(from:at:)), named(New))
+public macro Table(_ name: String, schema: String? = nil) =
+    #externalMacro(module: "StrataMacrosPlugin", type: "TableMacro")

@@ -1,0 +1,185 @@
+import SwiftDiagnostics
+import SwiftSyntax
+import SwiftSyntaxBuilder
+
+/// Checks of one property.
+extension Reporter {
+    /// Property wrappers and other macros would move the storage away.
+    mutating func checkAttributes(_ property: Property) {
+        for case .attribute(let attribute) in property.declaration.attributes {
+            let name = attribute.baseName
+            let isOther = name.first?.isUppercase == true && name != "MainActor"
+            guard isOther, Marker(attribute) == nil else { continue }
+            error(
+                "foreignAttribute",
+                "'\(property.plainName)' cannot be a column: @\(name) changes how it is stored.",
+                at: attribute)
+        }
+        let checks = property.attributes(.check).filter { $0.text("name") == nil }
+        if checks.count > 1 {
+            error(
+                "unnamedCheck",
+                "Two checks of one column need names: @Check(\"…\", name: \"…\").", at: checks[1])
+        }
+    }
+
+    /// What is loaded must be writable, and what the server makes has no initial value.
+    mutating func checkStorage(_ property: Property, _ model: TypeModel) {
+        if property.isLet, model.kind == .entity || property.initialValue != nil {
+            let text =
+                model.kind == .entity
+                ? "'\(property.plainName)' must be a var: loading a row writes it."
+                : "'\(property.plainName)' must be a var: a constant with a value cannot be read "
+                    + "from a row."
+            let specifier = property.declaration.bindingSpecifier
+            error(
+                "letProperty", text, at: specifier,
+                fixIts: [
+                    Self.replacing(
+                        specifier,
+                        with: specifier.with(\.tokenKind, .keyword(.var)), "Use 'var'.")
+                ])
+        }
+        guard property.initialValue != nil else { return }
+        if property.key == .identity {
+            error(
+                "initialIdentity",
+                "'\(property.plainName)' cannot have an initial value: the server makes it.",
+                at: property.declaration.bindings)
+        } else if case .column = property.role {
+        } else {
+            error(
+                "initialRelationship",
+                "'\(property.plainName)' cannot have an initial value: it starts out unloaded.",
+                at: property.declaration.bindings)
+        }
+    }
+
+    /// A relationship and its attribute belong together.
+    mutating func checkRelationship(_ property: Property, _ model: TypeModel) {
+        let name = property.plainName
+        switch property.role {
+        case .column:
+            if let attribute = property.attribute(.hasMany) {
+                error(
+                    "hasManyType",
+                    "@HasMany needs a property of type ToMany<…>; '\(name)' is "
+                        + "\(property.type.text).",
+                    at: attribute)
+            }
+            if let attribute = property.attribute(.belongsTo) {
+                error(
+                    "belongsToType",
+                    "@BelongsTo needs a property of type ToOne<…> or ToOne<…>?; '\(name)' is "
+                        + "\(property.type.text).",
+                    at: attribute)
+            }
+        case _ where model.kind == .table:
+            error(
+                "relationshipInTable",
+                "A @Table struct has no relationships: keep the key and mark it with @References.",
+                at: property.declaration.bindings)
+        case .toOne: checkToOne(property)
+        case .toMany: checkToMany(property)
+        }
+    }
+
+    private mutating func checkToOne(_ property: Property) {
+        let name = property.plainName
+        if let attribute = property.attribute(.hasMany) {
+            error(
+                "hasManyType",
+                "@HasMany needs a property of type ToMany<…>; '\(name)' is \(property.type.text).",
+                at: attribute)
+        } else if property.attribute(.belongsTo) == nil {
+            error(
+                "missingBelongsTo", "'\(name)' is a relationship: mark it with @BelongsTo.",
+                at: property.declaration.bindings, fixIts: [belongsTo(property.declaration)])
+        }
+        if let key = property.attribute(.primaryKey) {
+            error("relationshipKey", "A relationship cannot be the primary key.", at: key)
+        }
+    }
+
+    private mutating func checkToMany(_ property: Property) {
+        let name = property.plainName
+        if let attribute = property.attribute(.belongsTo) {
+            error(
+                "belongsToType",
+                "@BelongsTo needs a property of type ToOne<…> or ToOne<…>?; '\(name)' is "
+                    + "\(property.type.text).",
+                at: attribute)
+        } else if property.attribute(.hasMany) == nil {
+            error(
+                "missingHasMany",
+                "'\(name)' is a relationship: mark it with @HasMany and its inverse, such as "
+                    + "@HasMany(\\\(property.type.argument ?? "Other").owner).",
+                at: property.declaration.bindings)
+        }
+        if property.type.isOptional {
+            error(
+                "optionalToMany",
+                "'\(name)' cannot be optional: no rows are an empty relationship.",
+                at: property.declaration.bindings)
+        }
+    }
+
+    private func belongsTo(_ declaration: VariableDeclSyntax) -> FixIt {
+        var marked = declaration
+        marked.leadingTrivia = []
+        let attribute = AttributeSyntax(
+            leadingTrivia: declaration.leadingTrivia,
+            attributeName: IdentifierTypeSyntax(name: .identifier("BelongsTo")),
+            trailingTrivia: .space)
+        marked.attributes.insert(.attribute(attribute), at: marked.attributes.startIndex)
+        return Self.replacing(declaration, with: marked, "Add @BelongsTo.")
+    }
+
+    /// A key has a type that fits how it gets its value.
+    mutating func checkKeyType(_ property: Property) {
+        guard let attribute = property.attribute(.primaryKey) else { return }
+        let name = property.plainName
+        if property.type.isOptional {
+            error(
+                "optionalKey",
+                "A primary key is never NULL: '\(name)' must not be optional. Before the first "
+                    + "flush, an entity's 'persistentID' is nil.",
+                at: attribute)
+        } else if property.key == .identity, !KeyTypes.mayBeInteger(property.type) {
+            error(
+                "identityType",
+                "@PrimaryKey(.identity) needs Int, Int16, Int32 or Int64; '\(name)' is "
+                    + "\(property.type.text).",
+                at: attribute,
+                notes: [
+                    Self.note(
+                        "Keys that the client gives are @PrimaryKey, UUIDs that the server makes "
+                            + "are @PrimaryKey(.uuid).", at: attribute)
+                ])
+        } else if property.key == .uuid, !KeyTypes.mayBeUUID(property.type) {
+            error(
+                "uuidType",
+                "@PrimaryKey(.uuid) needs a UUID; '\(name)' is \(property.type.text).",
+                at: attribute)
+        }
+    }
+}
+
+/// What a macro can tell from a type's name. A name it does not know may be an alias.
+private enum KeyTypes {
+    private static let integers: Set<String> = ["Int", "Int16", "Int32", "Int64"]
+    private static let others: Set<String> = [
+        "Array", "Bool", "Character", "Data", "Date", "Decimal", "Double", "Float", "Int8",
+        "String", "UInt", "UInt8", "UInt16", "UInt32", "UInt64",
+    ]
+
+    static func mayBeInteger(_ type: PropertyType) -> Bool {
+        guard let name = type.baseName else { return false }
+        return name != "UUID" && !others.contains(name)
+    }
+
+    static func mayBeUUID(_ type: PropertyType) -> Bool {
+        guard let name = type.baseName else { return false }
+        return !integers.contains(name) && !others.contains(name)
+    }
+}

@@ -1,0 +1,52 @@
+/// The snapshot: all columns as a value.
+extension EntityExpansion {
+    func writeSnapshot(into code: inout Code) {
+        code.block("\(prefix)struct Snapshot: Codable, Sendable") { code in
+            for column in model.columns { writeSnapshotProperty(column, into: &code) }
+            if model.columns.contains(where: \.mayBeUnknown) {
+                let keys = model.columns.map { ($0.snapshotStorage, $0.codingKey) }
+                code.add(Code.codingKeys(keys).lines)
+            }
+        }
+        let values = model.columns.map { "\($0.snapshotStorage): \($0.value)" }
+        code.line("\(prefix)var snapshot: Snapshot { Snapshot(\(values.joined(separator: ", "))) }")
+        code.block("\(prefix)func restore(_ snapshot: Snapshot)") { code in
+            code.add(model.columns.map(restoring))
+        }
+    }
+
+    private func writeSnapshotProperty(_ column: Property, into code: inout Code) {
+        let access = model.access(of: column).prefix
+        guard column.mayBeUnknown else {
+            code.line("\(access)var \(column.columnMember): \(column.columnType)")
+            return
+        }
+        let storage = column.snapshotStorage
+        code.line(
+            "\(access)var \(column.columnMember): \(column.columnType) "
+                + "{ \(type).known(self.\(storage), \"\(column.codingKey)\") }")
+        code.line("fileprivate var \(storage): \(PropertyType.optional(column.columnType))")
+    }
+
+    private func restoring(_ column: Property) -> String {
+        let value = "snapshot.\(column.snapshotStorage)"
+        guard column.target != nil else { return "self.\(column.storage) = \(value)" }
+        return column.type.isOptional
+            ? "self.\(column.storage).point(to: \(value))"
+            : "self.\(column.storage).restore(\(value))"
+    }
+
+    func writeComparison(into code: inout Code) {
+        code.block(
+            "\(prefix)func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask"
+        ) { code in
+            code.line("var mask: ORM.ColumnMask = ORM.ColumnMask()")
+            for (index, column) in positions {
+                code.line(
+                    "mask.insert(\(index), ifChanged: \(column.value), "
+                        + "from: snapshot.\(column.snapshotStorage))")
+            }
+            code.line("return mask")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// Reading and writing single columns by their position.
+extension EntityExpansion {
+    func writeValues(into code: inout Code) {
+        code.line(
+            "\(prefix)var persistentID: \(PropertyType.optional(key.type.text)) "
+                + "{ self.\(key.storage) }")
+        writeUnset(into: &code)
+        code.block(
+            "\(prefix)func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable"
+        ) { code in
+            code.block("switch index") { code in
+                code.add(positions.map { "case \($0.index): \($0.column.value)" })
+                code.line("default: PGCore.SQLNull()")
+            }
+        }
+        code.block(
+            "\(prefix)func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError)"
+        ) { code in
+            code.block("switch index") { code in
+                code.add(positions.map { "case \($0.index): \(loading($0.column))" })
+                code.line("default: break")
+            }
+        }
+        writeClear(into: &code)
+    }
+
+    private var filledIn: [(index: Int, column: Property)] {
+        positions.filter { $0.column.target == nil && $0.column.isFilledInByServer }
+    }
+
+    private func writeUnset(into code: inout Code) {
+        guard !filledIn.isEmpty else {
+            code.line("\(prefix)var unsetColumns: ORM.ColumnMask { ORM.ColumnMask() }")
+            return
+        }
+        code.block("\(prefix)var unsetColumns: ORM.ColumnMask") { code in
+            code.line("var mask: ORM.ColumnMask = ORM.ColumnMask()")
+            for (index, column) in filledIn {
+                code.line("if self.\(column.storage) == nil { mask.insert(\(index)) }")
+            }
+            code.line("return mask")
+        }
+    }
+
+    private func writeClear(into code: inout Code) {
+        guard !filledIn.isEmpty else {
+            code.line("\(prefix)func clear(column index: Int) {}")
+            return
+        }
+        code.block("\(prefix)func clear(column index: Int)") { code in
+            code.block("switch index") { code in
+                code.add(filledIn.map { "case \($0.index): self.\($0.column.storage) = nil" })
+                code.line("default: break")
+            }
+        }
+    }
+
+    private func loading(_ column: Property) -> String {
+        let value = "try \(column.columnType).decode(cell)"
+        return column.target == nil
+            ? "self.\(column.storage) = \(value)" : "self.\(column.storage).point(to: \(value))"
+    }
+}

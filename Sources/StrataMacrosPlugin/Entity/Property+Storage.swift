@@ -1,0 +1,28 @@
+/// Where an entity keeps a property, and how its parts are spelled.
+extension Property {
+    /// The name of the stored property behind this one; its own where there is none behind.
+    var storage: String {
+        if case .column = role, !isFilledInByServer { return name }
+        return "_" + plainName
+    }
+
+    /// The column's value, with `nil` for one that is not known, as an expression of the entity.
+    var value: String {
+        guard target != nil else { return "self.\(storage)" }
+        return type.isOptional ? "self.\(storage)?.id" : "self.\(storage).id"
+    }
+
+    /// Whether the value may be missing though the column is never NULL.
+    var mayBeUnknown: Bool {
+        target == nil ? isFilledInByServer : !type.isOptional
+    }
+
+    /// The name of the stored property in the snapshot.
+    var snapshotStorage: String {
+        guard mayBeUnknown else { return columnMember }
+        return "_" + columnMember.filter { $0 != "`" }
+    }
+
+    /// The key under which the entity and its snapshot are coded.
+    var codingKey: String { columnMember.filter { $0 != "`" } }
+}

@@ -1,0 +1,71 @@
+import SwiftSyntax
+
+/// A stored property of a mapped type.
+struct Property {
+    /// How a primary key gets its value.
+    enum Key: String { case natural, identity, uuid }
+
+    /// What the property maps to.
+    enum Role {
+        case column
+        case toOne(target: String)
+        case toMany(target: String)
+    }
+
+    let declaration: VariableDeclSyntax
+    /// The name as it is written, with backticks where it needs them.
+    let name: String
+    let type: PropertyType
+    /// The initial value, as written.
+    let initialValue: String?
+    let access: Access
+    let markers: [(marker: Marker, syntax: AttributeSyntax)]
+
+    /// The name without backticks.
+    var plainName: String { name.filter { $0 != "`" } }
+
+    /// Whether it is a constant.
+    var isLet: Bool { declaration.bindingSpecifier.tokenKind == .keyword(.let) }
+
+    /// The first attribute of a kind.
+    func attribute(_ marker: Marker) -> AttributeSyntax? {
+        markers.first { $0.marker == marker }?.syntax
+    }
+
+    /// All attributes of a kind.
+    func attributes(_ marker: Marker) -> [AttributeSyntax] {
+        markers.filter { $0.marker == marker }.map(\.syntax)
+    }
+
+    /// What the type says it is.
+    var role: Role {
+        switch (type.baseName, type.argument) {
+        case ("ToOne", let target?): .toOne(target: target)
+        case ("ToMany", let target?): .toMany(target: target)
+        default: .column
+        }
+    }
+
+    /// The kind of primary key, if it is one.
+    var key: Key? {
+        guard let attribute = attribute(.primaryKey) else { return nil }
+        guard let argument = attribute.argument(nil) else { return .natural }
+        let name = argument.as(MemberAccessExprSyntax.self)?.declName.baseName.text
+        return name.flatMap(Key.init(rawValue:)) ?? .natural
+    }
+
+    /// The default as an expression of the expansion.
+    var sqlDefault: String? {
+        if let text = attribute(.default)?.text(nil) { return text }
+        return key == .uuid ? "\"gen_random_uuid()\"" : nil
+    }
+
+    /// Whether the server makes the value of a new row when the client gives none.
+    ///
+    /// An optional is not among them: there `nil` is NULL. Neither is a property with an initial
+    /// value, which is the value of a new row.
+    var isFilledInByServer: Bool {
+        if key == .identity { return true }
+        return sqlDefault != nil && !type.isOptional && initialValue == nil
+    }
+}

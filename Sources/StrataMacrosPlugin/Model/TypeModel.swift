@@ -1,0 +1,35 @@
+import SwiftSyntax
+
+/// What is being mapped: a type with `@Table` or `@Entity`.
+struct TypeModel {
+    /// Which of the two.
+    enum Kind: String { case table = "Table", entity = "Entity" }
+
+    let kind: Kind
+    let access: Access
+    /// The table's name as an expression.
+    let tableLiteral: String
+    /// The schema as an expression, or `nil` for the search path's.
+    let schemaLiteral: String?
+    /// The stored properties in order.
+    let properties: [Property]
+    /// The names of nested types, and the parameter labels of initializers, that the user wrote.
+    let nestedTypes: Set<String>
+    let initializers: Set<[String]>
+    /// Whether there are stored properties outside the mapping, such as lazy ones.
+    let hasUnmappedStorage: Bool
+
+    /// The properties with a column, in the order of the columns.
+    var columns: [Property] { properties.filter(\.isColumn) }
+
+    /// The primary key.
+    var primaryKey: Property? { properties.first { $0.key != nil } }
+
+    /// The access of an initializer that takes these properties: as Swift's memberwise one has it.
+    func access(of parameters: [Property]) -> Access {
+        parameters.map(\.access).reduce(access, min)
+    }
+
+    /// The access of what stands for one property.
+    func access(of property: Property) -> Access { min(access, property.access) }
+}

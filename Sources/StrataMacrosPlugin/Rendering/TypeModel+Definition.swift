@@ -1,0 +1,87 @@
+/// The table definition, which both macros write.
+extension TypeModel {
+    /// Writes `definition`.
+    func writeDefinition(into code: inout Code) {
+        let type = "PGSchema.TableDefinition"
+        code.nested("\(access.prefix)static let definition: \(type) = \(type)(", ")") { code in
+            if let schemaLiteral { code.line("schema: \(schemaLiteral),") }
+            code.line("name: \(tableLiteral),")
+            let lists = definitionLists.filter { !$0.items.isEmpty }
+            for (index, list) in lists.enumerated() {
+                let end = index == lists.count - 1 ? "]" : "],"
+                code.nested("\(list.label): [", end) { code in
+                    code.add(list.items.map { $0 + "," })
+                }
+            }
+        }
+    }
+
+    private var definitionLists: [(label: String, items: [String])] {
+        [
+            ("columns", columns.map(columnDefinition)),
+            ("primaryKey", primaryKey.map { [$0.columnLiteral] } ?? []),
+            ("uniques", columns.flatMap(uniques)),
+            ("checks", columns.flatMap(checks)),
+            ("foreignKeys", columns.flatMap(foreignKeys)),
+            ("indexes", columns.flatMap(indexes)),
+        ]
+    }
+
+    private func columnDefinition(_ property: Property) -> String {
+        var text = "PGSchema.ColumnDefinition(\(property.columnLiteral), \(property.sqlType)"
+        if property.type.isOptional { text += ", isNullable: true" }
+        if let expression = property.sqlDefault { text += ", default: \(expression)" }
+        if property.key == .identity { text += ", identity: .byDefault" }
+        return text + ")"
+    }
+
+    private func uniques(_ property: Property) -> [String] {
+        guard let attribute = property.attribute(.unique) else { return [] }
+        let naming = attribute.text("name").map { "name: \($0)" } ?? "table: \(tableLiteral)"
+        return ["PGSchema.UniqueDefinition(\(naming), columns: [\(property.columnLiteral)])"]
+    }
+
+    private func checks(_ property: Property) -> [String] {
+        property.attributes(.check).map { attribute in
+            let naming =
+                attribute.text("name").map { "name: \($0)" }
+                ?? "table: \(tableLiteral), column: \(property.columnLiteral)"
+            let expression = attribute.text(nil) ?? "\"\""
+            return "PGSchema.CheckDefinition(\(naming), expression: \(expression))"
+        }
+    }
+
+    private func foreignKeys(_ property: Property) -> [String] {
+        var list: [String] = []
+        if let target = property.target {
+            let attribute = property.attribute(.belongsTo)
+            list.append(
+                "PGSchema.ForeignKeyDefinition(table: \(tableLiteral), "
+                    + "column: \(property.columnLiteral), references: \(target).self"
+                    + actions(attribute?.text("onDelete"), attribute?.text("onUpdate")) + ")")
+        }
+        for attribute in property.attributes(.references) {
+            let schema = attribute.text("schema").map { "referencedSchema: \($0), " } ?? ""
+            list.append(
+                "PGSchema.ForeignKeyDefinition(table: \(tableLiteral), "
+                    + "columns: [\(property.columnLiteral)], \(schema)"
+                    + "referencedTable: \(attribute.text(nil) ?? "\"\""), "
+                    + "referencedColumns: [\(attribute.text(nil, position: 1) ?? "\"id\"")]"
+                    + actions(attribute.text("onDelete"), attribute.text("onUpdate")) + ")")
+        }
+        return list
+    }
+
+    private func actions(_ onDelete: String?, _ onUpdate: String?) -> String {
+        (onDelete.map { ", onDelete: \($0)" } ?? "") + (onUpdate.map { ", onUpdate: \($0)" } ?? "")
+    }
+
+    /// A relationship's foreign key is indexed, unless a unique constraint does it already.
+    private func indexes(_ property: Property) -> [String] {
+        let attribute = property.attribute(.index)
+        let isImplied = property.target != nil && property.attribute(.unique) == nil
+        guard attribute != nil || isImplied else { return [] }
+        let naming = attribute?.text("name").map { "name: \($0)" } ?? "table: \(tableLiteral)"
+        return ["PGSchema.IndexDefinition(\(naming), keys: [\(property.columnLiteral)])"]
+    }
+}

@@ -1,0 +1,57 @@
+/// What `@Table` writes.
+struct TableExpansion {
+    let model: TypeModel
+    /// The struct's name, qualified by the types it is nested in.
+    let type: String
+
+    private var prefix: String { model.access.prefix }
+
+    func write(into code: inout Code) {
+        code.block("extension \(type): QueryBuilder.Table") { code in
+            model.writeColumns(conformingTo: "TableColumns", value: type, into: &code)
+            model.writeDefinition(into: &code)
+            code.line(
+                "\(prefix)static let columns: Columns = "
+                    + "Columns(QueryBuilder.TableReference(definition))")
+            code.line("\(prefix)static var columnCount: Int { \(model.columns.count) }")
+            writeDecoding(into: &code)
+            if !model.nestedTypes.contains("New") { writeNew(into: &code) }
+        }
+    }
+
+    private func writeDecoding(into code: inout Code) {
+        code.block(
+            "\(prefix)init(from row: some PGCore.RowReader, at index: inout Int) "
+                + "throws(PGCore.PGError)"
+        ) { code in
+            for column in model.columns {
+                code.line("self.\(column.name) = try \(column.type.text)(from: row, at: &index)")
+            }
+        }
+    }
+
+    /// The values of a new row: all but identity columns.
+    private func writeNew(into code: inout Code) {
+        let columns = model.columns.filter { $0.key != .identity }
+        code.block("\(prefix)struct New: QueryBuilder.InsertValues") { code in
+            code.line("\(prefix)typealias Target = \(type)")
+            for column in columns {
+                let access = model.access(of: column).prefix
+                code.line("\(access)var \(column.name): \(column.parameter.type)")
+            }
+            let parameters = columns.map(\.parameter)
+            let access = model.access(of: columns).prefix
+            code.block("\(access)init(\(parameters.text))") { code in
+                for column in columns { code.line("self.\(column.name) = \(column.name)") }
+            }
+            let names = columns.map(\.columnLiteral).joined(separator: ", ")
+            code.line("\(prefix)static var insertColumns: [String] { [\(names)] }")
+            let values = columns.map(insertValue).joined(separator: ", ")
+            code.line("\(prefix)var insertValues: [QueryBuilder.InsertValue] { [\(values)] }")
+        }
+    }
+
+    private func insertValue(_ column: Property) -> String {
+        column.isFilledInByServer ? ".orDefault(self.\(column.name))" : ".value(self.\(column.name))"
+    }
+}
