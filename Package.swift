@@ -99,6 +99,11 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],
             swiftSettings: settings),
+        .target(
+            name: "CodecSamples", dependencies: ["PGCore"], path: "Tests/CodecSamples",
+            swiftSettings: settings),
+        .testTarget(
+            name: "PGCoreTests", dependencies: ["PGCore", "CodecSamples"], swiftSettings: settings),
         .executableTarget(
             name: "LocalPostgresProbe", dependencies: ["LocalPostgres"],
             path: "Tests/LocalPostgresProbe", swiftSettings: settings),
@@ -109,7 +114,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "PGWireTests", dependencies: ["PGWire", "PGCore"], swiftSettings: settings),
         .testTarget(
-            name: "PGWireLiveTests", dependencies: ["PGWire", "PGCore", "PGTestKit"],
+            name: "PGWireLiveTests", dependencies: ["PGWire", "PGCore", "PGTestKit", "LocalPostgres", "CodecSamples"],
             swiftSettings: settings),
     ]
 )

@@ -36,8 +36,8 @@ struct RunOptions: ParsableArguments {
         case .planned(let plan) where plan.steps.isEmpty:
             Console.say(nothing)
         case .finished(let step, let duration):
-            let time = "\(duration.milliseconds) ms"
-            Console.say("\(verb) \(step.migration.label) (\(time))")
+            let time = Int(duration / .milliseconds(1))
+            Console.say("\(verb) \(step.migration.label) (\(time) ms)")
         case .planned, .started, .ranStatement:
             break
         }

@@ -141,6 +141,33 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test func `a run that lost its lock does not go on`() async throws {
+        let files = try TemporaryMigrations([
+            "1_a.up": """
+            select pg_terminate_backend(pid, 10000) from pg_locks where locktype = 'advisory'
+            and database = (select oid from pg_database where datname = current_database());
+            """,
+            "2_b.up": "create table b (id int);",
+        ])
+        let migrator = try files.migrator()
+
+        let error = await #expect(throws: MigrationError.self) { try await migrator.up() }
+
+        #expect(error?.code == .lockLost)
+        #expect(try await !relationExists("b"))
+        #expect(try await migrator.status().lines.map(\.state) == [.applied, .pending])
+        withExtendedLifetime(files) {}
+    }
+
+    @Test func `a migration cannot release the lock`() async throws {
+        let files = try TemporaryMigrations([
+            "1_a.up": "-- strata: no-transaction\nselect pg_advisory_unlock_all(); discard all;",
+            "2_b.up": "create table b (id int);",
+        ])
+
+        #expect(try await files.migrator().up().versions == [1, 2])
+    }
+
     @Test func `a statement waits for a table no longer than it is told`() async throws {
         let files = try TemporaryMigrations(["1_a.up": "insert into t values (1);"])
 

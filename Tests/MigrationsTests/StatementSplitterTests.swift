@@ -68,6 +68,9 @@ struct StatementSplitterTests {
     ])
     func `ends statements where the server would`(script: String, statements: [String]) throws {
         #expect(try StatementSplitter.split(script).map(\.text) == statements)
+
+        let joined = statements.map { $0 + ";\n" }.joined()
+        #expect(try StatementSplitter.split(joined).map(\.text) == statements)
     }
 
     @Test(arguments: [

@@ -68,21 +68,13 @@ struct LostServerTests {
         #expect(error?.message.contains("no_such_database") == true)
     }
 
-    @Test func aWrongPasswordIsReportedWithoutShowingIt() async throws {
-        let pool = try TestDatabase.pool
-        let role = try TestDatabase.current.name + "_role"
-        try await pool.query("CREATE ROLE \(identifier: role) LOGIN PASSWORD 'right'")
-        let url =
-            try TestDatabase.current.url + " user=\(role) password=wr0ng-s3cret require_auth_test=1"
+    @Test func anUnknownSettingIsRefusedWithoutShowingThePassword() async throws {
+        let url = try TestDatabase.current.url + " password=wr0ng-s3cret nonsense=1"
 
-        // An unknown setting is refused before anything is sent.
-        let unknown = await #expect(throws: PGError.self) {
-            try await Connection.connect(.url(url))
-        }
-        #expect(unknown?.code == .invalidConfiguration)
-        #expect(String(reflecting: unknown).contains("wr0ng-s3cret") == false)
+        let error = await #expect(throws: PGError.self) { try await Connection.connect(.url(url)) }
 
-        try await pool.query("DROP ROLE \(identifier: role)")
+        #expect(error?.code == .invalidConfiguration)
+        #expect(String(reflecting: error).contains("wr0ng-s3cret") == false)
     }
 
     @Test func nobodyListening() async throws {

@@ -63,22 +63,25 @@ struct MaterialisationLiveTests {
         let pool = try TestDatabase.pool
         let sleeping = UserRow.where { $0.id == 1 }
             .select { _ in Expression<String>("pg_sleep(\(600.0))::text") }
+        // Looking needs a connection of its own: in the pool it might queue behind the sleep.
+        let observer = try await TestDatabase.current.connect()
         let handle = sleeping.submit(on: pool)
-        try await expectRunning(1, on: pool)
+        try await waitForSleeping(1, observer)
 
         handle.cancel()
 
         let error = await #expect(throws: PGError.self) { try await handle.rows }
         #expect(error?.code == .cancelled)
-        try await expectRunning(0, on: pool)
+        try await waitForSleeping(0, observer)
         #expect(try await UserRow.all.fetch(on: pool).count == 3)
+        await observer.close()
     }
 
     /// Asks the server until it works on this many sleeping statements.
-    private func expectRunning(_ count: Int, on pool: ConnectionPool) async throws {
+    private func waitForSleeping(_ count: Int, _ observer: Connection) async throws {
         var running = -1
         while running != count {
-            let rows = try await pool.query(
+            let rows = try await observer.query(
                 """
                 SELECT count(*) FROM pg_stat_activity
                 WHERE datname = current_database() AND state = 'active'

@@ -141,7 +141,7 @@ extension MigrationLedger {
 
 extension Duration {
     /// Whole milliseconds.
-    package var milliseconds: Int {
+    var milliseconds: Int {
         Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 }

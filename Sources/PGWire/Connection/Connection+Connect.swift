@@ -35,7 +35,7 @@ extension Connection {
     }
 
     /// Makes the text representations of dates and intervals the ones the codecs read.
-    private func requireReadableText() async throws(PGError) {
+    func requireReadableText() async throws(PGError) {
         var settings: [String] = []
         if parameterStatus("DateStyle")?.hasPrefix("ISO") != true {
             settings.append("DateStyle = ISO")

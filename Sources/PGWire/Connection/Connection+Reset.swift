@@ -15,6 +15,7 @@ extension Connection {
                 _ = try await executeOnce("DISCARD ALL", isShielded: true)
                 known.removeAll()
                 hasSessionState = false
+                try await requireReadableText()
             }
         } catch {
             return false

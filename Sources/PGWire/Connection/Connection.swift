@@ -25,7 +25,7 @@ public actor Connection {
     private var machine = PipelineStateMachine<Request>()
     private var lastRequestID: UInt64 = 0
     private var wantsWrite = false
-    private var cancelTimer: TimerQueue.ID?
+    private var pendingCancel: PendingCancel?
     private var closeReason: PGError?
 
     /// The streams being read, by request.
@@ -273,7 +273,7 @@ public actor Connection {
             if let result { request.stream?.add(result) }
         case .complete(let request, let next, let cancelNext):
             if next?.stream != nil { _ = handle?.setSingleRowMode() }
-            if cancelNext { sendCancelRequest() }
+            if cancelNext, let next { sendCancelRequest(stopping: next) }
             completed(request)
         case .release(let requests):
             for request in requests { send(request, isHead: request === machine.head) }
@@ -286,6 +286,7 @@ public actor Connection {
     private func completed(_ request: Request) {
         if machine.isQuiet { checkTransactionStatus() }
         if let timer = request.timer { loop.cancelTimer(timer) }
+        cancelProgressed { $0.victimEnded(request.id) }
         if let error = request.error {
             forgetStatement(of: request, after: error)
             if wasHitByStranger(request, error) {
@@ -309,8 +310,6 @@ public actor Connection {
 
     private func checkTransactionStatus() {
         transactionStatus = handle?.transactionStatus ?? .unknown
-        cancelTimer.map(loop.cancelTimer)
-        cancelTimer = nil
         if isShared, transactionStatus != .idle {
             connectionLost(
                 PGError(
@@ -349,7 +348,7 @@ public actor Connection {
         case .discardResult:
             request.complete(.failure(reason.executed(.mayHaveRun)))
         case .cancelOnServer:
-            sendCancelRequest()
+            sendCancelRequest(stopping: request)
         case .unknown:
             break
         }
@@ -365,15 +364,17 @@ public actor Connection {
 
     /// Asks the server to stop the statement at the head, from a side thread since libpq blocks.
     ///
-    /// Bounded: when the statement has not ended in time, the connection is given up.
-    private func sendCancelRequest() {
-        cancelTimer = loop.schedule(at: .now + configuration.cancelTimeout) {
+    /// Bounded: when the statement has not ended in time, or the request has not arrived, the
+    /// connection is given up.
+    private func sendCancelRequest(stopping request: Request) {
+        let timer = loop.schedule(at: .now + configuration.cancelTimeout) {
             self.assumeIsolated {
                 $0.connectionLost(
                     PGError(.connectionLost, "the server did not end a cancelled statement in time")
                 )
             }
         }
+        pendingCancel = PendingCancel(victim: request.id, timer: timer)
         let cancelHandle = cancelHandle
         DispatchQueue.global().async {
             let complaint = cancelHandle?.cancel()
@@ -385,12 +386,23 @@ public actor Connection {
 
     private func cancelRequestArrived(_ complaint: String?) {
         if let complaint { logger.debug("cancel request failed: \(complaint)") }
+        cancelProgressed { $0.hasArrived = true }
         guard handle != nil, machine.cancelArrived() else { return }
         guard handle?.sendSync() == true else {
             connectionLost()
             return
         }
         flush()
+    }
+
+    /// Ends the limit on a cancellation once both its halves have happened.
+    private func cancelProgressed(_ change: (inout PendingCancel) -> Void) {
+        guard var pending = pendingCancel else { return }
+        change(&pending)
+        pendingCancel = pending
+        guard pending.isOver else { return }
+        loop.cancelTimer(pending.timer)
+        pendingCancel = nil
     }
 
     /// Whether another statement's cancel request stopped this one, which nobody gave up.
@@ -427,8 +439,8 @@ public actor Connection {
         let error = reason ?? lossReason(handle.errorMessage, head: requests.first)
         closeReason = error
         transactionStatus = .unknown
-        cancelTimer.map(loop.cancelTimer)
-        cancelTimer = nil
+        if let timer = pendingCancel?.timer { loop.cancelTimer(timer) }
+        pendingCancel = nil
         // Closes the socket: `handle` ends here.
         _ = consume handle
         for (index, request) in requests.enumerated() {

@@ -25,7 +25,9 @@ enum SessionTrace: Sendable, Equatable {
             self = .transaction(first)
         case "DECLARE", "FETCH", "MOVE", "CLOSE", "LOCK":
             self = .transaction(first)
-        case "SET", "RESET", "LISTEN", "UNLISTEN", "DEALLOCATE", "DISCARD", "LOAD", "EXECUTE":
+        case "SET":
+            self = Self.ofSet(&scanner)
+        case "RESET", "LISTEN", "UNLISTEN", "DEALLOCATE", "DISCARD", "LOAD", "EXECUTE":
             self = .session(first)
         case "PREPARE":
             self = scanner.next() == "TRANSACTION" ? .transaction(first) : .session(first)
@@ -35,6 +37,15 @@ enum SessionTrace: Sendable, Equatable {
             self = Self.ofCreate(&scanner)
         default:
             self = Self.ofFunctions(in: text)
+        }
+    }
+
+    private static func ofSet(_ scanner: inout SQLWordScanner) -> SessionTrace {
+        switch scanner.next() {
+        case "LOCAL": .transaction("SET LOCAL")
+        case "TRANSACTION": .transaction("SET TRANSACTION")
+        case "CONSTRAINTS": .transaction("SET CONSTRAINTS")
+        default: .session("SET")
         }
     }
 

@@ -34,21 +34,30 @@ extension Renderer {
             append(operand, as: symbol.precedence == .not ? .not : symbol.precedence.tighter)
         case .postfix(let operand, let symbol):
             append(operand, as: symbol.left)
-            append(" " + symbol.text)
+            append(" ")
+            append(symbol.text)
         case .binary(let left, let symbol, let right):
             append(left, as: symbol.left)
-            append(" " + symbol.text + " ")
+            append(" ")
+            append(symbol.text)
+            append(" ")
             append(right, as: symbol.right)
         case .between(let operand, let symbol, let low, let high):
             append(operand, as: symbol.left)
-            append(" " + symbol.text + " ")
+            append(" ")
+            append(symbol.text)
+            append(" ")
             // The grammar allows only a restricted kind of expression before this AND.
             append(low, as: .cast)
             append(" AND ")
             append(high, as: symbol.right)
         case .quantified(let operand, let symbol, let quantifier, let array):
             append(operand, as: symbol.left)
-            append(" " + symbol.text + " " + quantifier.rawValue + " (")
+            append(" ")
+            append(symbol.text)
+            append(" ")
+            append(quantifier.rawValue)
+            append(" (")
             append(array)
             append(")")
         default:

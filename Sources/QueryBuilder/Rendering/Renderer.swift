@@ -11,7 +11,14 @@ package struct Renderer {
     }
 
     package mutating func append(identifier name: String) {
-        statement.append(identifier: name)
+        // Most names need nothing escaped, and names are most of a statement.
+        guard !name.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == 0 }) else {
+            statement.append(identifier: name)
+            return
+        }
+        statement.append(raw: "\"")
+        statement.append(raw: name)
+        statement.append(raw: "\"")
     }
 
     /// Renders a tree where any expression may stand.

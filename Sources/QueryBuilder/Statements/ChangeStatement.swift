@@ -13,7 +13,8 @@ package struct ChangeStatement: Sendable {
         self.action = action
     }
 
-    package func returning<each Output: Selection>(_ outputs: repeat each Output) -> ChangeStatement {
+    package func returning<each Output: Selection>(_ outputs: repeat each Output) -> ChangeStatement
+    {
         var copy = self
         copy.returning = []
         for output in repeat each outputs { copy.returning += output.selectedExpressions }

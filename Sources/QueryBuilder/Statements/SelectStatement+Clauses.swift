@@ -19,7 +19,8 @@ extension SelectStatement {
         for key in repeat each keys { groupBy += key.selectedExpressions }
     }
 
-    package func selecting<each Output: Selection>(_ outputs: repeat each Output) -> SelectStatement {
+    package func selecting<each Output: Selection>(_ outputs: repeat each Output) -> SelectStatement
+    {
         var copy = self
         copy.selection = []
         for output in repeat each outputs { copy.selection += output.selectedExpressions }
