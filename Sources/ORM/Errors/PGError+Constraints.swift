@@ -10,6 +10,11 @@ extension Entity {
         columns(ofConstraint: name).compactMap(property(forColumn:))
     }
 
+    /// Returns the first Swift property that a constraint of the table is about.
+    public static func property(forConstraint name: String) -> String? {
+        properties(forConstraint: name).first
+    }
+
     /// Returns the Swift property that holds a column.
     public static func property(forColumn name: String) -> String? {
         definition.columns.firstIndex { $0.name == name }.map { propertyNames[$0] }

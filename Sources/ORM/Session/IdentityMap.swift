@@ -5,12 +5,12 @@
 struct IdentityMap {
     private var tables: [ObjectIdentifier: AnyEntityTable] = [:]
     private var instances: [ObjectIdentifier: Tracked] = [:]
+    /// The instances in the order they came in, with some that have left.
+    private var arrivals: [Tracked] = []
     private var nextSequence = 0
 
     /// The instances in the order they came in.
-    var all: [Tracked] { instances.values.sorted { $0.sequence < $1.sequence } }
-
-    var isEmpty: Bool { instances.isEmpty }
+    var all: some Sequence<Tracked> { arrivals.lazy.filter { !$0.hasLeft } }
 
     mutating func table<E: Entity>(_ type: E.Type) -> EntityTable<E> {
         let key = ObjectIdentifier(type)
@@ -40,11 +40,14 @@ struct IdentityMap {
             entity, sequence: nextSequence, mapping: table(E.self).mapping, state: state)
         nextSequence += 1
         instances[ObjectIdentifier(entity)] = tracked
+        arrivals.append(tracked)
         return tracked
     }
 
     mutating func forget(_ tracked: Tracked) {
-        instances[ObjectIdentifier(tracked.object)] = nil
+        guard instances.removeValue(forKey: ObjectIdentifier(tracked.object)) != nil else { return }
+        tracked.hasLeft = true
+        if arrivals.count > 2 * instances.count + 16 { arrivals.removeAll { $0.hasLeft } }
         tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
     }
 

@@ -2,7 +2,11 @@ extension SessionCore {
     /// Puts an instance into the session; the next flush inserts its row.
     ///
     /// Instances reachable from it that have no key yet come along. One that the session knows
-    /// stays what it is, except that a scheduled deletion is called off.
+    /// stays what it is, except that a scheduled deletion is called off. After the session's end
+    /// nothing happens.
+    ///
+    /// It always means a new row: an instance that comes from elsewhere with its key is inserted
+    /// with that key.
     public func add<E: Entity>(_ entity: E) {
         guard !isClosed else { return }
         state.add(entity)

@@ -7,7 +7,7 @@ extension SessionCore {
     /// the flush.
     ///
     /// - Throws: As ``flush(fileID:line:)`` does; ``PGError/Code/transactionRolledBack`` when an
-    ///   earlier statement had failed.
+    ///   earlier statement had failed; ``PGError/Code/wrongState`` inside a savepoint.
     public func commit(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
         try use.begin("commit()", fileID, line)
         defer { use.end() }
@@ -15,6 +15,7 @@ extension SessionCore {
             try requireNoSavepoint("commit()")
             try await flushChanges()
             if hasFailed { try await beginIfNeeded() }
+            try requireOpen()
             try await control("COMMIT")
         } catch {
             throw error.at(fileID, line)
@@ -29,15 +30,13 @@ extension SessionCore {
     /// Added instances are transient again and lose what the server had filled in; deleted ones are
     /// persistent again; changed properties have their earlier values, flushed or not.
     ///
-    /// - Throws: ``PGError/Code/closed``; ``PGError/Code/concurrentUse``. A connection that is lost
-    ///   has rolled back as well and is no error here.
+    /// - Throws: ``PGError/Code/closed``; ``PGError/Code/concurrentUse``;
+    ///   ``PGError/Code/wrongState`` inside a savepoint, which a thrown error rolls back. A
+    ///   connection that is lost has rolled back as well and is no error here.
     public func rollback(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
         try use.begin("rollback()", fileID, line)
         defer { use.end() }
-        await rollBackChanges()
-    }
-
-    func rollBackChanges() async {
+        try requireNoSavepoint("rollback()")
         // A failure is no news: the source undoes whatever is still open.
         try? await control("ROLLBACK")
         await endTransaction()
@@ -108,7 +107,7 @@ extension SessionCore {
         guard state.journal.depth == 0 else {
             throw PGError(
                 .wrongState, "\(call) inside withSavepoint would end the savepoint as well",
-                hint: "Let the closure return first")
+                hint: "Let the closure return, or throw, first")
         }
     }
 

@@ -66,16 +66,23 @@ public class SessionCore<Source: SessionSource> {
                 "an earlier statement failed, and the server refuses everything until a rollback",
                 hint: "Call rollback(), or put what may fail into withSavepoint")
         }
+        try requireOpen()
         if let connection { return connection }
         let connection = try await source.lease()
         do throws(PGError) {
             try await source.control(configuration.beginStatement, on: connection)
+            try requireOpen()
         } catch {
             await source.release(connection)
             throw error
         }
         self.connection = connection
         return connection
+    }
+
+    /// A call that was under way when the session ended must not go on.
+    func requireOpen() throws(PGError) {
+        if isClosed { throw PGError(.closed, "the session ended while the call was under way") }
     }
 
     /// Sends a statement about the transaction itself, if there is one.

@@ -148,8 +148,8 @@ final class SessionState {
     }
 
     private func discardUnflushed() {
-        for tracked in map.all {
-            if tracked.state == .persistent, !tracked.changedColumns.isEmpty {
+        for tracked in map.all where tracked.state == .persistent {
+            if !tracked.changedColumns.isEmpty {
                 tracked.discardChanges()
             }
             for relationship in tracked.mapping.relationships {

@@ -7,6 +7,8 @@ class Tracked {
     let sequence: Int
     let mapping: EntityMapping
     var state: EntityState
+    /// Whether the session has let go of it.
+    var hasLeft = false
     /// Whether the row of a ``EntityState/deleted`` instance is gone already.
     var isGone = false
 

@@ -1,0 +1,60 @@
+import ORMTestSupport
+import Testing
+
+@testable import ORM
+
+@Suite("The rollback journal")
+struct RollbackJournalTests {
+    /// A counter in the place of an instance.
+    private final class Item: Tracked {
+        var value = 0
+        private var saved: [(depth: Int, value: Int)] = []
+
+        init() {
+            super.init(sequence: 0, mapping: EntityMapping.of(User.self), state: .persistent)
+        }
+
+        override var savedDepth: Int? { saved.last?.depth }
+        override func save(depth: Int) { saved.append((depth, value)) }
+        override func dropSaved() { _ = saved.popLast() }
+        override func restoreSaved() { if let last = saved.popLast() { value = last.value } }
+        override func mergeSaved(into depth: Int) -> Bool {
+            guard let last = saved.popLast() else { return false }
+            if saved.last?.depth == depth { return false }
+            saved.append((depth, last.value))
+            return true
+        }
+    }
+
+    /// Random transactions with savepoints, against a stack of whole copies.
+    @Test(arguments: 1..<200)
+    func `behaves like copies of everything`(_ seed: UInt64) {
+        var random = Lehmer(state: seed &* 11_400_714_819_323_198_485 | 1)
+        let items = (0..<5).map { _ in Item() }
+        var journal = RollbackJournal()
+        var copies = [items.map(\.value)]
+        for step in 1...60 {
+            switch Int.random(in: 0..<6, using: &random) {
+            case 0:
+                journal.beginSavepoint()
+                copies.append(items.map(\.value))
+            case 1 where journal.depth > 0:
+                journal.releaseSavepoint()
+                copies.removeLast()
+            case 2 where journal.depth > 0:
+                _ = journal.rollBackFrame()
+                #expect(items.map(\.value) == copies.removeLast())
+            case 3 where journal.depth == 0 && step % 3 == 0:
+                _ = journal.commit()
+                copies = [items.map(\.value)]
+            default:
+                let item = items[Int.random(in: 0..<5, using: &random)]
+                journal.willChange(item)
+                item.value = step
+            }
+        }
+        while journal.depth > 0 { _ = journal.rollBackFrame() }
+        _ = journal.rollBackFrame()
+        #expect(items.map(\.value) == copies[0])
+    }
+}
