@@ -1,4 +1,4 @@
-public import ORM
+import ORM
 
 /// Makes a final class one whose instances are rows with an identity, for use with a `Session`.
 ///

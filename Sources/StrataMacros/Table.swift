@@ -1,4 +1,4 @@
-public import QueryBuilder
+import QueryBuilder
 
 /// Makes a struct the row of a table.
 ///

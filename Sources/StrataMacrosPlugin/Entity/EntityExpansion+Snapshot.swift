@@ -8,7 +8,7 @@ extension EntityExpansion {
                 code.add(Code.codingKeys(keys).lines)
             }
         }
-        let values = model.columns.map { "\($0.snapshotStorage): \($0.value)" }
+        let values = model.columns.map { "\($0.snapshotLabel): \($0.value)" }
         code.line("\(prefix)var snapshot: Snapshot { Snapshot(\(values.joined(separator: ", "))) }")
         code.block("\(prefix)func restore(_ snapshot: Snapshot)") { code in
             code.add(model.columns.map(restoring))

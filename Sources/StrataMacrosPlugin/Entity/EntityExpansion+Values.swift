@@ -8,18 +8,15 @@ extension EntityExpansion {
         code.block(
             "\(prefix)func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable"
         ) { code in
-            code.block("switch index") { code in
-                code.add(positions.map { "case \($0.index): \($0.column.value)" })
-                code.line("default: PGCore.SQLNull()")
-            }
+            code.switchOverIndex(
+                positions.map { "case \($0.index): \($0.column.value)" },
+                default: "PGCore.SQLNull()")
         }
         code.block(
             "\(prefix)func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError)"
         ) { code in
-            code.block("switch index") { code in
-                code.add(positions.map { "case \($0.index): \(loading($0.column))" })
-                code.line("default: break")
-            }
+            code.switchOverIndex(
+                positions.map { "case \($0.index): \(loading($0.column))" }, default: "break")
         }
         writeClear(into: &code)
     }
@@ -48,10 +45,9 @@ extension EntityExpansion {
             return
         }
         code.block("\(prefix)func clear(column index: Int)") { code in
-            code.block("switch index") { code in
-                code.add(filledIn.map { "case \($0.index): self.\($0.column.storage) = nil" })
-                code.line("default: break")
-            }
+            code.switchOverIndex(
+                filledIn.map { "case \($0.index): self.\($0.column.storage) = nil" },
+                default: "break")
         }
     }
 

@@ -23,6 +23,12 @@ extension Property {
         return "_" + columnMember.filter { $0 != "`" }
     }
 
+    /// The snapshot's property as the label of an argument, where few words need backticks.
+    var snapshotLabel: String {
+        let plain = snapshotStorage.filter { $0 != "`" }
+        return ["inout", "let", "var"].contains(plain) ? snapshotStorage : plain
+    }
+
     /// The key under which the entity and its snapshot are coded.
     var codingKey: String { columnMember.filter { $0 != "`" } }
 }

@@ -21,6 +21,14 @@ struct Code {
         nested(header + " {", "}", body)
     }
 
+    /// Adds a switch over `index`, whose cases stand as deep as the switch itself.
+    mutating func switchOverIndex(_ cases: [String], default fallback: String) {
+        line("switch index {")
+        add(cases)
+        line("default: \(fallback)")
+        line("}")
+    }
+
     /// Adds lines, one level deeper, between an opening and a closing line.
     mutating func nested(_ open: String, _ close: String, _ body: (inout Code) -> Void) {
         line(open)

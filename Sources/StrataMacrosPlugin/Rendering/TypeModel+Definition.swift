@@ -9,6 +9,10 @@ extension TypeModel {
             let lists = definitionLists.filter { !$0.items.isEmpty }
             for (index, list) in lists.enumerated() {
                 let end = index == lists.count - 1 ? "]" : "],"
+                if list.label == "primaryKey" {
+                    code.line("primaryKey: [" + list.items.joined(separator: ", ") + end)
+                    continue
+                }
                 code.nested("\(list.label): [", end) { code in
                     code.add(list.items.map { $0 + "," })
                 }
