@@ -1,4 +1,5 @@
 import Migrations
+import PGCore
 import PGWire
 
 /// Brings the database to where the API can use it: its schema is up to date, and it has users.

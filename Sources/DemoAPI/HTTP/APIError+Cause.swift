@@ -35,7 +35,7 @@ extension APIError {
     private init(http error: any HTTPResponseError) {
         let phrase = error.status.reasonPhrase.lowercased()
         self.init(
-            status: error.status, code: phrase.replacing(" ", with: "_"), message: phrase,
-            headers: error.headers)
+            status: error.status, code: phrase.split(separator: " ").joined(separator: "_"), message: phrase,
+            headers: (error as? HTTPError)?.headers ?? [:])
     }
 }

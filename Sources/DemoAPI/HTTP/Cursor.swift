@@ -26,12 +26,12 @@ extension Cursor {
         bytes += Self.bytes(UInt64(bitPattern: time)) + Self.bytes(UInt64(bitPattern: Int64(id)))
         bytes += Self.bytes(Self.checksum(of: bytes))
         return Data(bytes).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_")
+            .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
     }
 
     /// Reads a client's cursor; `nil` for text that is not one.
     init?(_ text: some StringProtocol) {
-        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
+        let plain = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
         guard let data = Data(base64Encoded: String(plain)), data.count == Self.size else {
             return nil
         }

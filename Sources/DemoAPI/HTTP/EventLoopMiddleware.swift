@@ -11,7 +11,7 @@ struct EventLoopMiddleware<Context: RequestContext>: RouterMiddleware {
         _ request: Request, context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        try await pool.withExecutor {
+        try await withTaskExecutorPreference(pool.executor) {
             try await withDeadline(timeout) { try await next(request, context) }
         }
     }

@@ -1,4 +1,6 @@
 import Hummingbird
+import Logging
+import PGCore
 import PGWire
 
 /// `/health` says that the process answers, `/ready` that the database does too.

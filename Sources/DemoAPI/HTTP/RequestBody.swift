@@ -2,7 +2,7 @@ import Hummingbird
 
 extension Request {
     /// Decodes the body, or says which field is of the wrong type.
-    func body<Value: Decodable>(
+    func body<Value: Decodable & Sendable>(
         as type: Value.Type, _ context: some RequestContext
     ) async throws -> Value {
         do {

@@ -1,4 +1,4 @@
-import Foundation
+import PGCore
 
 /// What the fields of a user must be like. Each rule returns what is wrong, or `nil`.
 enum UserRules {
