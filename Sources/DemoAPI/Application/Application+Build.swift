@@ -22,8 +22,8 @@ func buildApplication(
         logger: logger)
 }
 
-private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<BasicRequestContext> {
-    let router = Router()
+private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<DemoContext> {
+    let router = Router(context: DemoContext.self)
     router.addMiddleware {
         RequestLogMiddleware()
         ErrorMiddleware()

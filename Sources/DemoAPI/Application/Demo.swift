@@ -18,7 +18,10 @@ struct Demo {
         Progress.say("Starting a private Postgres in \(directory) …")
         try await LocalPostgres.withServer(.durable(directory: directory)) { server in
             try await serve(.url(server.url))
-            Progress.say("Stopping the private Postgres …")
+            Progress.say(
+                server.isOwner
+                    ? "Stopping the private Postgres …"
+                    : "Leaving the private Postgres to the program that started it")
         }
         Progress.say("Stopped; the data stays in \(directory)")
     }

@@ -38,7 +38,9 @@ struct LogLine: Encodable {
     }
 }
 
-/// A metadata value. Numbers stay numbers.
+/// A metadata value.
+///
+/// Numbers stay numbers.
 private struct LogValue: Encodable {
     let value: Logger.MetadataValue
 

@@ -15,8 +15,9 @@ struct Settings: Sendable, Equatable {
 }
 
 extension Settings {
-    /// Reads `HOST`, `PORT`, `STRATA_MIGRATIONS`, `DATABASE_URL`, `PGHOST` and `LOG_LEVEL`. An empty
-    /// variable counts as missing.
+    /// Reads `HOST`, `PORT`, `STRATA_MIGRATIONS`, `DATABASE_URL`, `PGHOST` and `LOG_LEVEL`.
+    ///
+    /// An empty variable counts as missing.
     init(environment: [String: String]) throws(DemoError) {
         let variables = environment.filter { !$0.value.isEmpty }
         host = variables["HOST"] ?? host

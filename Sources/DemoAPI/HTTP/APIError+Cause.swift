@@ -35,7 +35,8 @@ extension APIError {
     private init(http error: any HTTPResponseError) {
         let phrase = error.status.reasonPhrase.lowercased()
         self.init(
-            status: error.status, code: phrase.split(separator: " ").joined(separator: "_"), message: phrase,
+            status: error.status, code: phrase.split(separator: " ").joined(separator: "_"),
+            message: phrase,
             headers: (error as? HTTPError)?.headers ?? [:])
     }
 }

@@ -26,13 +26,15 @@ extension Cursor {
         bytes += Self.bytes(UInt64(bitPattern: time)) + Self.bytes(UInt64(bitPattern: Int64(id)))
         bytes += Self.bytes(Self.checksum(of: bytes))
         return Data(bytes).base64EncodedString()
-            .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+            .replacingOccurrences(of: "+", with: "-")
+            .replacingOccurrences(of: "/", with: "_")
     }
 
     /// Reads a client's cursor; `nil` for text that is not one.
     init?(_ text: some StringProtocol) {
-        let plain = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-        guard let data = Data(base64Encoded: String(plain)), data.count == Self.size else {
+        let plain = text.replacingOccurrences(of: "-", with: "+")
+            .replacingOccurrences(of: "_", with: "/")
+        guard let data = Data(base64Encoded: plain), data.count == Self.size else {
             return nil
         }
         let bytes = [UInt8](data)

@@ -1,4 +1,6 @@
-/// The body of a PATCH: the fields to change. What is missing stays as it is.
+/// The body of a PATCH: the fields to change.
+///
+/// What is missing stays as it is.
 struct UserChanges: Decodable, Sendable, Equatable {
     let email: String?
     let name: String?

@@ -1,7 +1,7 @@
 /// Reads the fields of a user from a request body and collects everything that is wrong with them,
 /// so that a client hears of all of it at once.
 ///
-/// A value of the wrong type throws a `DecodingError`: the body is malformed then, not invalid.
+/// A value of the wrong JSON type ends the reading: the body is malformed then, not invalid.
 struct UserFields {
     enum Key: String, CodingKey { case email, name, age, role }
 
@@ -16,9 +16,7 @@ struct UserFields {
     mutating func optional<Value: Decodable>(
         _ key: Key, _ rule: (Value) -> String?
     ) throws -> Value? {
-        guard let value = try container.decodeIfPresent(Value.self, forKey: key) else {
-            return nil
-        }
+        guard let value: Value = try decode(key) else { return nil }
         if let problem = rule(value) { report(key, problem) }
         return value
     }
@@ -53,6 +51,17 @@ struct UserFields {
     /// Throws what was found.
     func check() throws(APIError) {
         if !problems.isEmpty { throw .invalid(problems) }
+    }
+
+    private func decode<Value: Decodable>(_ key: Key) throws -> Value? {
+        do {
+            return try container.decodeIfPresent(Value.self, forKey: key)
+        } catch is DecodingError {
+            let message = Value.self is String.Type ? "must be a string" : "must be a whole number"
+            throw APIError.malformed(
+                "a field of the body has the wrong type",
+                [FieldProblem(field: key.rawValue, message: message)])
+        }
     }
 
     private mutating func report(_ key: Key, _ message: String) {

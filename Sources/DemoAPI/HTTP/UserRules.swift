@@ -1,6 +1,8 @@
 import PGCore
 
-/// What the fields of a user must be like. Each rule returns what is wrong, or `nil`.
+/// What the fields of a user must be like.
+///
+/// Each rule returns what is wrong, or `nil`.
 enum UserRules {
     static func email(_ text: String) -> String? {
         guard text.utf8.count <= 254 else { return "must have at most 254 bytes" }

@@ -2,7 +2,9 @@ import Foundation
 import PGCore
 import StrataMacros
 
-/// What a user has written. It goes with its author.
+/// What a user has written.
+///
+/// It goes with its author.
 @Entity("posts")
 final class Post: Codable {
     @PrimaryKey(.identity) var id: Int

@@ -2,7 +2,9 @@ import Foundation
 import PGCore
 import StrataMacros
 
-/// A user as an object of tier 3. Its `Snapshot` has the same JSON as ``UserRow``.
+/// A user as an object of tier 3.
+///
+/// Its `Snapshot` has the same JSON as ``UserRow``.
 @Entity("users")
 final class User: Codable {
     @PrimaryKey(.identity) var id: Int

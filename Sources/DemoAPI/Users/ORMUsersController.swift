@@ -3,8 +3,9 @@ import PGCore
 import PGWire
 import QueryBuilder
 
-/// `/orm/users`, tier 3: objects are changed, and the session works out what to send. Every request
-/// is a transaction.
+/// `/orm/users`, tier 3: objects are changed, and the session works out what to send.
+///
+/// Every request is a transaction.
 struct ORMUsersController: UsersController {
     let database: Database
 
