@@ -1,5 +1,6 @@
 import Foundation
 import HummingbirdTesting
+import Hummingbird
 import PGTestKit
 import Testing
 

@@ -1,3 +1,4 @@
+import Hummingbird
 import HummingbirdTesting
 import PGCore
 import PGTestKit
@@ -14,8 +15,10 @@ struct HealthTests {
     @Test("with a database the process is alive and ready")
     func ready() async throws {
         try await Client.run(.live) { client in
-            #expect(try await client.send(.get, "/health").text == #"{"status":"ok"}"#)
-            #expect(try await client.send(.get, "/ready").text == #"{"status":"ready"}"#)
+            let health = try await client.send(.get, "/health")
+            #expect(health.text == #"{"status":"ok"}"#)
+            let ready = try await client.send(.get, "/ready")
+            #expect(ready.text == #"{"status":"ready"}"#)
         }
     }
 
@@ -50,9 +53,9 @@ struct HealthTests {
     func handlersRunOnTheLoop() async throws {
         let pool = try TestDatabase.pool
         let router = Router(context: DemoContext.self)
-        router.add(middleware: EventLoopMiddleware(pool: pool, timeout: .seconds(5)))
+        router.add(middleware: EventLoopMiddleware<DemoContext>(pool: pool, timeout: .seconds(5)))
         router.get("thread") { _, _ in
-            "\(withUnsafeCurrentTask { unsafe $0?.unownedTaskExecutor != nil })"
+            "\(EventLoop.shared.contains(where: \.isCurrent))"
         }
         let answer = try await Application(router: router).test(.router) { client in
             try await client.execute(uri: "/thread", method: .get)

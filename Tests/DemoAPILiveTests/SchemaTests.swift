@@ -1,5 +1,7 @@
 import Migrations
+import ORM
 import PGCore
+import PGSchema
 import PGTestKit
 import PGWire
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import Hummingbird
 import Testing
 
 @testable import DemoAPI
@@ -9,7 +10,7 @@ struct CursorTests {
         "a cursor survives the way to the client and back, to the microsecond",
         arguments: [
             (0, 1), (817_478_406.123_456, 42), (-978_307_200.000_001, Int.max), (1, Int.min),
-        ])
+        ] as [(Double, Int)])
     func roundTrip(seconds: Double, id: Int) throws {
         let cursor = Cursor(createdAt: Date(timeIntervalSinceReferenceDate: seconds), id: id)
         #expect(Cursor(cursor.text) == cursor)

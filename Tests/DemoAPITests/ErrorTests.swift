@@ -84,7 +84,7 @@ struct ErrorTests {
     @Test("an unknown route has the same shape")
     func unknownRoute() async throws {
         let router = Router(context: DemoContext.self)
-        router.add(middleware: ErrorMiddleware())
+        router.add(middleware: ErrorMiddleware<DemoContext>())
         let response = try await Application(router: router).test(.router) { client in
             try await client.execute(uri: "/nowhere", method: .get)
         }

@@ -40,7 +40,7 @@ struct LogTests {
     func requests() async throws {
         let log = CapturedLog()
         let router = Router(context: DemoContext.self)
-        router.add(middleware: RequestLogMiddleware())
+        router.add(middleware: RequestLogMiddleware<DemoContext>())
         router.get("hello") { _, _ in "hello" }
         _ = try await Application(router: router, logger: log.logger).test(.router) { client in
             try await client.execute(uri: "/hello?secret=1", method: .get)

@@ -56,7 +56,8 @@ struct UserFields {
     private func decode<Value: Decodable>(_ key: Key) throws -> Value? {
         do {
             return try container.decodeIfPresent(Value.self, forKey: key)
-        } catch is DecodingError {
+        } catch {
+            // Not only a `DecodingError`: for 7.5 as an integer it is one of the decoder's own.
             let message = Value.self is String.Type ? "must be a string" : "must be a whole number"
             throw APIError.malformed(
                 "a field of the body has the wrong type",
