@@ -104,6 +104,25 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "PGCoreTests", dependencies: ["PGCore", "CodecSamples"], swiftSettings: settings),
+        .testTarget(
+            name: "PGSchemaTests", dependencies: ["PGSchema", "PGCore"], swiftSettings: settings),
+        .testTarget(
+            name: "MigrationsTests", dependencies: ["Migrations", "PGCore"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MigrationsLiveTests",
+            dependencies: ["Migrations", "PGSchema", "PGWire", "PGCore", "PGTestKit"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StrataCLITests",
+            dependencies: ["StrataCLI", "PGTestKit", "LocalPostgres", "PGWire", "PGCore"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QueryBuilderTests", dependencies: ["QueryBuilder", "PGCore", "PGSchema"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QueryBuilderLiveTests", dependencies: ["QueryBuilder", "PGWire", "PGTestKit"],
+            swiftSettings: settings),
         .executableTarget(
             name: "LocalPostgresProbe", dependencies: ["LocalPostgres"],
             path: "Tests/LocalPostgresProbe", swiftSettings: settings),
@@ -112,9 +131,11 @@ let package = Package(
         .testTarget(
             name: "LocalPostgresLiveTests", dependencies: ["LocalPostgres", "LocalPostgresProbe"],
             swiftSettings: settings),
-        .testTarget(name: "PGWireTests", dependencies: ["PGWire", "PGCore"], swiftSettings: settings),
         .testTarget(
-            name: "PGWireLiveTests", dependencies: ["PGWire", "PGCore", "PGTestKit", "LocalPostgres", "CodecSamples"],
+            name: "PGWireTests", dependencies: ["PGWire", "PGCore"], swiftSettings: settings),
+        .testTarget(
+            name: "PGWireLiveTests",
+            dependencies: ["PGWire", "PGCore", "PGTestKit", "LocalPostgres", "CodecSamples"],
             swiftSettings: settings),
     ]
 )

@@ -15,6 +15,21 @@ public struct DatabaseTemplate: Sendable {
         self.statements = statements
     }
 
+    /// A number made of the statements: the same in every process, another for other statements.
+    var contentHash: Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in statements.map(\.text).joined(separator: ";\n").utf8 {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        return Int64(bitPattern: hash)
+    }
+
+    /// The template's database on the server.
+    var databaseName: String {
+        let hash = String(UInt64(bitPattern: contentHash), radix: 36)
+        return "strata_template_\(name.prefix(32))_\(hash)"
+    }
+
     /// An empty database.
     public static let empty = DatabaseTemplate("empty", [])
 }

@@ -31,7 +31,12 @@ public struct LiveDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
         await finish(database, pool)
     }
 
+    /// Not a child of the test's task, which a time limit may have cancelled.
     private func finish(_ database: TestDatabase, _ pool: ConnectionPool) async {
+        await Task { await clean(database, pool) }.value
+    }
+
+    private func clean(_ database: TestDatabase, _ pool: ConnectionPool) async {
         // Dropping first ends even the sessions a failed test left open, which closing would wait for.
         do {
             try await TestServer.shared.drop(database)

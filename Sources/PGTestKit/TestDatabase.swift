@@ -1,7 +1,9 @@
 public import PGCore
 public import PGWire
 
-/// The database of one test. It exists while the test runs.
+/// The database of one test.
+///
+/// It exists while the test runs.
 ///
 /// ```swift
 /// @Suite(.liveDatabase) struct UsersTests {
@@ -47,7 +49,9 @@ public struct TestDatabase: Sendable {
         return bound
     }
 
-    /// Makes a connection to the test's database. The caller closes it.
+    /// Makes a connection to the test's database.
+    ///
+    /// The caller closes it.
     ///
     /// - Throws: As `Connection.connect` does.
     public func connect(

@@ -76,29 +76,42 @@ public actor TestServer {
     private func prepare(_ template: DatabaseTemplate, on server: Server) async throws -> String? {
         guard !template.statements.isEmpty else { return nil }
         if let known = templates[template.name] { return try await known.value }
-        let task = Task {
-            let name = Self.uniqueName("strata_template_\(template.name)")
-            _ = try await server.administration.query(
-                "CREATE DATABASE \(identifier: name) TEMPLATE template0")
-            let connection = try await Connection.connect(
-                .url(try Self.url(of: name, on: server.source)))
-            for statement in template.statements { try await connection.executeOnce(statement) }
-            await connection.close()
-            return name
-        }
+        let task = Task { try await Self.build(template, on: server) }
         templates[template.name] = task
         return try await task.value
     }
 
-    /// Drops the templates. What the process's own server holds goes with it anyway.
-    public func dropTemplates() async throws {
-        let server = try await server()
-        for template in templates.values {
-            let name = try await template.value
-            _ = try await server.administration.query(
-                "DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
+    /// Builds a template, unless an earlier run has left the same one on the server.
+    ///
+    /// Its name says what it contains, so runs share it and none piles up on a server that stays. It
+    /// gets that name when it is complete; a run that is killed before leaves no half one behind it.
+    private static func build(_ template: DatabaseTemplate, on server: Server) async throws
+        -> String
+    {
+        let name = template.databaseName
+        return try await server.administration.withConnection { connection in
+            // Two processes that need the same template at once build it once.
+            try await connection.query("SELECT pg_advisory_lock(\(template.contentHash))")
+            let existing = try await connection.query(
+                "SELECT 1 FROM pg_database WHERE datname = \(name)")
+            guard existing.isEmpty else { return name }
+            let scratch = uniqueName("strata_template_scratch")
+            try await connection.query("CREATE DATABASE \(identifier: scratch) TEMPLATE template0")
+            let builder = try await Connection.connect(
+                .url(try url(of: scratch, on: server.source)))
+            do {
+                for statement in template.statements { try await builder.executeOnce(statement) }
+                await builder.close()
+                try await connection.query(
+                    "ALTER DATABASE \(identifier: scratch) RENAME TO \(identifier: name)")
+            } catch {
+                await builder.close()
+                _ = try? await connection.query(
+                    "DROP DATABASE IF EXISTS \(identifier: scratch) WITH (FORCE)")
+                throw error
+            }
+            return name
         }
-        templates.removeAll()
     }
 
     private static func url(

@@ -25,7 +25,8 @@ struct EntityMacroTests {
             made.relationships.map(\.name) == written.relationships.map(\.name),
             sourceLocation: sourceLocation)
         #expect(
-            made.relationships.map { "\($0.target)" } == written.relationships.map { "\($0.target)" },
+            made.relationships.map { "\($0.target)" }
+                == written.relationships.map { "\($0.target)" },
             sourceLocation: sourceLocation)
     }
 
@@ -117,7 +118,9 @@ struct EntityMacroTests {
         #expect(first.title == "T")
         #expect(first.author.id == 2)
         #expect(first.editor == nil)
-        for column in 0..<4 { try first.load(column: column, from: rows.row(at: 1).cell(at: column)) }
+        for column in 0..<4 {
+            try first.load(column: column, from: rows.row(at: 1).cell(at: column))
+        }
         #expect(first.id == 2)
         #expect(first.title == "U")
         #expect(first.author.id == 3)

@@ -1,3 +1,6 @@
+// Types of a library: public, with parts that are not. What they are for is of no interest here.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 public import Foundation
 public import StrataMacros
 

@@ -46,3 +46,12 @@ enum Nested {
         }
     }
 }
+
+@Table("private")
+private struct Hidden {
+    @PrimaryKey(.identity) private var id: Int
+    var name: String
+}
+
+/// Uses the private type, which is enough to see that it compiles.
+let hiddenColumns: [String] = Hidden.definition.columns.map(\.name)

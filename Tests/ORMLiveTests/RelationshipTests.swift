@@ -112,6 +112,49 @@ struct RelationshipTests {
         #expect(try await committed("SELECT title FROM posts") == ["b1"])
     }
 
+    @Test func `rows a cascade would reach first are deleted before it`() async throws {
+        try await withRecordedSession { session, source in
+            let author = User(email: "a@x.org", name: "A")
+            let comment = Comment(body: "c", post: Post(title: "t", author: author))
+            session.add(comment)
+            try await session.commit()
+        }
+        try await withRecordedSession { session, source in
+            let author = try await session.first(User.all)
+            let comments = try await session.fetch(Comment.all)
+            source.clear()
+            // The post between the two is not loaded.
+            if let author { session.delete(author) }
+            for comment in comments { session.delete(comment) }
+
+            try await session.commit()
+
+            #expect(
+                source.log == [
+                    #"DELETE FROM "comments" WHERE "id" = $1"#,
+                    #"DELETE FROM "users" WHERE "id" = $1"#, "COMMIT",
+                ])
+        }
+        #expect(try await committed("SELECT title FROM posts").isEmpty)
+    }
+
+    @Test func `to-one inclusions nest`() async throws {
+        try await withRecordedSession { session, _ in
+            let author = User(email: "a@x.org", name: "A")
+            session.add(Comment(body: "c", post: Post(title: "t", author: author)))
+            try await session.commit()
+        }
+        try await withRecordedSession { session, source in
+            let comments = try await session.fetch(
+                Comment.all.include(\.post) { $0.include(\.author) { $0.include(\.posts) } })
+
+            #expect(source.log.count == 5)
+            let post = try comments[0].post.value
+            #expect(try post.author.value.name == "A")
+            #expect(try post.author.value.posts.all.map { $0 === post } == [true])
+        }
+    }
+
     @Test func `moving a post to another author updates its foreign key`() async throws {
         try await seed()
         try await withRecordedSession { session, source in

@@ -13,7 +13,10 @@ struct SchemaTests {
         let pool = try TestDatabase.pool
         try await schema.createAll(on: pool)
         try await schema.createAll(on: pool)
-        #expect(try await committed(tables) == ["categories", "countries", "posts", "users"])
+        #expect(
+            try await committed(tables) == [
+                "categories", "comments", "countries", "posts", "users",
+            ])
 
         try await schema.dropAll(on: pool)
         try await schema.dropAll(on: pool)
@@ -26,7 +29,7 @@ struct SchemaTests {
             for _ in 0..<6 { group.addTask { try await schema.createAll(on: pool) } }
             try await group.waitForAll()
         }
-        #expect(try await committed(tables).count == 4)
+        #expect(try await committed(tables).count == 5)
     }
 
     @Test func `constraints, indexes and actions are there`() async throws {

@@ -2,7 +2,9 @@ import ORM
 import ORMTestSupport
 import PGCore
 import PGTestKit
+import PGSchema
 import PGWire
+import QueryBuilder
 import Testing
 
 @Suite("Sessions on a server", .liveDatabase(.entities), .timeLimit(.minutes(1)))
@@ -261,6 +263,58 @@ struct SessionTests {
         }
     }
 
+    @Test func `builder queries run inside the session's transaction`() async throws {
+        try await withRecordedSession { session, source in
+            session.add(User(email: "a@x.org", name: "A"))
+            let rows = try await UserRow.where { $0.name == "A" }.fetch(on: session)
+            #expect(rows.map(\.name) == ["A"])
+            #expect(session.isInTransaction)
+            #expect(source.log.first == "BEGIN")
+            #expect(try await committed("SELECT name FROM users").isEmpty)
+        }
+    }
+
+    @Test func `sessions on one row wait for each other and lose nothing`() async throws {
+        let database = Database(try TestDatabase.pool)
+        try await database.withSession { session in
+            session.add(User(email: "a@x.org", name: "A", age: 0))
+            try await session.commit()
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    try await database.withSession { session in
+                        let user = try await session.fetch(
+                            "SELECT * FROM users FOR UPDATE", as: User.self)[0]
+                        user.age = (user.age ?? 0) + 1
+                        try await session.commit()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await committed("SELECT age::text FROM users") == ["8"])
+    }
+
+    @Test func `a lost connection ends the transaction and not the session`() async throws {
+        let pool = try TestDatabase.pool
+        try await withRecordedSession { session, _ in
+            let user = User(email: "a@x.org", name: "A")
+            session.add(user)
+            try await session.flush()
+            let pid = try await session.query("SELECT pg_backend_pid()").decode(Int.self)[0]
+            try await pool.query("SELECT pg_terminate_backend(\(pid))")
+            await #expect(throws: PGError.self) { try await session.query("SELECT 1") }
+
+            try await session.rollback()
+
+            #expect(user.persistentID == nil)
+            session.add(user)
+            try await session.commit()
+        }
+        #expect(try await committed("SELECT name FROM users") == ["A"])
+    }
+
     @Test func `a cancelled scope gives its connection back`() async throws {
         let pool = try TestDatabase.pool
         let work = Task {
@@ -275,5 +329,34 @@ struct SessionTests {
 
         #expect(try await committed("SELECT name FROM users").isEmpty)
         #expect(await pool.statistics.leased == 0)
+    }
+}
+
+/// The users' table for the query builder.
+private struct UserRow: Table {
+    var id: Int
+    var name: String
+
+    struct Columns: TableColumns {
+        typealias Value = UserRow
+        let id: Column<Int>
+        let name: Column<String>
+
+        init(_ table: TableReference) {
+            id = Column(table, "id")
+            name = Column(table, "name")
+        }
+
+        var selectedExpressions: [SQLNode] { [id.node, name.node] }
+    }
+
+    static let definition = TableDefinition(
+        name: "users",
+        columns: [ColumnDefinition("id", Int.sqlType), ColumnDefinition("name", String.sqlType)],
+        primaryKey: ["id"])
+
+    init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError) {
+        id = try Int(from: row, at: &index)
+        name = try String(from: row, at: &index)
     }
 }

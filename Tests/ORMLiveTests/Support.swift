@@ -5,7 +5,7 @@ import PGTestKit
 import PGWire
 import Synchronization
 
-let schema = Schema(User.self, Post.self, Category.self, Country.self)
+let schema = Schema(Comment.self, User.self, Post.self, Category.self, Country.self)
 
 extension DatabaseTemplate {
     /// The tables of the hand-written entities.

@@ -373,8 +373,8 @@ extension Post: ORM.Entity {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         mask.insert(0, ifChanged: _id, from: snapshot._id)
         mask.insert(1, ifChanged: title, from: snapshot.title)
-        mask.insert(2, ifChanged: _author.id, from: snapshot._authorID)
-        mask.insert(3, ifChanged: _editor?.id, from: snapshot.editorID)
+        mask.insert(2, ifChanged: _author, from: snapshot._authorID)
+        mask.insert(3, ifChanged: _editor, from: snapshot.editorID)
         return mask
     }
 }

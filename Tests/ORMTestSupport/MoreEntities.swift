@@ -144,7 +144,7 @@ extension Category: ORM.Entity {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         mask.insert(0, ifChanged: _id, from: snapshot._id)
         mask.insert(1, ifChanged: name, from: snapshot.name)
-        mask.insert(2, ifChanged: _parent?.id, from: snapshot.parentID)
+        mask.insert(2, ifChanged: _parent, from: snapshot.parentID)
         return mask
     }
 }

@@ -242,6 +242,39 @@ struct FlushTests {
         #expect(users.map(\.id) == [1, 2, 3, 4, 5])
     }
 
+    @Test func `a reference to an instance without a key is a change`() async throws {
+        let child = Category(name: "child")
+        session.add(child)
+        try await session.commit()
+        source.clear()
+        child.parent = ToOne(Category(name: "parent"))
+
+        #expect(session.changedProperties(of: child) == ["parent"])
+        try await session.commit()
+
+        #expect(source.log[2] == #"UPDATE "categories" SET "parent_id" = $1 WHERE "id" = $2"#)
+        #expect(source.parameters[2] == ["2", "1"])
+    }
+
+    @Test func `deleted rows that were moved are deleted by where they point now`() async throws {
+        let first = Category(name: "a")
+        let second = Category(name: "b", parent: first)
+        session.add(second)
+        try await session.commit()
+        source.clear()
+        second.parent = nil
+        first.parent = ToOne(second)
+        session.delete(first)
+        session.delete(second)
+
+        #expect(
+            try session.plan().description == """
+                UPDATE categories (parent_id): 2 rows
+                DELETE categories: 1 row
+                DELETE categories: 1 row
+                """)
+    }
+
     private func persistentUser() async throws -> User {
         let user = User(email: "a@x.org", name: "A")
         session.add(user)

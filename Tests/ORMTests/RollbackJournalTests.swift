@@ -11,7 +11,7 @@ struct RollbackJournalTests {
         private var saved: [(depth: Int, value: Int)] = []
 
         init() {
-            super.init(sequence: 0, mapping: EntityMapping.of(User.self), state: .persistent)
+            super.init(mapping: EntityMapping.of(User.self), state: .persistent)
         }
 
         override var savedDepth: Int? { saved.last?.depth }

@@ -68,20 +68,38 @@ struct CancellationTests {
 
     @Test func cancellingOneBehindOthersLeavesThemAlone() async throws {
         let connection = try await TestDatabase.current.connect()
-        let first = Task { try await connection.query("SELECT pg_sleep(0.3), 'first'") }
-        try await eventually("the first is under way") { await connection.pendingCount == 1 }
-        let second = Task { try await connection.query("SELECT 'second', pg_sleep(60)") }
-        let third = Task { try await connection.query("SELECT 'third'") }
-        try await eventually("all are under way") { await connection.pendingCount == 3 }
+        try await whileLockIsHeld { release in
+            let first = Task { try await connection.query("SELECT pg_advisory_xact_lock(1)") }
+            try await eventually("the first is under way") { await connection.pendingCount == 1 }
+            let second = Task { try await connection.query("SELECT 'second', pg_sleep(60)") }
+            let third = Task { try await connection.query("SELECT 'third'") }
+            try await eventually("all are under way") { await connection.pendingCount == 3 }
 
-        second.cancel()
+            second.cancel()
 
-        let error = await #expect(throws: PGError.self) { try await second.value }
-        #expect(error?.code == .cancelled)
-        #expect(try await first.value.count == 1)
-        #expect(try await third.value.decode(String.self) == ["third"])
+            let error = await #expect(throws: PGError.self) { try await second.value }
+            #expect(error?.code == .cancelled)
+            try await release()
+            #expect(try await first.value.count == 1)
+            #expect(try await third.value.decode(String.self) == ["third"])
+        }
         #expect(try await connection.query("SELECT 1").decode(Int.self) == [1])
         await connection.close()
+    }
+
+    @Test func aCancelThatComesTooEarlyForTheServerIsRepeated() async throws {
+        try await withPool({ $0.maximumConnections = 1 }) { pool in
+            // Cancelled at random moments around the sending: some requests come before the statement.
+            for round in 0..<40 {
+                let task = Task { try await pool.query("SELECT pg_sleep(600), \(round)::int4") }
+                for _ in 0..<(round * 25) { await Task.yield() }
+                task.cancel()
+                let error = await #expect(throws: PGError.self) { try await task.value }
+                #expect(error?.code == .cancelled)
+            }
+            let rows = try await pool.query("SELECT 1")
+            #expect(rows.count == 1)
+        }
     }
 
     @Test func aLateCancelNeverHitsTheNextStatement() async throws {

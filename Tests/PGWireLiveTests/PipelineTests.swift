@@ -33,18 +33,23 @@ struct PipelineTests {
     @Test func anErrorLeavesTheOthersAlone() async throws {
         let connection = try await TestDatabase.current.connect()
         try await connection.query("CREATE TABLE t (n int PRIMARY KEY)")
-        let blocker = Task { try await connection.query("SELECT pg_sleep(0.1)") }
-        try await eventually("the blocker is under way") { await connection.pendingCount == 1 }
-
-        let tasks = (1...20).map { number in
-            Task { () -> Int in
-                if number % 5 == 0 {
-                    return try await connection.query("SELECT 1 / \(0)::int4").count
+        let tasks = try await whileLockIsHeld { release in
+            let blocker = Task { try await connection.query("SELECT pg_advisory_xact_lock(1)") }
+            try await eventually("the blocker is under way") { await connection.pendingCount == 1 }
+            let tasks = (1...20).map { number in
+                Task { () -> Int in
+                    if number % 5 == 0 {
+                        return try await connection.query("SELECT 1 / \(0)::int4").count
+                    }
+                    return try await connection.query("INSERT INTO t VALUES (\(number))")
+                        .affectedRows
                 }
-                return try await connection.query("INSERT INTO t VALUES (\(number))").affectedRows
             }
+            try await eventually("all are in the pipeline") { await connection.pendingCount == 21 }
+            try await release()
+            _ = try await blocker.value
+            return tasks
         }
-        _ = try await blocker.value
 
         for (index, task) in tasks.enumerated() {
             if (index + 1) % 5 == 0 {
@@ -85,6 +90,16 @@ struct PipelineTests {
         }
 
         #expect(lengths == Array(repeating: 3_000_001, count: 8))
+    }
+
+    @Test(arguments: ["DEALLOCATE ALL", "DISCARD ALL"])
+    func statementsFreedBehindTheDriversBackAreParsedAgain(sql: String) async throws {
+        let connection = try await TestDatabase.current.connect()
+        for round in 1...3 {
+            #expect(try await connection.query("SELECT \(round)::int4").decode(Int.self) == [round])
+            try await connection.query("\(raw: sql)")
+        }
+        await connection.close()
     }
 
     @Test func moreStatementsThanAConnectionKeepsAreFreed() async throws {

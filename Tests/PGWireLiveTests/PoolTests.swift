@@ -40,20 +40,24 @@ struct PoolTests {
         var configuration = PoolConfiguration()
         configuration.maximumConnections = 1
         let pool = try ConnectionPool(.url(TestDatabase.current.url), configuration: configuration)
-        let atWork = Task {
-            try await pool.withConnection { connection in
-                try await connection.query("SELECT pg_sleep(0.2)").count
+        try await whileLockIsHeld { release in
+            let atWork = Task {
+                try await pool.withConnection { connection in
+                    try await connection.query("SELECT pg_advisory_xact_lock(1)").count
+                }
             }
+            try await eventually("the lease is out") { await pool.statistics.leased == 1 }
+            let waiting = Task { try await pool.query("SELECT 1") }
+            try await eventually("one waits") { await pool.statistics.waiters == 1 }
+
+            let closing = Task { await pool.close() }
+
+            let error = await #expect(throws: PGError.self) { try await waiting.value }
+            #expect(error?.code == .poolClosed)
+            try await release()
+            #expect(try await atWork.value == 1)
+            await closing.value
         }
-        try await eventually("the lease is out") { await pool.statistics.leased == 1 }
-        let waiting = Task { try await pool.query("SELECT 1") }
-        try await eventually("one waits") { await pool.statistics.waiters == 1 }
-
-        await pool.close()
-
-        let error = await #expect(throws: PGError.self) { try await waiting.value }
-        #expect(error?.code == .poolClosed)
-        #expect(try await atWork.value == 1)
         let late = await #expect(throws: PGError.self) { try await pool.query("SELECT 1") }
         #expect(late?.code == .poolClosed)
     }

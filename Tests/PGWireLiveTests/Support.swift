@@ -26,6 +26,24 @@ func isRunning(_ marker: String, on pool: ConnectionPool) async throws -> Bool {
     return try rows.decode(Int.self) != [0]
 }
 
+/// Runs `body` while another session holds an advisory lock, and lets go when `body` says so.
+///
+/// A statement that asks for the lock (`SELECT pg_advisory_xact_lock(1)`) runs until then.
+func whileLockIsHeld<Result>(
+    _ body: (_ release: () async throws -> Void) async throws -> Result
+) async throws -> Result {
+    let holder = try await TestDatabase.current.connect()
+    try await holder.query("SELECT pg_advisory_lock(1)")
+    do {
+        let result = try await body { try await holder.query("SELECT pg_advisory_unlock(1)") }
+        await holder.close()
+        return result
+    } catch {
+        await holder.close()
+        throw error
+    }
+}
+
 /// A second pool on the test's database, for looking on from outside.
 func observer() throws -> ConnectionPool {
     var configuration = PoolConfiguration()

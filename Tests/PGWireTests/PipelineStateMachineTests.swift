@@ -17,8 +17,9 @@ struct PipelineStateMachineTests {
         case .none: "none"
         case .keep(let statement): "keep \(statement)"
         case .deliver(let statement): "deliver \(statement)"
-        case .complete(let statement, let next, let cancelNext):
-            "complete \(statement), next \(next?.name ?? "-")" + (cancelNext ? ", cancel it" : "")
+        case .complete(let statement, let follow):
+            "complete \(statement), next \(follow.next?.name ?? "-")"
+                + (follow.mustCancelNext ? ", cancel it" : "") + (follow.mustSync ? ", sync" : "")
         case .release(let statements): "release \(statements.map(\.name).joined(separator: " "))"
         case .protocolViolation: "violation"
         }
@@ -64,8 +65,7 @@ struct PipelineStateMachineTests {
         #expect(text(machine.received(.error)) == "keep a")
         #expect(text(machine.received(.sync)) == "complete a, next -")
         #expect(!machine.expectsAnswers)
-        let mustSync = machine.cancelArrived()
-        #expect(mustSync)
+        #expect(machine.cancelArrived() == .sendSync)
         #expect(machine.expectsAnswers)
         #expect(text(machine.submit(c)) == "hold")
         #expect(text(machine.received(.sync)) == "release b c")
@@ -73,17 +73,34 @@ struct PipelineStateMachineTests {
         #expect(!machine.isFenced)
     }
 
-    @Test func aCancelThatArrivesBeforeTheVictimEndsStillFences() {
+    @Test func aCancelThatArrivesBeforeTheVictimEndsIsRepeatedUntilItDoes() {
         var machine = Machine()
         _ = machine.submit(a)
         _ = machine.abandon(a)
-        let mustSync = machine.cancelArrived()
-        #expect(mustSync)
+        #expect(machine.cancelArrived() == .repeatLater)
+        let mayRepeat = machine.mayRepeatCancel()
+        #expect(mayRepeat)
+        #expect(machine.cancelArrived() == .repeatLater)
         #expect(text(machine.received(.error)) == "keep a")
-        #expect(text(machine.received(.sync)) == "complete a, next -")
+        #expect(text(machine.received(.sync)) == "complete a, next -, sync")
+        let mayRepeatAgain = machine.mayRepeatCancel()
+        #expect(!mayRepeatAgain)
         #expect(machine.isFenced)
         #expect(text(machine.received(.sync)) == "release ")
         #expect(machine.isQuiet)
+    }
+
+    @Test func theFenceWaitsForEveryRepetition() {
+        var machine = Machine()
+        _ = machine.submit(a)
+        _ = machine.abandon(a)
+        #expect(machine.cancelArrived() == .repeatLater)
+        let mayRepeat = machine.mayRepeatCancel()
+        #expect(mayRepeat)
+        #expect(text(machine.received(.sync)) == "complete a, next -")
+        #expect(text(machine.submit(b)) == "hold")
+        #expect(machine.cancelArrived() == .sendSync)
+        #expect(text(machine.received(.sync)) == "release b")
     }
 
     @Test func aLateCancelThatHitsTheFenceItselfIsSwallowed() {
@@ -146,20 +163,26 @@ struct PipelineStateMachineTests {
         var machine = Machine()
         var open: [Statement] = []
         var answered: [ObjectIdentifier: Int] = [:]
-        var cancelInFlight = false
+        var requestsInFlight = 0
+        var mayRepeat = 0
 
         func apply(_ action: Machine.Action) {
             switch action {
-            case .complete(let statement, _, let cancelNext):
+            case .complete(let statement, let follow):
                 answered[ObjectIdentifier(statement), default: 0] += 1
-                if cancelNext { cancelInFlight = true }
+                if follow.mustCancelNext { requestsInFlight += 1 }
             case .protocolViolation(let what): Issue.record("violation: \(what), seed \(seed)")
             case .none, .keep, .deliver, .release: break
             }
         }
 
+        func cancelArrives() {
+            requestsInFlight -= 1
+            if machine.cancelArrived() == .repeatLater { mayRepeat += 1 }
+        }
+
         for _ in 0..<200 {
-            switch Int.random(in: 0..<4, using: &random) {
+            switch Int.random(in: 0..<5, using: &random) {
             case 0 where open.count < 40:
                 let statement = Statement("\(open.count)")
                 open.append(statement)
@@ -167,22 +190,21 @@ struct PipelineStateMachineTests {
             case 1:
                 guard let victim = open.randomElement(using: &random) else { continue }
                 switch machine.abandon(victim) {
-                case .cancelOnServer: cancelInFlight = true
+                case .cancelOnServer: requestsInFlight += 1
                 case .dropped: answered[ObjectIdentifier(victim), default: 0] += 1
                 case .discardResult, .unknown: break
                 }
-            case 2 where cancelInFlight:
-                cancelInFlight = false
-                _ = machine.cancelArrived()
+            case 2 where requestsInFlight > 0:
+                cancelArrives()
+            case 3 where mayRepeat > 0:
+                mayRepeat -= 1
+                if machine.mayRepeatCancel() { requestsInFlight += 1 }
             default:
                 if machine.expectsAnswers { apply(machine.received(.sync)) }
             }
         }
-        while machine.expectsAnswers || cancelInFlight {
-            if cancelInFlight {
-                cancelInFlight = false
-                _ = machine.cancelArrived()
-            }
+        while machine.expectsAnswers || requestsInFlight > 0 {
+            if requestsInFlight > 0 { cancelArrives() }
             if machine.expectsAnswers { apply(machine.received(.sync)) }
         }
         #expect(machine.isQuiet)

@@ -18,15 +18,50 @@ struct PoolStateMachineTests {
         #expect(pool.tryAcquireSlot() == "a")
     }
 
-    @Test func statementsShareABusyConnectionWhileAnotherOpens() {
+    @Test func connectionsAreOpenedBeforeAnyIsShared() {
         var pool = machine(2)
         _ = pool.request(1, .slot)
         _ = pool.connected("a")
-        #expect(pool.request(2, .slot) == [.grant(2, "a"), .connect])
-        #expect(pool.request(3, .slot) == [.grant(3, "a")])
+        #expect(pool.request(2, .slot) == [.connect])
+        #expect(pool.connected("b") == [.grant(2, "b")])
+        #expect(pool.request(3, .slot).count == 1)
+        #expect(pool.request(4, .slot).count == 1)
+        #expect(pool.waiterCount == 0)
+    }
+
+    @Test func aConnectionThatBecomesFreeServesBeforeTheNewOneIsThere() {
+        var pool = machine(2)
+        _ = pool.request(1, .slot)
+        _ = pool.connected("a")
+        #expect(pool.request(2, .slot) == [.connect])
+        #expect(pool.releaseSlot("a") == [.grant(2, "a")])
         #expect(pool.connected("b") == [])
-        #expect(pool.request(4, .slot) == [.grant(4, "b")])
-        #expect(pool.request(5, .slot) == [.grant(5, "b")])
+        #expect(pool.idleCount == 1)
+    }
+
+    @Test func statementsShareWhenNoMoreConnectionsAreToBeHad() {
+        var pool = machine(2)
+        _ = pool.request(1, .slot)
+        _ = pool.connected("a")
+        #expect(pool.request(2, .slot) == [.connect])
+        #expect(pool.connectFailed() == [.grant(2, "a")])
+    }
+
+    @Test func nobodyIsPutBehindALongStatementWhileOthersMoveOn() {
+        var pool = machine(2, depth: 100)
+        _ = pool.request(1, .slot)
+        _ = pool.connected("long")
+        _ = pool.request(2, .slot)
+        _ = pool.connected("busy")
+        // The long statement never ends; the other connection ends many, and has more to do.
+        for id in 3..<20 as Range<UInt64> {
+            let actions = pool.request(id, .slot)
+            if case .grant(_, let connection)? = actions.first, connection == "busy" {
+                _ = pool.releaseSlot("busy")
+            }
+        }
+        #expect(pool.request(100, .slot) == [.grant(100, "busy")])
+        #expect(pool.request(101, .slot) == [.grant(101, "busy")])
     }
 
     @Test func sharingIsBounded() {

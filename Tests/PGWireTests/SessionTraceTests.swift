@@ -27,6 +27,9 @@ struct SessionTraceTests {
         ("CREATE OR REPLACE TEMP VIEW v AS SELECT 1", .session("CREATE TEMPORARY")),
         ("SELECT 1 INTO TEMP t", .session("INTO TEMPORARY")),
         ("SELECT * FROM a, pg_try_advisory_lock(5)", .session("pg_try_advisory_lock")),
+        ("DEALLOCATE PREPARE ALL", .freesStatements("DEALLOCATE")),
+        ("DEALLOCATE s", .session("DEALLOCATE")),
+        ("DISCARD ALL", .freesStatements("DISCARD")),
         ("COPY t FROM STDIN", .copy),
     ])
     func isRecognised(sql: String, trace: SessionTrace) {

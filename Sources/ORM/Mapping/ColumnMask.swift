@@ -57,6 +57,11 @@ public struct ColumnMask: Hashable, Sendable {
         while high.last == 0 { high.removeLast() }
     }
 
+    /// The columns that are in both sets.
+    public func intersection(_ other: ColumnMask) -> ColumnMask {
+        ColumnMask(columns.filter(other.contains))
+    }
+
     /// Adds a column when its value differs from an earlier one; what `@Entity` writes per property.
     ///
     /// A value that is not equal to itself, such as NaN, does not differ from another such value.
@@ -67,6 +72,14 @@ public struct ColumnMask: Hashable, Sendable {
         if value == earlier { return }
         if value != value, earlier != earlier { return }
         insert(column)
+    }
+
+    /// Adds a foreign key when it points elsewhere than before, or to an instance without a key yet.
+    public mutating func insert<Target: Entity>(
+        _ column: Int, ifChanged reference: ToOne<Target>?, from earlier: Target.ID?
+    ) {
+        let id = reference?.id
+        if id != earlier || (id == nil && reference != nil) { insert(column) }
     }
 
     /// The columns in ascending order.

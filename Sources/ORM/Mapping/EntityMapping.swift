@@ -4,6 +4,7 @@ import QueryBuilder
 import Synchronization
 
 /// What the session needs to know about an entity type, worked out once per type.
+@usableFromInline
 final class EntityMapping: Sendable {
     let type: any Entity.Type
     /// The Swift type's name, for messages.
@@ -16,6 +17,8 @@ final class EntityMapping: Sendable {
     let primaryKey: Int
     let propertyNames: [String]
     let relationships: [Relationship]
+    /// The columns of to-one relationships.
+    let foreignKeys: ColumnMask
 
     private init<E: Entity>(_ type: E.Type) {
         self.type = type
@@ -26,6 +29,7 @@ final class EntityMapping: Sendable {
         primaryKey = E.primaryKeyIndex
         propertyNames = E.propertyNames
         relationships = E.relationships
+        foreignKeys = ColumnMask(E.relationships.compactMap(\.link.column))
     }
 
     /// What deleting the referenced row does to rows with this foreign key.

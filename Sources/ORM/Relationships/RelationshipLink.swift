@@ -3,6 +3,7 @@ import PGCore
 /// What the session does with a relationship, without knowing the two types.
 protocol RelationshipLink: Sendable {
     var target: any Entity.Type { get }
+    var targetMapping: EntityMapping { get }
     /// The position of the foreign key, on the side that has it.
     var column: Int? { get }
     var isNullable: Bool { get }
@@ -37,10 +38,11 @@ struct ToOneLink<Source: Entity, Target: Entity>: RelationshipLink {
     let set: @Sendable (Source, ToOne<Target>?) -> Void
 
     var target: any Entity.Type { Target.self }
+    var targetMapping: EntityMapping { EntityMapping.of(Target.self) }
     var column: Int? { keyColumn }
 
     func reference(of source: Tracked) -> ToOne<Target>? {
-        (source as? TrackedEntity<Source>).flatMap { get($0.entity) }
+        get(source.typed(as: Source.self).entity)
     }
 
     func target(of source: Tracked, in map: IdentityMap) -> Tracked? {
@@ -50,15 +52,15 @@ struct ToOneLink<Source: Entity, Target: Entity>: RelationshipLink {
     }
 
     func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] {
-        guard let target = target as? TrackedEntity<Target>, let table = map.knownTable(Source.self)
-        else { return [] }
+        guard let table = map.knownTable(Source.self) else { return [] }
+        let key = target.typed(as: Target.self).key
         return table.byKey.values
-            .filter { get($0.entity)?.id == target.key }
+            .filter { get($0.entity)?.id == key }
             .sorted { $0.sequence < $1.sequence }
     }
 
     func clear(_ source: Tracked) {
-        if let source = source as? TrackedEntity<Source> { set(source.entity, nil) }
+        set(source.typed(as: Source.self).entity, nil)
     }
 
     func adopt(from source: Tracked, in state: SessionState) -> [Tracked] {
@@ -77,6 +79,7 @@ struct ToManyLink<Source: Entity, Target: Entity>: RelationshipLink {
     let inverse: any AnyKeyPath & Sendable
 
     var target: any Entity.Type { Target.self }
+    var targetMapping: EntityMapping { EntityMapping.of(Target.self) }
 
     /// The other side's link.
     var opposite: ToOneLink<Target, Source>? {
@@ -86,7 +89,7 @@ struct ToManyLink<Source: Entity, Target: Entity>: RelationshipLink {
     }
 
     func adopt(from source: Tracked, in state: SessionState) -> [Tracked] {
-        guard let owner = (source as? TrackedEntity<Source>)?.entity else { return [] }
+        let owner = source.typed(as: Source.self).entity
         let path = self.path
         let added = owner[keyPath: path].added
         guard !added.isEmpty, let opposite else { return [] }
@@ -107,7 +110,7 @@ struct ToManyLink<Source: Entity, Target: Entity>: RelationshipLink {
     }
 
     func discardAdditions(of source: Tracked) {
-        guard let owner = (source as? TrackedEntity<Source>)?.entity else { return }
+        let owner = source.typed(as: Source.self).entity
         let added = owner[keyPath: path].added
         guard !added.isEmpty else { return }
         owner[keyPath: path].remove { item in added.contains { $0 === item } }

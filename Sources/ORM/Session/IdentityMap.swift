@@ -36,12 +36,16 @@ struct IdentityMap {
 
     /// Starts to track an instance.
     mutating func track<E: Entity>(_ entity: E, _ state: EntityState) -> TrackedEntity<E> {
-        let tracked = TrackedEntity(
-            entity, sequence: nextSequence, mapping: table(E.self).mapping, state: state)
-        nextSequence += 1
-        instances[ObjectIdentifier(entity)] = tracked
-        arrivals.append(tracked)
+        let tracked = TrackedEntity(entity, mapping: table(E.self).mapping, state: state)
+        enter(tracked, as: ObjectIdentifier(entity))
         return tracked
+    }
+
+    mutating func enter(_ tracked: Tracked, as identifier: ObjectIdentifier) {
+        tracked.sequence = nextSequence
+        nextSequence += 1
+        instances[identifier] = tracked
+        arrivals.append(tracked)
     }
 
     mutating func forget(_ tracked: Tracked) {
@@ -64,7 +68,7 @@ struct IdentityMap {
 /// The rows of one type that a session knows, without the type.
 @usableFromInline
 class AnyEntityTable {
-    let mapping: EntityMapping
+    @usableFromInline let mapping: EntityMapping
 
     init(_ mapping: EntityMapping) {
         self.mapping = mapping
@@ -80,16 +84,15 @@ final class EntityTable<E: Entity>: AnyEntityTable {
     @usableFromInline var byKey: [E.ID: TrackedEntity<E>] = [:]
 
     override func register(_ tracked: Tracked) {
-        guard let tracked = tracked as? TrackedEntity<E> else { return }
+        let tracked = tracked.typed(as: E.self)
         unregister(tracked)
         tracked.registeredKey = tracked.key
         if let key = tracked.key { byKey[key] = tracked }
     }
 
     override func unregister(_ tracked: Tracked) {
-        guard let tracked = tracked as? TrackedEntity<E>, let key = tracked.registeredKey,
-            byKey[key] === tracked
-        else { return }
+        let tracked = tracked.typed(as: E.self)
+        guard let key = tracked.registeredKey, byKey[key] === tracked else { return }
         byKey[key] = nil
         tracked.registeredKey = nil
     }

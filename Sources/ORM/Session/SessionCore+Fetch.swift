@@ -99,7 +99,7 @@ extension SessionCore {
         try beginUse("refresh()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            guard let tracked = state.map.tracked(entity) as? TrackedEntity<E>,
+            guard let tracked = state.map.tracked(entity)?.typed(as: E.self),
                 tracked.state == .persistent, let key = tracked.key
             else {
                 throw PGError(
@@ -172,6 +172,7 @@ extension SessionCore {
         let keyIndex = E.primaryKeyIndex
         var entities: [E] = []
         entities.reserveCapacity(rows.count)
+        table.byKey.reserveCapacity(table.byKey.count + rows.count)
         for number in 0..<rows.count {
             let row = rows.row(at: number)
             do throws(PGError) {
@@ -182,7 +183,7 @@ extension SessionCore {
                 } else {
                     var index = 0
                     let entity = try E(from: row, at: &index)
-                    state.attach(entity)
+                    state.attach(entity, key, in: table)
                     entities.append(entity)
                 }
             } catch {

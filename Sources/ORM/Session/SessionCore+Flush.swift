@@ -14,6 +14,9 @@ extension SessionCore {
     /// deleted in the reverse order. Rows of one entity with the same columns share a statement.
     /// Values that the server fills in come back with the insertion.
     ///
+    /// Because insertions go first, a new row cannot take over a unique value from a row that is
+    /// deleted in the same flush: flush once in between.
+    ///
     /// When it fails, call ``rollback(fileID:line:)``, or let the error leave the savepoint or the
     /// session's scope.
     ///

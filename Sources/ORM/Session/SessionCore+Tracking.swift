@@ -1,7 +1,8 @@
 extension SessionCore {
     /// Puts an instance into the session; the next flush inserts its row.
     ///
-    /// Instances reachable from it that have no key yet come along. One that the session knows
+    /// Instances reachable from it that have no key yet come along; one that has its key from the
+    /// start, because the program makes it, has to be added itself. One that the session knows
     /// stays what it is, except that a scheduled deletion is called off. After the session's end
     /// nothing happens.
     ///

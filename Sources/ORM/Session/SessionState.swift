@@ -62,12 +62,20 @@ final class SessionState {
         map.table(type)
     }
 
-    /// Starts to track an instance that was made from a row.
+    /// Starts to track an instance that was made from a row; called for each row.
+    @inlinable
+    func attach<E: Entity>(_ entity: E, _ key: E.ID, in table: EntityTable<E>) {
+        let tracked = TrackedEntity(entity, mapping: table.mapping, state: .persistent)
+        tracked.row = entity.snapshot
+        tracked.key = key
+        tracked.registeredKey = key
+        table.byKey[key] = tracked
+        enter(tracked, ObjectIdentifier(entity))
+    }
+
     @usableFromInline
-    func attach<E: Entity>(_ entity: E) {
-        let tracked = map.track(entity, .persistent)
-        tracked.synchronize()
-        map.register(tracked)
+    func enter(_ tracked: Tracked, _ identifier: ObjectIdentifier) {
+        map.enter(tracked, as: identifier)
     }
 
     /// Brings a known instance up to date with a row, unless it has changes of its own.
@@ -110,7 +118,11 @@ final class SessionState {
         for tracked in map.all {
             switch tracked.state {
             case .pending: work.inserts.append(tracked)
-            case .deleted where !tracked.isGone: work.deletes.append(tracked)
+            case .deleted where !tracked.isGone:
+                work.deletes.append(tracked)
+                // Deletions are ordered by what the instances refer to: the rows have to agree.
+                let moved = tracked.changedColumns.intersection(tracked.mapping.foreignKeys)
+                if !moved.isEmpty { work.updates.append((tracked, moved)) }
             case .persistent:
                 let changed = tracked.changedColumns
                 if !changed.isEmpty { work.updates.append((tracked, changed)) }

@@ -4,16 +4,16 @@ import PGCore
 @usableFromInline
 class Tracked {
     /// Orders instances as they came into the session.
-    let sequence: Int
-    let mapping: EntityMapping
-    var state: EntityState
+    var sequence = 0
+    @usableFromInline let mapping: EntityMapping
+    @usableFromInline var state: EntityState
     /// Whether the session has let go of it.
     var hasLeft = false
     /// Whether the row of a ``EntityState/deleted`` instance is gone already.
     var isGone = false
 
-    init(sequence: Int, mapping: EntityMapping, state: EntityState) {
-        self.sequence = sequence
+    @usableFromInline
+    init(mapping: EntityMapping, state: EntityState) {
         self.mapping = mapping
         self.state = state
     }
@@ -45,6 +45,14 @@ class Tracked {
 
     /// Names the instance in messages.
     var label: String { "\(mapping.name) \(keyParameter.textRepresentation)" }
+
+    /// The instance with its type, which the caller knows from the mapping.
+    ///
+    /// A checked cast of a generic class costs more than everything else a flush does per instance.
+    func typed<E: Entity>(as type: E.Type) -> TrackedEntity<E> {
+        precondition(mapping.type == type, "\(mapping.name) is not \(type)")
+        return unsafe unsafeDowncast(self, to: TrackedEntity<E>.self)
+    }
 }
 
 /// One instance in a session.
@@ -62,18 +70,19 @@ final class TrackedEntity<E: Entity>: Tracked {
 
     @usableFromInline let entity: E
     /// The row's key as the server has it; the instance's own may be newer.
-    var key: E.ID?
+    @usableFromInline var key: E.ID?
     /// The key it stands under in its ``EntityTable``.
-    var registeredKey: E.ID?
+    @usableFromInline var registeredKey: E.ID?
     /// The row as it was last read or written; `nil` before it exists.
-    var row: E.Snapshot?
+    @usableFromInline var row: E.Snapshot?
     /// The columns whose values came back from the insertion.
     var generated = ColumnMask()
     private var saved: [Saved] = []
 
-    init(_ entity: E, sequence: Int, mapping: EntityMapping, state: EntityState) {
+    @usableFromInline
+    init(_ entity: E, mapping: EntityMapping, state: EntityState) {
         self.entity = entity
-        super.init(sequence: sequence, mapping: mapping, state: state)
+        super.init(mapping: mapping, state: state)
     }
 
     override var object: AnyObject { entity }

@@ -40,11 +40,7 @@ struct WriteOrder {
     }
 
     private static func typeRanks(of instances: [Tracked]) -> [ObjectIdentifier: Int] {
-        var mappings: [EntityMapping] = []
-        var seen: Set<ObjectIdentifier> = []
-        for tracked in instances where seen.insert(ObjectIdentifier(tracked.mapping)).inserted {
-            mappings.append(tracked.mapping)
-        }
+        let mappings = reachableMappings(from: instances)
         var edges: [(from: Int, to: Int)] = []
         for (from, mapping) in mappings.enumerated() {
             for key in mapping.definition.foreignKeys {
@@ -58,6 +54,25 @@ struct WriteOrder {
         let ranks = DependencyOrder.ranks(count: mappings.count, edges: edges)
         return Dictionary(
             uniqueKeysWithValues: zip(mappings.map { ObjectIdentifier($0) }, ranks))
+    }
+
+    /// The types of the instances, and those their foreign keys lead to: what is deleted may be
+    /// connected through rows that are not at hand, by the server's cascades.
+    private static func reachableMappings(from instances: [Tracked]) -> [EntityMapping] {
+        var mappings: [EntityMapping] = []
+        var seen: Set<ObjectIdentifier> = []
+        for tracked in instances where seen.insert(ObjectIdentifier(tracked.mapping)).inserted {
+            mappings.append(tracked.mapping)
+        }
+        var next = 0
+        while next < mappings.count {
+            for relationship in mappings[next].relationships where relationship.link.column != nil {
+                let target = relationship.link.targetMapping
+                if seen.insert(ObjectIdentifier(target)).inserted { mappings.append(target) }
+            }
+            next += 1
+        }
+        return mappings
     }
 
     /// The references between instances of equal rank; others are in order already.

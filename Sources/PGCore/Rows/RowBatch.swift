@@ -32,14 +32,22 @@ extension RowBatch {
     ) throws(PGError) -> [(repeat each Value)] {
         var needed = 0
         for type in repeat each types { needed += type.columnCount }
-        try requireColumns(needed)
-        var values: [(repeat each Value)] = []
+        return try decodeRows(columns: needed) { (row, index) throws(PGError) in
+            (repeat try (each Value)(from: row, at: &index))
+        }
+    }
+
+    @inlinable
+    func decodeRows<Value>(
+        columns: Int, _ decode: (Row, inout Int) throws(PGError) -> Value
+    ) throws(PGError) -> [Value] {
+        try requireColumns(columns)
+        var values: [Value] = []
         values.reserveCapacity(count)
         for number in 0..<count {
-            let row = row(at: number)
             var index = 0
             do throws(PGError) {
-                values.append((repeat try (each Value)(from: row, at: &index)))
+                values.append(try decode(row(at: number), &index))
             } catch {
                 throw error.inRow(number)
             }

@@ -9,8 +9,10 @@ public protocol RowDecodable: Sendable {
 
     /// Reads the value from the columns that start at `index` and moves `index` past them.
     ///
+    /// The row is borrowed: an initializer would otherwise take a reference count for every value.
+    ///
     /// - Throws: ``PGError`` with a decoding code; it names the column.
-    init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError)
+    init<Row: RowReader>(from row: borrowing Row, at index: inout Int) throws(PGError)
 }
 
 /// A value that reads itself from a single column.
@@ -47,7 +49,7 @@ extension ColumnDecodable {
     ///
     /// - Throws: As ``decode(_:)`` does, naming the column.
     @inlinable
-    public init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError) {
+    public init<Row: RowReader>(from row: borrowing Row, at index: inout Int) throws(PGError) {
         do {
             self = try Self.decode(row.cell(at: index))
         } catch {
@@ -66,7 +68,7 @@ extension Optional: RowDecodable where Wrapped: RowDecodable {
     ///
     /// - Throws: What the wrapped type throws.
     @inlinable
-    public init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError) {
+    public init<Row: RowReader>(from row: borrowing Row, at index: inout Int) throws(PGError) {
         let end = index + Wrapped.columnCount
         var column = index
         while column < end, row.cell(at: column).isNull { column += 1 }

@@ -2,7 +2,9 @@ public import Logging
 public import PGCore
 
 extension Connection {
-    /// Makes a connection of its own, outside any pool. Close it with ``close()``.
+    /// Makes a connection of its own, outside any pool.
+    ///
+    /// Close it with ``close()``.
     ///
     /// Cancelling the task ends the attempt.
     ///

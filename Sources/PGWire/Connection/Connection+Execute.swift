@@ -27,7 +27,7 @@ extension Connection: StatementExecutor {
         }
     }
 
-    /// Runs a statement that is not worth preparing: DDL, BEGIN, SET …
+    /// Runs a statement that is not worth preparing, such as DDL, BEGIN or SET.
     ///
     /// Nothing of it is kept on the server. With parameters it is run like any other.
     ///
@@ -45,7 +45,9 @@ extension Connection: StatementExecutor {
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
         if trace.leavesSessionState { hasSessionState = true }
-        return try rows(await perform(.once(sql), text: sql, isShielded: isShielded), columns: nil)
+        let result = try await perform(.once(sql), text: sql, isShielded: isShielded)
+        if trace.freesAllStatements { known.removeAll() }
+        return try rows(result, columns: nil)
     }
 
     func execute(_ statement: SQLStatement, shared: Bool) async throws(PGError) -> Rows {
@@ -73,11 +75,15 @@ extension Connection: StatementExecutor {
     private func run(
         _ statement: PreparedStatement, _ parameters: [any ParameterEncodable]
     ) async throws(PGError) -> Rows {
-        let description = try await description(of: statement)
+        // Each call of an asynchronous function changes executors, if only to the same one, so the
+        // usual path makes no more of them than it needs.
+        let description =
+            if let known = statement.described { known } else { try await describe(statement) }
         let encoded = try encode(parameters, for: statement, description)
-        try await freeExcessStatements()
+        if known.hasExcess { try await freeExcessStatements() }
         let result = try await perform(
             .execute(statement, encoded, format: description.resultFormat), text: statement.text)
+        if statement.trace.freesAllStatements { known.removeAll() }
         return try rows(result, columns: description.columns)
     }
 

@@ -13,7 +13,6 @@ extension Connection {
             }
             if hasSessionState {
                 _ = try await executeOnce("DISCARD ALL", isShielded: true)
-                known.removeAll()
                 hasSessionState = false
                 try await requireReadableText()
             }

@@ -8,7 +8,9 @@ extension Connection: StreamingStatementExecutor {
         RowStream(statement: statement, chunk: chunk) { () async throws(PGError) in (self, {}) }
     }
 
-    /// Sends a statement whose rows go to a buffer. Returns the number of the request.
+    /// Sends a statement whose rows go to a buffer.
+    ///
+    /// Returns the number of the request.
     func startStream(_ statement: SQLStatement, chunk: Int) async throws(PGError) -> UInt64 {
         let prepared = try admit(statement.text, shared: false)
         // Row-by-row mode is set for the command at the head of the pipeline, which must then be the
@@ -27,7 +29,9 @@ extension Connection: StreamingStatementExecutor {
         return id
     }
 
-    /// Waits for a stream's next chunk. Cancelling the task stops the statement.
+    /// Waits for a stream's next chunk.
+    ///
+    /// Cancelling the task stops the statement.
     func nextChunk(of id: UInt64) async throws(PGError) -> Rows? {
         guard let buffer = streams[id] else { return nil }
         let result = await withTaskCancellationHandler {

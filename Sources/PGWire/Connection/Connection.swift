@@ -25,7 +25,8 @@ public actor Connection {
     private var machine = PipelineStateMachine<Request>()
     private var lastRequestID: UInt64 = 0
     private var wantsWrite = false
-    private var pendingCancel: PendingCancel?
+    /// Ends the connection when a cancellation takes too long.
+    private var cancelDeadline: TimerQueue.ID?
     private var closeReason: PGError?
 
     /// The streams being read, by request.
@@ -71,7 +72,9 @@ public actor Connection {
     /// The number of statements under way.
     package var pendingCount: Int { machine.count }
 
-    /// Starts reading. The loop holds the connection from now on until it is closed.
+    /// Starts reading.
+    ///
+    /// The loop holds the connection from now on until it is closed.
     func open() {
         guard let descriptor = handle?.socket else { return }
         handle?.deliverNotices(to: notices)
@@ -124,7 +127,9 @@ public actor Connection {
         }
     }
 
-    /// Starts a request whose rows go to a buffer as they come. Returns its id.
+    /// Starts a request whose rows go to a buffer as they come.
+    ///
+    /// Returns its id.
     func startStream(
         _ work: Request.Work, text: String, into buffer: StreamBuffer,
         deadline: ContinuousClock.Instant?
@@ -174,7 +179,7 @@ public actor Connection {
         case .execute(let statement, let parameters, let format):
             guard sendParseIfNeeded(statement, for: request) else { return false }
             return handle?.sendExecute(
-                name: statement.name, parameters: parameters, resultFormat: format) ?? false
+                name: statement.cName, parameters: parameters, resultFormat: format) ?? false
         case .once(let sql):
             return handle?.sendOnce(sql: sql) ?? false
         }
@@ -231,14 +236,13 @@ public actor Connection {
     }
 
     private func receiveResults() {
-        while machine.expectsAnswers, !isPaused, handle?.isBusy == false {
-            guard let result = handle?.nextResult() else {
-                // libpq answers `nil` forever once the connection is bad.
-                if handle?.isBad == true { return }
-                perform(machine.received(.end), nil)
-                continue
+        reading: while machine.expectsAnswers, !isPaused {
+            switch handle?.nextResult() {
+            case .result(let result)?: perform(machine.received(.init(result.kind)), result)
+            case .end?: perform(machine.received(.end), nil)
+            case .lost?: return
+            case .notYet?, nil: break reading
             }
-            perform(machine.received(.init(result.kind)), result)
         }
         updateReading()
     }
@@ -271,9 +275,10 @@ public actor Connection {
             }
         case .deliver(let request):
             if let result { request.stream?.add(result) }
-        case .complete(let request, let next, let cancelNext):
-            if next?.stream != nil { _ = handle?.setSingleRowMode() }
-            if cancelNext, let next { sendCancelRequest(stopping: next) }
+        case .complete(let request, let follow):
+            if follow.next?.stream != nil { _ = handle?.setSingleRowMode() }
+            if follow.mustCancelNext { beginCancelling() }
+            if follow.mustSync { proveFence() }
             completed(request)
         case .release(let requests):
             for request in requests { send(request, isHead: request === machine.head) }
@@ -286,7 +291,6 @@ public actor Connection {
     private func completed(_ request: Request) {
         if machine.isQuiet { checkTransactionStatus() }
         if let timer = request.timer { loop.cancelTimer(timer) }
-        cancelProgressed { $0.victimEnded(request.id) }
         if let error = request.error {
             forgetStatement(of: request, after: error)
             if wasHitByStranger(request, error) {
@@ -348,11 +352,14 @@ public actor Connection {
         case .discardResult:
             request.complete(.failure(reason.executed(.mayHaveRun)))
         case .cancelOnServer:
-            sendCancelRequest(stopping: request)
+            beginCancelling()
         case .unknown:
             break
         }
-        if request.stream != nil { resumeAfterAbandoning() }
+        if let stream = request.stream {
+            stream.discard()
+            resumeAfterAbandoning()
+        }
     }
 
     /// An abandoned stream no longer holds the socket back: its rows are read and dropped.
@@ -362,32 +369,56 @@ public actor Connection {
         receiveResults()
     }
 
-    /// Asks the server to stop the statement at the head, from a side thread since libpq blocks.
+    /// Makes the server stop the statement at the head.
     ///
-    /// Bounded: when the statement has not ended in time, or the request has not arrived, the
-    /// connection is given up.
-    private func sendCancelRequest(stopping request: Request) {
-        let timer = loop.schedule(at: .now + configuration.cancelTimeout) {
+    /// Bounded: when it has not ended in time, the connection is given up.
+    private func beginCancelling() {
+        cancelDeadline = loop.schedule(at: .now + configuration.cancelTimeout) {
             self.assumeIsolated {
                 $0.connectionLost(
                     PGError(.connectionLost, "the server did not end a cancelled statement in time")
                 )
             }
         }
-        pendingCancel = PendingCancel(victim: request.id, timer: timer)
+        sendCancelRequest(pause: .milliseconds(20))
+    }
+
+    /// Sends a cancel request from a side thread, since libpq blocks.
+    ///
+    /// After `pause`, another follows unless the statement has ended.
+    private func sendCancelRequest(pause: Duration) {
         let cancelHandle = cancelHandle
         DispatchQueue.global().async {
             let complaint = cancelHandle?.cancel()
             self.loop.execute {
-                self.assumeIsolated { $0.cancelRequestArrived(complaint) }
+                self.assumeIsolated { $0.cancelRequestArrived(complaint, pause: pause) }
             }
         }
     }
 
-    private func cancelRequestArrived(_ complaint: String?) {
+    private func cancelRequestArrived(_ complaint: String?, pause: Duration) {
+        guard handle != nil else { return }
         if let complaint { logger.debug("cancel request failed: \(complaint)") }
-        cancelProgressed { $0.hasArrived = true }
-        guard handle != nil, machine.cancelArrived() else { return }
+        switch machine.cancelArrived() {
+        case .wait:
+            break
+        case .sendSync:
+            proveFence()
+        case .repeatLater:
+            _ = loop.schedule(at: .now + pause) {
+                self.assumeIsolated { connection in
+                    guard connection.handle != nil, connection.machine.mayRepeatCancel() else {
+                        return
+                    }
+                    connection.sendCancelRequest(pause: pause * 2)
+                }
+            }
+        }
+    }
+
+    /// Sends the sync that comes back when no cancel request can hit anybody any more.
+    private func proveFence() {
+        clearCancelDeadline()
         guard handle?.sendSync() == true else {
             connectionLost()
             return
@@ -395,14 +426,9 @@ public actor Connection {
         flush()
     }
 
-    /// Ends the limit on a cancellation once both its halves have happened.
-    private func cancelProgressed(_ change: (inout PendingCancel) -> Void) {
-        guard var pending = pendingCancel else { return }
-        change(&pending)
-        pendingCancel = pending
-        guard pending.isOver else { return }
-        loop.cancelTimer(pending.timer)
-        pendingCancel = nil
+    private func clearCancelDeadline() {
+        cancelDeadline.map(loop.cancelTimer)
+        cancelDeadline = nil
     }
 
     /// Whether another statement's cancel request stopped this one, which nobody gave up.
@@ -411,7 +437,9 @@ public actor Connection {
             && !request.wasRepeated && request.stream == nil
     }
 
-    /// Sends a statement again. It had no effect: a stopped statement is rolled back.
+    /// Sends a statement again.
+    ///
+    /// It had no effect: a stopped statement is rolled back.
     private func repeatRequest(_ request: Request) {
         request.wasRepeated = true
         request.error = nil
@@ -421,7 +449,9 @@ public actor Connection {
 
     // MARK: The end
 
-    /// Closes the connection. What is under way fails with ``PGError/Code/connectionClosed``.
+    /// Closes the connection.
+    ///
+    /// What is under way fails with ``PGError/Code/connectionClosed``.
     ///
     /// A running statement is asked to stop first: the server would otherwise finish it unheard.
     public func close() {
@@ -439,8 +469,7 @@ public actor Connection {
         let error = reason ?? lossReason(handle.errorMessage, head: requests.first)
         closeReason = error
         transactionStatus = .unknown
-        if let timer = pendingCancel?.timer { loop.cancelTimer(timer) }
-        pendingCancel = nil
+        clearCancelDeadline()
         // Closes the socket: `handle` ends here.
         _ = consume handle
         for (index, request) in requests.enumerated() {

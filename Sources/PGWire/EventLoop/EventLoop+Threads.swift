@@ -36,7 +36,9 @@ enum EventLoopThreads {
 }
 
 extension EventLoop {
-    /// The loops that pools use unless they are given others. They live as long as the process.
+    /// The loops that pools use unless they are given others.
+    ///
+    /// They live as long as the process.
     ///
     /// Half the cores: the other half is for the code that uses the rows.
     package static let shared: [EventLoop] = {

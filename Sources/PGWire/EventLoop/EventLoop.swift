@@ -78,7 +78,9 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         thread.load(ordering: .relaxed) == currentThreadID()
     }
 
-    /// Stops the thread once the work already queued is done. For loops made by tests.
+    /// Stops the thread once the work already queued is done.
+    ///
+    /// For loops made by tests.
     package func stop() {
         shared.withLock { $0.isStopping = true }
         execute {}
@@ -190,7 +192,9 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         }
     }
 
-    /// Runs queued jobs. Bounded in rounds, so that jobs that queue jobs cannot starve the sockets.
+    /// Runs queued jobs.
+    ///
+    /// Bounded in rounds, so that jobs that queue jobs cannot starve the sockets.
     private func runQueuedWork(_ batch: inout [Work]) {
         let serial = unsafe asUnownedSerialExecutor()
         let task = unsafe asUnownedTaskExecutor()

@@ -28,7 +28,9 @@ package struct TimerQueue {
         return lastID
     }
 
-    /// Forgets a timer. Its place in the heap is dropped when it comes up, or when most are dead.
+    /// Forgets a timer.
+    ///
+    /// Its place in the heap is dropped when it comes up, or when most are dead.
     package mutating func cancel(_ id: ID) {
         guard actions.removeValue(forKey: id) != nil else { return }
         if entries.count > 64, entries.count > 2 * actions.count {

@@ -23,7 +23,9 @@ struct WakeupPipe: Sendable {
         writeEnd = ends[1]
     }
 
-    /// Ends the wait. When the pipe is full, a wake-up is already on its way.
+    /// Ends the wait.
+    ///
+    /// When the pipe is full, a wake-up is already on its way.
     func signal() {
         var byte: UInt8 = 1
         _ = unsafe write(writeEnd, &byte, 1)

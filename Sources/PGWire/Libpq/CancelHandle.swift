@@ -18,7 +18,9 @@ final class CancelHandle: @unchecked Sendable {
         unsafe PQfreeCancel(pointer)
     }
 
-    /// Sends the request and waits for the server to take it; blocks. Returns libpq's complaint.
+    /// Sends the request and waits for the server to take it; blocks.
+    ///
+    /// Returns libpq's complaint.
     func cancel() -> String? {
         unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
             unsafe buffer.initialize(repeating: 0)

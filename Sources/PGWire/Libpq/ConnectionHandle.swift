@@ -35,7 +35,9 @@ struct ConnectionHandle: ~Copyable {
         case wantsRead, wantsWrite, connected, failed
     }
 
-    /// Takes the next step of connecting. The socket may be another one afterwards.
+    /// Takes the next step of connecting.
+    ///
+    /// The socket may be another one afterwards.
     func continueConnecting() -> ConnectProgress {
         switch unsafe PQconnectPoll(pointer) {
         case PGRES_POLLING_OK: .connected
@@ -49,7 +51,9 @@ struct ConnectionHandle: ~Copyable {
 
     var socket: Int32 { unsafe PQsocket(pointer) }
 
-    /// libpq's own words about the last failure. It may name hosts and users, never passwords.
+    /// libpq's own words about the last failure.
+    ///
+    /// It may name hosts and users, never passwords.
     var errorMessage: String {
         unsafe trimmed(PQerrorMessage(pointer)) ?? "unknown error"
     }
@@ -118,7 +122,7 @@ struct ConnectionHandle: ~Copyable {
     }
 
     func sendExecute(
-        name: String, parameters: EncodedParameters, resultFormat: WireFormat
+        name: [CChar], parameters: EncodedParameters, resultFormat: WireFormat
     ) -> Bool {
         let count = parameters.ranges.count
         guard count > 0 else {
@@ -171,17 +175,28 @@ struct ConnectionHandle: ~Copyable {
 
     // MARK: Receiving
 
-    /// Reads what the socket has. Returns `false` when the connection is lost.
+    /// Reads what the socket has.
+    ///
+    /// Returns `false` when the connection is lost.
     func consumeInput() -> Bool {
         unsafe PQconsumeInput(pointer) == 1
     }
 
-    /// Whether reading the next result would have to wait for the server.
-    var isBusy: Bool { unsafe PQisBusy(pointer) == 1 }
+    enum Next {
+        case result(ResultHandle)
+        /// A statement's results are over.
+        case end
+        /// The next result has not arrived.
+        case notYet
+        /// The connection is bad: libpq would report an end forever.
+        case lost
+    }
 
-    /// Returns the next result, or `nil` at the end of a statement's results.
-    func nextResult() -> ResultHandle? {
-        unsafe PQgetResult(pointer).map { unsafe ResultHandle(owning: $0) }
+    /// Returns the next result without waiting for the server.
+    func nextResult() -> Next {
+        guard unsafe PQisBusy(pointer) == 0 else { return .notYet }
+        guard let result = unsafe PQgetResult(pointer) else { return isBad ? .lost : .end }
+        return .result(unsafe ResultHandle(owning: result))
     }
 
     /// Asks for the head statement's rows one by one.
@@ -195,8 +210,9 @@ enum TransactionStatus: Sendable {
     case idle, inTransaction, inFailedTransaction, active, unknown
 }
 
-/// Collects what the server says out of turn. Touched only on the connection's thread: libpq calls
-/// back while input is consumed.
+/// Collects what the server says out of turn.
+///
+/// Touched only on the connection's thread: libpq calls back while input is consumed.
 final class NoticeSink {
     private(set) var notices: [ServerError] = []
 
@@ -228,10 +244,8 @@ private func withCStrings<Result>(
             unsafe bytes.baseAddress.map { unsafe $0 + offset }
         }
         unsafe pointers.append(nil)
-        return unsafe pointers.withUnsafeBufferPointer { buffer in
-            // Never empty: it holds at least the terminator.
-            unsafe body(buffer.baseAddress!)
-        }
+        // Passed as an array: the compiler lends its address for the call.
+        return unsafe body(pointers)
     }
 }
 

@@ -1,8 +1,10 @@
 import CLibpq
 import PGCore
 
-/// The only owner of a libpq result. Freed in `deinit`, from whatever thread that happens on;
-/// libpq allows that, and reading from several threads as well.
+/// The only owner of a libpq result.
+///
+/// Freed in `deinit`, from whatever thread that happens on; libpq allows that, and reading from
+/// several threads as well.
 @safe
 final class ResultHandle: @unchecked Sendable {
     // Protected by being immutable: after it is made, a result is only read until it is freed.
@@ -69,7 +71,9 @@ final class ResultHandle: @unchecked Sendable {
 
     var serverError: ServerError { unsafe PGWire.serverError(of: pointer) }
 
-    /// Returns a value in place. It is valid as long as this result is.
+    /// Returns a value in place.
+    ///
+    /// It is valid as long as this result is.
     @inline(__always)
     func cell(row: Int32, column: Int32, type: OID, format: WireFormat) -> Cell {
         let length = unsafe PQgetlength(pointer, row, column)

@@ -17,15 +17,18 @@ struct PipelineStateMachine<Request: AnyObject> {
         let request: Request
         var hasFailed = false
         var isAbandoned = false
+        /// Whether cancel requests are sent for it.
+        var isVictim = false
     }
 
     /// Where the fence stands.
     private enum Fence: Equatable {
         /// Statements may be sent.
         case open
-        /// A cancel request is on its way; whether the victim has ended already.
-        case cancelling
-        /// The cancel request has arrived; a sync is about to prove that it found nobody else.
+        /// Cancel requests are on their way, so many; and whether the victim has ended already.
+        case cancelling(requests: Int, hasVictimEnded: Bool)
+        /// All requests have arrived and the victim has ended; a sync is under way to prove that
+        /// nobody else was hit.
         case syncing
     }
 
@@ -56,11 +59,32 @@ struct PipelineStateMachine<Request: AnyObject> {
         /// Hand the row to the statement's reader.
         case deliver(Request)
         /// The statement is over: answer its caller, then start the next one's delivery.
-        case complete(Request, next: Request?, cancelNext: Bool)
+        case complete(Request, Follow)
         /// The fence is lifted: send these.
         case release([Request])
         /// The server and this machine disagree: the connection is of no more use.
         case protocolViolation(String)
+    }
+
+    /// What follows the end of a statement.
+    struct Follow {
+        /// The statement the server answers now.
+        var next: Request?
+        /// Its caller gave up while it waited: send a cancel request for it.
+        var mustCancelNext = false
+        /// The fence can be proven now: send its sync.
+        var mustSync = false
+    }
+
+    /// What to do now that a cancel request has arrived.
+    enum CancelProgress: Equatable {
+        /// Nothing: other requests are still on their way, or all is over.
+        case wait
+        /// The victim has ended: send the fence's sync.
+        case sendSync
+        /// The victim goes on. The server ignores a request that comes just before a statement begins, so
+        /// send another after a pause.
+        case repeatLater
     }
 
     /// What to do with a new statement.
@@ -133,11 +157,21 @@ struct PipelineStateMachine<Request: AnyObject> {
             return .protocolViolation("COPY is not possible in a pipelined statement")
         case .sync:
             let entry = sent.removeFirst()
-            let next = sent.first
-            let cancelNext = next?.isAbandoned == true && fence == .open
-            if cancelNext { fence = .cancelling }
-            return .complete(entry.request, next: next?.request, cancelNext: cancelNext)
+            return .complete(entry.request, follow(entry))
         }
+    }
+
+    private mutating func follow(_ ended: Entry) -> Follow {
+        var follow = Follow(next: sent.first?.request)
+        if ended.isVictim, case .cancelling(let requests, _) = fence {
+            fence = requests == 0 ? .syncing : .cancelling(requests: requests, hasVictimEnded: true)
+            follow.mustSync = requests == 0
+        } else if fence == .open, sent.first?.isAbandoned == true {
+            sent[0].isVictim = true
+            fence = .cancelling(requests: 1, hasVictimEnded: false)
+            follow.mustCancelNext = true
+        }
+        return follow
     }
 
     private mutating func receivedWithoutStatement(_ event: Received) -> Action {
@@ -147,7 +181,7 @@ struct PipelineStateMachine<Request: AnyObject> {
         case (.sync, .syncing):
             fence = .open
             return .release(releaseHeld())
-        case (.error, .syncing), (.error, .cancelling):
+        case (.error, .syncing):
             // The late cancel hit the fence's own sync, which is what the fence is for.
             return .none
         default:
@@ -173,20 +207,36 @@ struct PipelineStateMachine<Request: AnyObject> {
         guard !sent[index].isAbandoned else { return .unknown }
         sent[index].isAbandoned = true
         guard index == 0, fence == .open else { return .discardResult }
-        fence = .cancelling
+        sent[0].isVictim = true
+        fence = .cancelling(requests: 1, hasVictimEnded: false)
         return .cancelOnServer
     }
 
-    /// The cancel request has reached the server. Returns whether to send the fence's sync now.
+    /// A cancel request has reached the server.
     ///
-    /// Everything sent before keeps its own sync, and the fence's comes after all of them.
-    mutating func cancelArrived() -> Bool {
-        guard fence == .cancelling else { return false }
-        fence = .syncing
+    /// The fence's sync comes after those of everything sent before.
+    mutating func cancelArrived() -> CancelProgress {
+        guard case .cancelling(let requests, let hasVictimEnded) = fence else { return .wait }
+        guard hasVictimEnded else {
+            fence = .cancelling(requests: requests - 1, hasVictimEnded: false)
+            return .repeatLater
+        }
+        fence = requests == 1 ? .syncing : .cancelling(requests: requests - 1, hasVictimEnded: true)
+        return requests == 1 ? .sendSync : .wait
+    }
+
+    /// The pause after a cancel request is over.
+    ///
+    /// Returns whether to send another.
+    mutating func mayRepeatCancel() -> Bool {
+        guard case .cancelling(let requests, hasVictimEnded: false) = fence else { return false }
+        fence = .cancelling(requests: requests + 1, hasVictimEnded: false)
         return true
     }
 
-    /// The connection is gone. Returns every statement in order, and how many of them were sent.
+    /// The connection is gone.
+    ///
+    /// Returns every statement in order, and how many of them were sent.
     mutating func connectionLost() -> (requests: [Request], sent: Int) {
         defer {
             sent.removeAll()

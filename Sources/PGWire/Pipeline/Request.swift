@@ -57,8 +57,9 @@ final class Request {
         }
     }
 
-    /// Whether the parsing sent with it failed: then nothing came before the error. A statement that
-    /// was parsed stays parsed, even when its first execution fails.
+    /// Whether the parsing sent with it failed: then nothing came before the error.
+    ///
+    /// A statement that was parsed stays parsed, even when its first execution fails.
     var didFailToParse: Bool { didParse && error != nil && result == nil }
 
     /// Answers the caller, the first time it is called.

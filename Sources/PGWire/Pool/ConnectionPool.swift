@@ -21,7 +21,9 @@ public final class ConnectionPool: Sendable {
     let subPools: [SubPool]
     private let next = Atomic<Int>(0)
 
-    /// Makes a pool. Nothing connects yet.
+    /// Makes a pool.
+    ///
+    /// Nothing connects yet.
     ///
     /// - Throws: ``PGError/Code/invalidConfiguration`` when the connection string is malformed.
     public convenience init(
@@ -66,7 +68,9 @@ public final class ConnectionPool: Sendable {
         try await subPool.lease()
     }
 
-    /// Takes a leased connection back. Whatever its user left open on it is undone.
+    /// Takes a leased connection back.
+    ///
+    /// Whatever its user left open on it is undone.
     package func release(_ connection: Connection) async {
         guard let owner = subPools.first(where: { $0.loop === connection.loop }) else {
             await connection.close()

@@ -1,6 +1,8 @@
 /// How many connections a pool holds, and how long its callers wait.
 public struct PoolConfiguration: Sendable {
-    /// The most connections the pool opens, over all its event loops. At least one.
+    /// The most connections the pool opens, over all its event loops.
+    ///
+    /// At least one.
     public var maximumConnections = 10
 
     /// The most statements of different callers that share one busy connection before callers wait.

@@ -3,8 +3,8 @@ import PGCore
 
 /// Who may use which connection of a sub-pool.
 ///
-/// A caller with a single statement takes a *slot*: an idle connection, or a place in the pipeline
-/// of a busy one. A caller that has to be alone takes a *lease* of a whole connection. Both wait in one queue,
+/// A caller with a single statement takes a *slot*: an idle connection, a new one while there may be
+/// more, and then a place in the pipeline of a busy one. A caller that has to be alone takes a *lease* of a whole connection. Both wait in one queue,
 /// first come first served. While a lease waits, the connection with the fewest statements takes no
 /// new ones, so that it becomes free.
 ///
@@ -36,6 +36,8 @@ struct PoolStateMachine<Connection: Hashable> {
         var isLeased = false
         /// Kept from new slots, for a waiting lease.
         var isReserved = false
+        /// When a statement last ended on it, by the machine's clock.
+        var lastProgress = 0
 
         var isIdle: Bool { slots == 0 && !isLeased }
     }
@@ -53,6 +55,8 @@ struct PoolStateMachine<Connection: Hashable> {
     private var idle: [Connection] = []
     private var waiters: Deque<Waiter> = []
     private var connecting = 0
+    /// Counts the statements that have ended: time, as far as the machine knows it.
+    private var clock = 0
     private var isClosing = false
 
     init(maximumConnections: Int, pipelineDepth: Int, maximumWaiters: Int) {
@@ -72,14 +76,21 @@ struct PoolStateMachine<Connection: Hashable> {
 
     /// A caller without waiting: returns a connection when one can be used at once.
     ///
-    /// This is the path of every statement, so it returns no list of actions.
+    /// This is the path of every statement, so it returns no list of actions. Where there would be
+    /// some, because a busy pool may still grow, it leaves the caller to ``request(_:_:)``.
     mutating func tryAcquireSlot() -> Connection? {
-        guard !isClosing, waiters.isEmpty, let connection = idle.popLast() else { return nil }
-        usages[connection]?.slots = 1
-        return connection
+        guard !isClosing, waiters.isEmpty else { return nil }
+        return connection(for: .slot, mayShare: usages.count >= maximumConnections)
     }
 
-    /// A caller asks. The actions may already hold its grant or its refusal.
+    private mutating func takeFirstSlot(on connection: Connection) {
+        usages[connection]?.slots = 1
+        usages[connection]?.lastProgress = clock
+    }
+
+    /// A caller asks.
+    ///
+    /// The actions may already hold its grant or its refusal.
     mutating func request(_ id: UInt64, _ need: Need) -> [Action] {
         guard !isClosing else { return [.fail(id, .closed)] }
         guard waiters.count < maximumWaiters else { return [.fail(id, .exhausted)] }
@@ -87,7 +98,9 @@ struct PoolStateMachine<Connection: Hashable> {
         return serve()
     }
 
-    /// A waiting caller gave up. Returns `false` when it no longer waited.
+    /// A waiting caller gave up.
+    ///
+    /// Returns `false` when it no longer waited.
     mutating func cancel(_ id: UInt64) -> (wasWaiting: Bool, actions: [Action]) {
         guard let index = waiters.firstIndex(where: { $0.id == id }) else { return (false, []) }
         waiters.remove(at: index)
@@ -98,6 +111,8 @@ struct PoolStateMachine<Connection: Hashable> {
     mutating func releaseSlot(_ connection: Connection) -> [Action] {
         guard var usage = usages[connection] else { return [] }
         usage.slots -= 1
+        clock += 1
+        usage.lastProgress = clock
         usages[connection] = usage
         guard usage.isIdle else { return waiters.isEmpty ? [] : serve() }
         return becameIdle(connection)
@@ -126,10 +141,15 @@ struct PoolStateMachine<Connection: Hashable> {
         return becameIdle(connection)
     }
 
-    /// Connecting failed. Callers are told when no connection is left that could serve them.
+    /// Connecting failed.
+    ///
+    /// Callers are told when no connection is left that could serve them.
     mutating func connectFailed() -> [Action] {
         connecting -= 1
-        guard usages.isEmpty, connecting == 0 else { return isClosing ? drainedIfOver() : [] }
+        guard usages.isEmpty, connecting == 0 else {
+            // No more connections to be had for now: share those there are.
+            return isClosing ? drainedIfOver() : serve(maySpread: false)
+        }
         return failAll(.connectFailed) + drainedIfOver()
     }
 
@@ -161,28 +181,32 @@ struct PoolStateMachine<Connection: Hashable> {
 
     // MARK: Serving the queue
 
-    private mutating func serve() -> [Action] {
+    /// - Parameter maySpread: Whether those who wait may have a new connection; otherwise they share.
+    private mutating func serve(maySpread: Bool = true) -> [Action] {
         var actions: [Action] = []
-        var isCrowded = false
-        while let waiter = waiters.first, let connection = connection(for: waiter.need) {
+        // A statement sent behind another cannot change its mind, so sharing comes last.
+        let mayShare = !maySpread || usages.count >= maximumConnections
+        while let waiter = waiters.first,
+            let connection = connection(for: waiter.need, mayShare: mayShare)
+        {
             waiters.removeFirst()
             actions.append(.grant(waiter.id, connection))
-            isCrowded = isCrowded || (usages[connection]?.slots ?? 0) > 1
         }
         reserveForLeases()
-        actions.append(contentsOf: grow(isCrowded: isCrowded))
+        if maySpread { actions.append(contentsOf: grow()) }
         return actions
     }
 
-    private mutating func connection(for need: Need) -> Connection? {
+    private mutating func connection(for need: Need, mayShare: Bool) -> Connection? {
         if let connection = idle.popLast() {
             switch need {
-            case .slot: usages[connection]?.slots = 1
+            case .slot: takeFirstSlot(on: connection)
             case .lease: usages[connection]?.isLeased = true
             }
             return connection
         }
-        guard need == .slot, let connection = leastLoaded(), let slots = usages[connection]?.slots,
+        guard mayShare, need == .slot, let connection = leastLoaded(),
+            let slots = usages[connection]?.slots,
             slots < pipelineDepth
         else { return nil }
         usages[connection]?.slots = slots + 1
@@ -190,8 +214,19 @@ struct PoolStateMachine<Connection: Hashable> {
     }
 
     private func leastLoaded() -> Connection? {
-        usages.filter { !$0.value.isLeased && !$0.value.isReserved && $0.value.slots > 0 }
-            .min { $0.value.slots < $1.value.slots }?.key
+        var best: (connection: Connection, score: Int)?
+        for (connection, usage) in usages
+        where !usage.isLeased && !usage.isReserved && usage.slots > 0 {
+            let score = usage.slots + (isStalled(usage) ? pipelineDepth : 0)
+            if score < best?.score ?? .max { best = (connection, score) }
+        }
+        return best?.connection
+    }
+
+    /// Whether a connection has ended no statement while the others have ended many: it is busy with a
+    /// long one, and a short one should not be put behind it.
+    private func isStalled(_ usage: Usage) -> Bool {
+        clock - usage.lastProgress > 2 * usages.count
     }
 
     /// Lets one shared connection run dry for each lease at the front of the queue.
@@ -204,10 +239,9 @@ struct PoolStateMachine<Connection: Hashable> {
         }
     }
 
-    /// Opens connections for those who wait, and one when callers had to share.
-    private mutating func grow(isCrowded: Bool) -> [Action] {
-        let wanted = max(waiters.count, isCrowded ? 1 : 0)
-        let count = min(wanted - connecting, maximumConnections - usages.count - connecting)
+    /// Opens connections for those who wait.
+    private mutating func grow() -> [Action] {
+        let count = min(waiters.count - connecting, maximumConnections - usages.count - connecting)
         guard count > 0 else { return [] }
         connecting += count
         return Array(repeating: .connect, count: count)

@@ -19,12 +19,16 @@ public struct RowStream: AsyncSequence, Sendable {
     let chunk: Int
     let borrow: Borrow
 
-    /// Makes an iterator. The statement runs when the first chunk is asked for.
+    /// Makes an iterator.
+    ///
+    /// The statement runs when the first chunk is asked for.
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(stream: self)
     }
 
-    /// Reads the chunks. It belongs to one task.
+    /// Reads the chunks.
+    ///
+    /// It belongs to one task.
     public struct AsyncIterator: AsyncIteratorProtocol {
         private let stream: RowStream
         private var reader: StreamReader?
@@ -34,7 +38,9 @@ public struct RowStream: AsyncSequence, Sendable {
             self.stream = stream
         }
 
-        /// Returns the next chunk, or `nil` at the end. No chunk is empty.
+        /// Returns the next chunk, or `nil` at the end.
+        ///
+        /// No chunk is empty.
         ///
         /// - Throws: As ``Connection/execute(_:)`` does.
         public mutating func next() async throws(PGError) -> Rows? {

@@ -5,7 +5,7 @@ public import PGCore
 /// Values are decoded in place when they are asked for. Rows are immutable and may be shared
 /// between tasks; the memory is freed with the last reference.
 public struct Rows: RowBatch {
-    let storage: RowStorage
+    @usableFromInline let storage: RowStorage
 
     /// The number of rows.
     public let count: Int
@@ -30,7 +30,10 @@ public struct Rows: RowBatch {
     /// The number of rows the statement changed or returned.
     public var affectedRows: Int { storage.affectedRows }
 
-    /// Returns a row. `index` must be in `0..<count`.
+    /// Returns a row.
+    ///
+    /// `index` must be in `0..<count`.
+    @inlinable
     public func row(at index: Int) -> Row {
         precondition(index >= 0 && index < count, "row \(index) of \(count)")
         return Row(storage: storage, number: Int32(truncatingIfNeeded: index))
@@ -53,16 +56,26 @@ public struct Row: RowReader, Sendable {
     @usableFromInline let storage: RowStorage
     @usableFromInline let number: Int32
 
+    @inlinable
+    init(storage: RowStorage, number: Int32) {
+        self.storage = storage
+        self.number = number
+    }
+
     /// The number of columns.
     public var columnCount: Int { storage.columns.types.count }
 
-    /// Returns the value in a column. `index` must be in `0..<columnCount`.
+    /// Returns the value in a column.
+    ///
+    /// `index` must be in `0..<columnCount`.
     @inlinable
     public func cell(at index: Int) -> Cell {
         storage.cell(row: number, column: index)
     }
 
-    /// Returns the name of a column. `index` must be in `0..<columnCount`.
+    /// Returns the name of a column.
+    ///
+    /// `index` must be in `0..<columnCount`.
     public func columnName(at index: Int) -> String { storage.columns.names[index] }
 
     /// Returns the index of the first column with this name, or `nil`.

@@ -5,7 +5,9 @@ import PGCore
 ///
 /// Confined to the connection's event loop.
 final class StreamBuffer {
-    /// Chunks kept ready while the consumer is busy. Past that, the socket is not read.
+    /// Chunks kept ready while the consumer is busy.
+    ///
+    /// Past that, the socket is not read.
     private static let readyLimit = 2
 
     private let chunkSize: Int
@@ -49,9 +51,14 @@ final class StreamBuffer {
         finishWaiter = nil
     }
 
-    /// Drops what is ready, and calls `waiter` when the statement has ended.
-    func whenFinished(_ waiter: @escaping () -> Void) {
+    /// Drops what is ready, so that the rest can be read and dropped as well.
+    func discard() {
         ready.removeAll()
+        rows.removeAll()
+    }
+
+    /// Calls `waiter` when the statement has ended.
+    func whenFinished(_ waiter: @escaping () -> Void) {
         if end == nil {
             finishWaiter = waiter
         } else {
@@ -59,7 +66,9 @@ final class StreamBuffer {
         }
     }
 
-    /// Calls `consumer` with the next chunk, `nil` at the end. One consumer at a time.
+    /// Calls `consumer` with the next chunk, `nil` at the end.
+    ///
+    /// One consumer at a time.
     func next(_ consumer: @escaping (Result<Rows?, PGError>) -> Void) {
         self.consumer = consumer
         serve()

@@ -1,11 +1,15 @@
 import PGCore
 import Synchronization
 
-/// A statement the server has parsed, as any connection of a pool knows it: its name, and the
-/// types the server inferred. Which connections have parsed it is theirs to remember.
+/// A statement the server has parsed, as any connection of a pool knows it: its name, and the types
+/// the server inferred.
+///
+/// Which connections have parsed it is theirs to remember.
 final class PreparedStatement: Sendable {
     /// The name on the server, the same on every connection of the pool.
     let name: String
+    /// The name as C reads it, made once: a `String` would be copied for every execution.
+    let cName: [CChar]
     let text: String
     /// What running it leaves on a connection.
     let trace: SessionTrace
@@ -19,6 +23,7 @@ final class PreparedStatement: Sendable {
 
     init(name: String, text: String) {
         self.name = name
+        cName = Array(name.utf8CString)
         self.text = text
         trace = SessionTrace(of: text)
     }
@@ -45,8 +50,9 @@ final class PreparedStatement: Sendable {
 }
 
 extension OID {
-    /// The built-in types without a binary output function. libpq takes one format for all columns, so
-    /// one of these turns the whole statement to text.
+    /// The built-in types without a binary output function.
+    ///
+    /// libpq takes one format for all columns, so one of these turns the whole statement to text.
     var hasNoBinaryOutput: Bool {
         self == .aclitem || self == .aclitemArray || self == .gtsvector || self == .gtsvectorArray
     }

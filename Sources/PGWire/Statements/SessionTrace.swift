@@ -11,6 +11,8 @@ enum SessionTrace: Sendable, Equatable {
     case transaction(String)
     /// It changes the session: settings, prepared statements, listening, temporary objects …
     case session(String)
+    /// It frees every prepared statement, the driver's own among them.
+    case freesStatements(String)
     /// It is a COPY between client and server, which a statement call cannot carry.
     case copy
 
@@ -27,8 +29,10 @@ enum SessionTrace: Sendable, Equatable {
             self = .transaction(first)
         case "SET":
             self = Self.ofSet(&scanner)
-        case "RESET", "LISTEN", "UNLISTEN", "DEALLOCATE", "DISCARD", "LOAD", "EXECUTE":
+        case "RESET", "LISTEN", "UNLISTEN", "LOAD", "EXECUTE":
             self = .session(first)
+        case "DEALLOCATE", "DISCARD":
+            self = Self.ofFreeing(first, &scanner)
         case "PREPARE":
             self = scanner.next() == "TRANSACTION" ? .transaction(first) : .session(first)
         case "COPY":
@@ -47,6 +51,13 @@ enum SessionTrace: Sendable, Equatable {
         case "CONSTRAINTS": .transaction("SET CONSTRAINTS")
         default: .session("SET")
         }
+    }
+
+    private static func ofFreeing(_ first: String, _ scanner: inout SQLWordScanner) -> SessionTrace
+    {
+        let second = scanner.next()
+        let what = second == "PREPARE" ? scanner.next() : second
+        return what == "ALL" ? .freesStatements(first) : .session(first)
     }
 
     private static func ofCreate(_ scanner: inout SQLWordScanner) -> SessionTrace {
@@ -88,7 +99,7 @@ enum SessionTrace: Sendable, Equatable {
             PGError(
                 .needsOwnConnection, "\(what) would affect other users of a shared connection",
                 hint: "Use withTransaction, or withConnection")
-        case .session(let what):
+        case .session(let what), .freesStatements(let what):
             PGError(
                 .needsOwnConnection, "\(what) would affect other users of a shared connection",
                 hint: "Use withConnection")
@@ -97,9 +108,17 @@ enum SessionTrace: Sendable, Equatable {
         }
     }
 
+    /// Whether the server forgets the driver's prepared statements.
+    var freesAllStatements: Bool {
+        if case .freesStatements = self { true } else { false }
+    }
+
     /// Whether the connection has to be reset before others use it.
     var leavesSessionState: Bool {
-        if case .session = self { true } else { false }
+        switch self {
+        case .session, .freesStatements: true
+        case .none, .transaction, .copy: false
+        }
     }
 }
 

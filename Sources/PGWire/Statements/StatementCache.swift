@@ -1,7 +1,9 @@
 import PGCore
 import Synchronization
 
-/// The statements a pool knows, by text. Bounded: the least recently used go first.
+/// The statements a pool knows, by text.
+///
+/// Bounded: the least recently used go first.
 ///
 /// `nextNumber` never repeats, so that a statement that was forgotten and comes back gets another
 /// name, and cannot be mistaken for the old one on a connection that still has it.

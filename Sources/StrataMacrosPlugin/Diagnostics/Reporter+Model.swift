@@ -48,7 +48,8 @@ extension Reporter {
             let name = property.columnName
             if name.isEmpty {
                 error(
-                    "emptyColumnName", "The name of the column of '\(property.plainName)' is empty.",
+                    "emptyColumnName",
+                    "The name of the column of '\(property.plainName)' is empty.",
                     at: property.attribute(.column) ?? AttributeSyntax("Column"))
             }
             guard let first = seen.updateValue(property, forKey: name) else { continue }

@@ -165,7 +165,7 @@ extension Reporter {
     }
 }
 
-/// What a macro can tell from a type's name. A name it does not know may be an alias.
+/// What a macro can tell from a type's name, which may be an alias where it does not know it.
 private enum KeyTypes {
     private static let integers: Set<String> = ["Int", "Int16", "Int32", "Int64"]
     private static let others: Set<String> = [

@@ -92,7 +92,8 @@ extension Reporter {
 
     private func rename(_ attribute: AttributeSyntax, _ name: String) -> FixIt {
         Self.replacing(
-            attribute.attributeName, with: TypeSyntax(IdentifierTypeSyntax(name: .identifier(name))),
+            attribute.attributeName,
+            with: TypeSyntax(IdentifierTypeSyntax(name: .identifier(name))),
             "Use @\(name).")
     }
 }

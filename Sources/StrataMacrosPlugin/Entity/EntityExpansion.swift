@@ -19,17 +19,16 @@ struct EntityExpansion {
 
     var prefix: String { model.access.prefix }
 
+    /// Writes the members of the extension.
     func write(into code: inout Code) {
-        code.block("extension \(type): ORM.Entity") { code in
-            code.line("\(prefix)typealias ID = \(key.type.text)")
-            model.writeColumns(conformingTo: "ColumnSet", value: nil, into: &code)
-            writeTable(into: &code)
-            model.writeDefinition(into: &code)
-            writeDescription(into: &code)
-            writeValues(into: &code)
-            writeSnapshot(into: &code)
-            writeComparison(into: &code)
-        }
+        code.line("\(prefix)typealias ID = \(key.type.text)")
+        model.writeColumns(conformingTo: "ColumnSet", value: nil, into: &code)
+        writeTable(into: &code)
+        model.writeDefinition(into: &code)
+        writeDescription(into: &code)
+        writeValues(into: &code)
+        writeSnapshot(into: &code)
+        writeComparison(into: &code)
     }
 
     private func writeTable(into code: inout Code) {

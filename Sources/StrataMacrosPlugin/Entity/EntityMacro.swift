@@ -9,8 +9,9 @@ extension EntityMacro: MemberMacro {
     // The expansion is written as it should be read.
     static var formatMode: FormatMode { .disabled }
 
-    /// The initializers and coding keys, which only the class itself can hold. This role reports
-    /// what is wrong; the others stay silent.
+    /// Writes the initializers and coding keys, which only the class itself can hold.
+    ///
+    /// This role reports what is wrong; the others stay silent.
     static func expansion(
         of node: AttributeSyntax, providingMembersOf declaration: some DeclGroupSyntax,
         conformingTo protocols: [TypeSyntax], in context: some MacroExpansionContext
@@ -19,7 +20,7 @@ extension EntityMacro: MemberMacro {
         let model = TypeModel.read(.entity, node, of: declaration, into: &reporter)
         reporter.diagnostics.forEach(context.diagnose)
         guard let model else { return [] }
-        return EntityMembers(model: model).declarations.map { "\(raw: $0.text)" }
+        return EntityMembers(model: model).declarations.map(\.declaration)
     }
 }
 
@@ -28,18 +29,20 @@ extension EntityMacro: ExtensionMacro {
         of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
         providingExtensionsOf type: some TypeSyntaxProtocol, conformingTo protocols: [TypeSyntax],
         in context: some MacroExpansionContext
-    ) throws -> [ExtensionDeclSyntax] {
+    ) -> [ExtensionDeclSyntax] {
         guard let model = TypeModel.read(.entity, node, of: declaration),
             let expansion = EntityExpansion(model: model, type: type.trimmedDescription)
         else { return [] }
-        var code = Code()
+        var code = Code(depth: 1)
         expansion.write(into: &code)
-        return [try ExtensionDeclSyntax("\(raw: code.text)")]
+        return [code.extension(of: type, conformingTo: "ORM.Entity")]
     }
 }
 
 extension EntityMacro: MemberAttributeMacro {
-    /// Moves what the server fills in to optional storage. The property's own attributes cannot do
+    /// Moves what the server fills in to optional storage.
+    ///
+    /// The property's own attributes cannot do
     /// it: they mean the same in a struct, where the property stays as it is.
     static func expansion(
         of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,

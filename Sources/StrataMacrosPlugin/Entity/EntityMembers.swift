@@ -4,7 +4,7 @@ struct EntityMembers {
 
     var declarations: [Code] {
         var list: [Code] = []
-        let parameters = model.columns.filter { $0.key != .identity }
+        let parameters = model.parameters
         if !model.initializers.contains(parameters.map(\.name)) {
             list.append(initializer(parameters))
         }
@@ -16,7 +16,7 @@ struct EntityMembers {
     /// An initializer without what the server makes.
     private func initializer(_ columns: [Property]) -> Code {
         var code = Code()
-        let access = model.access(of: columns).prefix
+        let access = model.initializerAccess.prefix
         code.block("\(access)init(\(columns.map(\.parameter).text))") { code in
             for column in columns {
                 code.line("self.\(column.storage) = \(initialValue(column))")

@@ -12,7 +12,10 @@ struct ServerGeneratedMacro: AccessorMacro, PeerMacro {
     ) -> [AccessorDeclSyntax] {
         guard let property = PropertyParser.single(declaration) else { return [] }
         let name = property.plainName
-        return ["get { Self.known(_\(raw: name), \"\(raw: name)\") }", "set { _\(raw: name) = newValue }"]
+        return [
+            "get { Self.known(_\(raw: name), \"\(raw: name)\") }",
+            "set { _\(raw: name) = newValue }",
+        ]
     }
 
     static func expansion(

@@ -17,7 +17,9 @@ enum Access: Int, Comparable {
         }
     }
 
-    /// The modifier with a space after it. What is private to a type is written for its file,
+    /// The modifier with a space after it.
+    ///
+    /// What is private to a type is written for its file,
     /// because the expansion's nested types are used from outside of them.
     var prefix: String {
         switch self {

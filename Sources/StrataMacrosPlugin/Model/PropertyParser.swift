@@ -5,7 +5,7 @@ import SwiftSyntax
 struct PropertyParser {
     /// The stored properties.
     private(set) var properties: [Property] = []
-    /// Whether there was stored property without a column, such as a lazy one.
+    /// Whether there was a stored property without a column, such as a lazy one.
     private(set) var hasUnmappedStorage = false
 
     /// Reads one declaration; computed, static and lazy properties are left out.
@@ -54,7 +54,7 @@ struct PropertyParser {
 }
 
 extension PatternBindingSyntax {
-    /// Whether the property has no storage. Observers do not take it away.
+    /// Whether the property has no storage, which observers do not take away.
     var isComputed: Bool {
         guard let accessorBlock else { return false }
         guard case .accessors(let accessors) = accessorBlock.accessors else { return true }

@@ -1,7 +1,7 @@
 import SwiftSyntax
 
 extension TypeModel {
-    /// Reads a declaration and reports what is wrong with it. It is `nil` when there is an error.
+    /// Reads a declaration and reports what is wrong with it, or returns `nil` when anything is.
     static func read(
         _ kind: Kind, _ attribute: AttributeSyntax, of declaration: some DeclGroupSyntax,
         into reporter: inout Reporter

@@ -25,10 +25,19 @@ struct TypeModel {
     /// The primary key.
     var primaryKey: Property? { properties.first { $0.key != nil } }
 
-    /// The access of an initializer that takes these properties: as Swift's memberwise one has it.
-    func access(of parameters: [Property]) -> Access {
-        parameters.map(\.access).reduce(access, min)
+    /// The columns that the initializer of a new row takes: what the client may give.
+    ///
+    /// A column with less access than the type stays out if something stands in for its value, so
+    /// that it does not lower the initializer's access.
+    var parameters: [Property] {
+        columns.filter { column in
+            column.key != .identity
+                && (column.access >= access || column.parameter.defaultValue == nil)
+        }
     }
+
+    /// The access of that initializer: like Swift's memberwise one, that of its parameters at most.
+    var initializerAccess: Access { parameters.map(\.access).reduce(access, min) }
 
     /// The access of what stands for one property.
     func access(of property: Property) -> Access { min(access, property.access) }

@@ -1,7 +1,12 @@
 /// Lines of Swift with their indentation.
 struct Code {
     private(set) var lines: [String] = []
-    private var depth = 0
+    private var depth: Int
+
+    /// Starts at a depth.
+    init(depth: Int = 0) {
+        self.depth = depth
+    }
 
     /// All lines.
     var text: String { lines.joined(separator: "\n") }

@@ -23,7 +23,8 @@ extension Property {
                 name: name, type: PropertyType.optional(type.wrapped), defaultValue: "nil")
         }
         return Parameter(
-            name: name, type: type.text, defaultValue: initialValue ?? (type.isOptional ? "nil" : nil)
+            name: name, type: type.text,
+            defaultValue: initialValue ?? (type.isOptional ? "nil" : nil)
         )
     }
 }

@@ -6,17 +6,15 @@ struct TableExpansion {
 
     private var prefix: String { model.access.prefix }
 
+    /// Writes the members of the extension.
     func write(into code: inout Code) {
-        code.block("extension \(type): QueryBuilder.Table") { code in
-            model.writeColumns(conformingTo: "TableColumns", value: type, into: &code)
-            model.writeDefinition(into: &code)
-            code.line(
-                "\(prefix)static let columns: Columns = "
-                    + "Columns(QueryBuilder.TableReference(definition))")
-            code.line("\(prefix)static var columnCount: Int { \(model.columns.count) }")
-            writeDecoding(into: &code)
-            if !model.nestedTypes.contains("New") { writeNew(into: &code) }
-        }
+        model.writeColumns(conformingTo: "TableColumns", value: type, into: &code)
+        model.writeDefinition(into: &code)
+        code.line(
+            "\(prefix)static let columns: Columns = Columns(QueryBuilder.TableReference(definition))")
+        code.line("\(prefix)static var columnCount: Int { \(model.columns.count) }")
+        writeDecoding(into: &code)
+        if !model.nestedTypes.contains("New") { writeNew(into: &code) }
     }
 
     private func writeDecoding(into code: inout Code) {
@@ -33,16 +31,19 @@ struct TableExpansion {
     /// The values of a new row: all but identity columns.
     private func writeNew(into code: inout Code) {
         let columns = model.columns.filter { $0.key != .identity }
+        let parameters = model.parameters
         code.block("\(prefix)struct New: QueryBuilder.InsertValues") { code in
             code.line("\(prefix)typealias Target = \(type)")
             for column in columns {
-                let access = model.access(of: column).prefix
-                code.line("\(access)var \(column.name): \(column.parameter.type)")
+                let isParameter = parameters.contains { $0.name == column.name }
+                let value = isParameter ? nil : column.initialValue.map { " = " + $0 }
+                code.line(
+                    "\(model.access(of: column).prefix)var \(column.name): "
+                        + "\(column.parameter.type)\(value ?? "")")
             }
-            let parameters = columns.map(\.parameter)
-            let access = model.access(of: columns).prefix
-            code.block("\(access)init(\(parameters.text))") { code in
-                for column in columns { code.line("self.\(column.name) = \(column.name)") }
+            let list = parameters.map(\.parameter).text
+            code.block("\(model.initializerAccess.prefix)init(\(list))") { code in
+                for column in parameters { code.line("self.\(column.name) = \(column.name)") }
             }
             let names = columns.map(\.columnLiteral).joined(separator: ", ")
             code.line("\(prefix)static var insertColumns: [String] { [\(names)] }")
@@ -52,6 +53,7 @@ struct TableExpansion {
     }
 
     private func insertValue(_ column: Property) -> String {
-        column.isFilledInByServer ? ".orDefault(self.\(column.name))" : ".value(self.\(column.name))"
+        column.isFilledInByServer
+            ? ".orDefault(self.\(column.name))" : ".value(self.\(column.name))"
     }
 }

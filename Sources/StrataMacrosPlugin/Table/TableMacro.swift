@@ -1,5 +1,4 @@
 import SwiftSyntax
-import SwiftSyntaxBuilder
 import SwiftSyntaxMacros
 
 /// `@Table`: one extension with all that makes a struct a row of a table.
@@ -11,13 +10,13 @@ struct TableMacro: ExtensionMacro {
         of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
         providingExtensionsOf type: some TypeSyntaxProtocol, conformingTo protocols: [TypeSyntax],
         in context: some MacroExpansionContext
-    ) throws -> [ExtensionDeclSyntax] {
+    ) -> [ExtensionDeclSyntax] {
         var reporter = Reporter()
         let model = TypeModel.read(.table, node, of: declaration, into: &reporter)
         reporter.diagnostics.forEach(context.diagnose)
         guard let model else { return [] }
-        var code = Code()
+        var code = Code(depth: 1)
         TableExpansion(model: model, type: type.trimmedDescription).write(into: &code)
-        return [try ExtensionDeclSyntax("\(raw: code.text)")]
+        return [code.extension(of: type, conformingTo: "QueryBuilder.Table")]
     }
 }

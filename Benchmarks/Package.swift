@@ -1,0 +1,32 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who uses Strata builds or resolves any of this.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "strata-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "strata", path: "..")],
+    targets: [
+        // What is measured: one workload in one process.
+        .executableTarget(
+            name: "Client",
+            dependencies: [
+                .product(name: "PGCore", package: "strata"),
+                .product(name: "PGWire", package: "strata"),
+            ],
+            swiftSettings: settings),
+        // What measures: runs the clients in turn and compares them.
+        .executableTarget(
+            name: "Harness",
+            dependencies: [.product(name: "LocalPostgres", package: "strata")],
+            swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Builds the C program, the Swift program and what compares them, and runs the comparison.
+# Usage: Benchmarks/run.sh [--rounds N] [--pin] [--instructions] [--write] [--check]
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/../Scripts/lib.sh"
+cd Benchmarks
+
+for tool in pkg-config swift; do
+    command -v "$tool" >/dev/null || fail "$tool is missing; make bench installs what is needed"
+done
+compiler=${CC:-}
+for candidate in cc clang gcc; do
+    if [[ -z "$compiler" ]] && command -v "$candidate" >/dev/null; then compiler=$candidate; fi
+done
+[[ -n "$compiler" ]] || fail "there is no C compiler; set CC"
+
+say "==> building (the first time takes some minutes)" >&2
+mkdir -p .build
+# Unquoted on purpose: the flags are several words.
+# shellcheck disable=SC2046
+"$compiler" -O2 -Wall -Wextra $(pkg-config --cflags libpq) c/limit.c -o .build/limit \
+    $(pkg-config --libs libpq)
+swift build -c release >&2
+binaries=$(swift build -c release --show-bin-path)
+
+pin=()
+if [[ " $* " == *" --pin "* ]]; then
+    command -v taskset >/dev/null || fail "--pin needs taskset, which only Linux has"
+    pin=(taskset --cpu-list "$(($(getconf _NPROCESSORS_ONLN) - 1))")
+fi
+
+say "==> measuring" >&2
+exec "${pin[@]}" "$binaries/Harness" --limit .build/limit --client "$binaries/Client" "$@"

@@ -1,0 +1,16 @@
+import Testing
+
+/// Source that uses a macro, and what it expands to.
+struct Example: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let source: String
+    let expanded: String
+
+    static let all: [Example] = [table, entity]
+
+    init(_ title: String, _ source: String, _ expanded: String) {
+        testDescription = title
+        self.source = source
+        self.expanded = expanded
+    }
+}
