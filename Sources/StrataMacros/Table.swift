@@ -17,8 +17,11 @@ import QueryBuilder
 /// queries, `definition` for the schema, reading from a row, and `New`, the values of a new row
 /// without those that the server makes.
 ///
-/// Everything has the access of the struct, or of the property where that is lower. All of it can
-/// be written by hand instead; see `Table`.
+/// Everything has the access of the struct, or of the property where that is lower. The initializer
+/// of `New` leaves out properties with less access than the struct that are optional or have a
+/// default; one that has neither lowers the access of the initializer, as it does in Swift's own.
+///
+/// All of it can be written by hand instead; see `Table`.
 ///
 /// - Parameters:
 ///   - name: The table's name.

@@ -107,6 +107,12 @@ struct EntityMacroTests {
         #expect(error?.message.contains(name) == true, sourceLocation: sourceLocation)
     }
 
+    @Test func `appending to an unloaded relationship keeps it unloaded`() {
+        let user = User(email: "a@x.org", name: "A")
+        user.posts.append(Post(title: "T", author: user))
+        #expect(!user.posts.isLoaded)
+    }
+
     @Test func `rows are read in the order of the columns`() throws {
         let rows = ScriptedRows(
             columns: ["id", "title", "author_id", "editor_id"],

@@ -39,6 +39,7 @@ extension Example {
             var comments: ToMany<Comment> {
             get { _comments.named("Post.comments") }
             set { _comments = newValue }
+            _modify { yield &_comments }
             }
 
             private var _comments: ToMany<Comment> = ToMany<Comment>()
@@ -56,7 +57,7 @@ extension Example {
                 self._editor = try User.ID?(from: row, at: &index).map { ToOne<User>(id: $0) }
             }
 
-            private enum CodingKeys: String, CodingKey {
+            private nonisolated enum CodingKeys: String, CodingKey {
                 case _id = "id"
                 case title
                 case _author = "authorID"
@@ -66,7 +67,7 @@ extension Example {
 
         extension Post: ORM.Entity {
             typealias ID = Int
-            struct Columns: QueryBuilder.ColumnSet {
+            nonisolated struct Columns: QueryBuilder.ColumnSet {
                 let id: QueryBuilder.Column<Int>
                 let title: QueryBuilder.Column<String>
                 let authorID: QueryBuilder.Column<User.ID>
@@ -139,14 +140,14 @@ extension Example {
                 default: break
                 }
             }
-            struct Snapshot: Codable, Sendable {
+            nonisolated struct Snapshot: Codable, Sendable {
                 var id: Int { Post.known(self._id, "id") }
                 fileprivate var _id: Int?
                 var title: String
                 var authorID: User.ID { Post.known(self._authorID, "authorID") }
                 fileprivate var _authorID: User.ID?
                 var editorID: User.ID?
-                private enum CodingKeys: String, CodingKey {
+                private nonisolated enum CodingKeys: String, CodingKey {
                     case _id = "id"
                     case title
                     case _authorID = "authorID"

@@ -25,7 +25,7 @@ extension Example {
         }
 
         extension UserRow: QueryBuilder.Table {
-            public struct Columns: QueryBuilder.TableColumns {
+            public nonisolated struct Columns: QueryBuilder.TableColumns {
                 public typealias Value = UserRow
                 public let id: QueryBuilder.Column<Int>
                 public let email: QueryBuilder.Column<String>
@@ -74,7 +74,7 @@ extension Example {
                 self.age = try Int?(from: row, at: &index)
                 self.teamID = try Int?(from: row, at: &index)
             }
-            public struct New: QueryBuilder.InsertValues {
+            public nonisolated struct New: QueryBuilder.InsertValues {
                 public typealias Target = UserRow
                 public var email: String
                 public var createdAt: Date?

@@ -16,11 +16,11 @@ struct ExpansionTests {
         let table = Expansion(
             "@Table(\"t\") \(access)struct T { @PrimaryKey(.identity) \(access)var id: Int }")
         let lines = [
-            "struct Columns: QueryBuilder.TableColumns {",
+            "nonisolated struct Columns: QueryBuilder.TableColumns {",
             "static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(",
             "static var columnCount: Int { 1 }",
             "init(from row: some PGCore.RowReader, at index: inout Int) throws(PGCore.PGError) {",
-            "struct New: QueryBuilder.InsertValues {",
+            "nonisolated struct New: QueryBuilder.InsertValues {",
         ]
         for line in lines { #expect(table.text.contains("\n    \(written)\(line)\n")) }
     }

@@ -55,7 +55,7 @@ extension Mistake {
             ]),
         Mistake(
             "an empty table name",
-            "@Table(\"\") struct T { var id: Int }", ["1:8 The table's name is empty."]),
+            "@Table(\"\") struct T { var id: Int }", ["1:1 The table's name is empty."]),
         Mistake(
             "an empty struct",
             "@Table(\"t\") struct T {}",

@@ -12,8 +12,8 @@ extension Reporter {
         case .entity: checkClass(attribute, declaration)
         }
         checkNotGeneric(kind, declaration)
-        if let name = attribute.argument(nil), name.literalText?.isEmpty == true {
-            error("emptyTableName", "The table's name is empty.", at: name)
+        if attribute.argument(nil)?.literalText?.isEmpty == true {
+            error("emptyTableName", "The table's name is empty.", at: attribute)
         }
         return diagnostics.isEmpty
     }

@@ -1,7 +1,7 @@
 /// The snapshot: all columns as a value.
 extension EntityExpansion {
     func writeSnapshot(into code: inout Code) {
-        code.block("\(prefix)struct Snapshot: Codable, Sendable") { code in
+        code.block("\(prefix)nonisolated struct Snapshot: Codable, Sendable") { code in
             for column in model.columns { writeSnapshotProperty(column, into: &code) }
             if model.columns.contains(where: \.mayBeUnknown) {
                 let keys = model.columns.map { ($0.snapshotStorage, $0.codingKey) }

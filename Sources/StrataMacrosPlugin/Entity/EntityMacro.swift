@@ -49,7 +49,9 @@ extension EntityMacro: MemberAttributeMacro {
         providingAttributesFor member: some DeclSyntaxProtocol,
         in context: some MacroExpansionContext
     ) -> [AttributeSyntax] {
-        guard let property = PropertyParser.single(member), property.isFilledInByServer,
+        // Where there is something to report, accessors would only add errors of their own.
+        guard declaration.is(ClassDeclSyntax.self), let property = PropertyParser.single(member),
+            property.isFilledInByServer, !property.isLet, property.initialValue == nil,
             case .column = property.role
         else { return [] }
         return ["@_ServerGenerated"]

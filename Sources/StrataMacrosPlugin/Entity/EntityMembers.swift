@@ -67,7 +67,7 @@ extension Code {
     /// The coding keys of properties.
     static func codingKeys(_ keys: [(property: String, key: String)]) -> Code {
         var code = Code()
-        code.block("private enum CodingKeys: String, CodingKey") { code in
+        code.block("private nonisolated enum CodingKeys: String, CodingKey") { code in
             for (property, key) in keys {
                 let isSame = property.filter { $0 != "`" } == key
                 code.line(isSame ? "case \(property)" : "case \(property) = \"\(key)\"")

@@ -59,6 +59,9 @@ private struct RelationshipStorage {
         let label = "\(context.enclosingTypeName).\(property.plainName)"
         let chain = property.type.isOptional ? "?" : ""
         let getter = isRelationship ? "\(name)\(chain).named(\"\(label)\")" : name
-        accessors = ["get { \(raw: getter) }", "set { \(raw: name) = newValue }"]
+        // Appending in place: through a getter and a setter it would copy all instances each time.
+        let modify: [AccessorDeclSyntax] =
+            property.type.baseName == "ToMany" ? ["_modify { yield &\(raw: name) }"] : []
+        accessors = ["get { \(raw: getter) }", "set { \(raw: name) = newValue }"] + modify
     }
 }

@@ -5,7 +5,7 @@ extension TypeModel {
     /// - Parameter value: For a table the type of its rows.
     func writeColumns(conformingTo name: String, value: String?, into code: inout Code) {
         let prefix = access.prefix
-        code.block("\(prefix)struct Columns: QueryBuilder.\(name)") { code in
+        code.block("\(prefix)nonisolated struct Columns: QueryBuilder.\(name)") { code in
             if let value { code.line("\(prefix)typealias Value = \(value)") }
             for column in columns {
                 code.line(

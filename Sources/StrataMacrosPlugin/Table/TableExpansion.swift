@@ -32,7 +32,7 @@ struct TableExpansion {
     private func writeNew(into code: inout Code) {
         let columns = model.columns.filter { $0.key != .identity }
         let parameters = model.parameters
-        code.block("\(prefix)struct New: QueryBuilder.InsertValues") { code in
+        code.block("\(prefix)nonisolated struct New: QueryBuilder.InsertValues") { code in
             code.line("\(prefix)typealias Target = \(type)")
             for column in columns {
                 let isParameter = parameters.contains { $0.name == column.name }
