@@ -25,6 +25,7 @@ struct QueryUsersController: UsersController {
     }
 
     func create(_ new: NewUser) async throws -> UserRow {
+        // Without ON CONFLICT an INSERT that succeeds returns its row.
         try await UserRow.insert(new).returning().fetch(on: pool)[0]
     }
 

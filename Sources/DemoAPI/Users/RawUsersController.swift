@@ -30,6 +30,7 @@ struct RawUsersController: UsersController {
             VALUES (\(new.email), \(new.name), \(new.age), coalesce(\(new.role), user_role 'member'))
             RETURNING \(columns)
             """)
+        // Without ON CONFLICT an INSERT that succeeds returns its row.
         return try rows[0].decode(into: UserRow.self)
     }
 
