@@ -11,7 +11,8 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let answer = APIError(error)
-            if answer.status.kind == .serverError {
+            // Whoever throws the answer itself has logged the cause.
+            if answer.status.kind == .serverError, !(error is APIError) {
                 context.logger.error("request failed", metadata: ["error": "\(error)"])
             }
             return try answer.response(from: request, context: context)
