@@ -11,5 +11,5 @@ CREATE TABLE users (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
--- The order in which lists are paged.
-CREATE INDEX users_created_at_id_idx ON users (created_at, id);
+-- Lists are paged by time, and by id among equal times.
+CREATE INDEX users_created_at_idx ON users (created_at);

@@ -1,0 +1,40 @@
+import Hummingbird
+import Logging
+import ORM
+import PGWire
+
+/// Makes the application over a pool, which it keeps open while it runs and drains at its end.
+///
+/// - Parameters:
+///   - pool: The one pool, which every handler gets from here.
+///   - configuration: Where to listen.
+///   - logger: Where request lines go.
+///   - timeout: How long the database may take for one request.
+///   - onServerRunning: Called when requests are taken.
+func buildApplication(
+    pool: ConnectionPool, configuration: ApplicationConfiguration = ApplicationConfiguration(),
+    logger: Logger, timeout: Duration = .seconds(5),
+    onServerRunning: @escaping @Sendable () async -> Void = {}
+) -> some ApplicationProtocol {
+    Application(
+        router: buildRouter(pool: pool, timeout: timeout), configuration: configuration,
+        services: [pool], onServerRunning: { _ in await onServerRunning() },
+        logger: logger)
+}
+
+private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<DemoContext> {
+    let router = Router(context: DemoContext.self)
+    router.addMiddleware {
+        RequestLogMiddleware()
+        ErrorMiddleware()
+        EventLoopMiddleware(pool: pool, timeout: timeout)
+    }
+    RawUsersController(pool: pool).addRoutes(to: router, at: "/raw/users")
+    QueryUsersController(pool: pool).addRoutes(to: router, at: "/query/users")
+    ORMUsersController(database: Database(pool)).addRoutes(to: router, at: "/orm/users")
+    HealthController(pool: pool).addRoutes(to: router)
+    router.get("/") { _, _ in
+        ["routes": ["/raw/users", "/query/users", "/orm/users", "/health", "/ready"]]
+    }
+    return router
+}

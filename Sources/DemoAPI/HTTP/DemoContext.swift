@@ -1,0 +1,22 @@
+import Foundation
+import Hummingbird
+
+/// What a request carries along, and how its JSON is written.
+struct DemoContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+    }
+
+    /// A user is small.
+    var maxUploadSize: Int { 64 * 1024 }
+
+    var responseEncoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        // The same answer is the same text, whichever tier it comes from.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+}

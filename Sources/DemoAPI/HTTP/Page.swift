@@ -1,0 +1,67 @@
+import Foundation
+import Hummingbird
+
+/// Which part of the list a client asks for.
+struct PageRequest: Sendable, Equatable {
+    static let defaultLimit = 20
+    static let limits = 1...100
+
+    let limit: Int
+    let after: Cursor?
+
+    init(limit: Int = defaultLimit, after: Cursor? = nil) {
+        self.limit = limit
+        self.after = after
+    }
+
+    /// Reads `?limit=…&cursor=…`.
+    init(limit: Substring?, cursor: Substring?) throws(APIError) {
+        var problems: [FieldProblem] = []
+        let number = limit.map { Int($0) } ?? Self.defaultLimit
+        if number.map(Self.limits.contains) != true {
+            let range = "\(Self.limits.lowerBound) to \(Self.limits.upperBound)"
+            problems.append(FieldProblem(field: "limit", message: "must be from \(range)"))
+        }
+        let after = cursor.flatMap { Cursor($0) }
+        if cursor != nil, after == nil {
+            problems.append(
+                FieldProblem(field: "cursor", message: "must be the `next` of another page"))
+        }
+        guard let number, problems.isEmpty else {
+            throw .malformed("the query is not valid", problems)
+        }
+        self.init(limit: number, after: after)
+    }
+}
+
+/// An item of a list that is sorted by time and key.
+protocol PageItem: ResponseEncodable, Sendable {
+    var id: Int { get }
+    var createdAt: Date { get }
+}
+
+/// A part of the list, and where the next one starts.
+struct Page<Item: PageItem>: ResponseEncodable, Sendable {
+    let users: [Item]
+    let next: Cursor?
+
+    /// Makes a page from one row more than it may have, if there are as many: that row says only
+    /// that there is another page.
+    init(_ found: [Item], _ request: PageRequest) {
+        users = Array(found.prefix(request.limit))
+        let isLast = found.count <= request.limit
+        next = isLast ? nil : users.last.map { Cursor(createdAt: $0.createdAt, id: $0.id) }
+    }
+
+    private enum Key: String, CodingKey { case users, next }
+
+    // By hand because `next` is to be null, not missing, on the last page.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(users, forKey: .users)
+        try container.encode(next?.text, forKey: .next)
+    }
+}
+
+extension UserRow: PageItem {}
+extension User.Snapshot: PageItem {}

@@ -1,0 +1,4 @@
+import ORM
+
+/// The tables of the entities: the same ones that the files in `migrations/` make.
+let demoSchema = Schema(User.self, Post.self, enums: [Role.self])

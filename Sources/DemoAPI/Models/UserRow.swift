@@ -1,0 +1,17 @@
+import Foundation
+import PGCore
+import StrataMacros
+
+/// A user as a row and as JSON.
+///
+/// It is one type for both ends. Tier 1 decodes it by column name, as it would any Codable type;
+/// tier 2 knows it as a table.
+@Table("users")
+struct UserRow: Codable, Sendable, Equatable {
+    @PrimaryKey(.identity) var id: Int
+    @Unique var email: String
+    var name: String
+    @Column(type: "integer") @Check("age BETWEEN 0 AND 150") var age: Int?
+    @Default("'member'") var role: Role
+    @Default("now()") @Index var createdAt: Date
+}

@@ -1,0 +1,74 @@
+import Hummingbird
+import HummingbirdTesting
+import PGCore
+import PGTestKit
+import PGWire
+import Testing
+
+@testable import DemoAPI
+
+@Suite("Health", .liveDatabase(.migrated), .timeLimit(.minutes(1)))
+struct HealthTests {
+    /// Nothing listens in this folder.
+    private let nowhere = "postgresql://postgres@/postgres?host=/nonexistent"
+
+    @Test("with a database the process is alive and ready")
+    func ready() async throws {
+        try await Client.run(.live) { client in
+            let health = try await client.send(.get, "/health")
+            #expect(health.text == #"{"status":"ok"}"#)
+            let ready = try await client.send(.get, "/ready")
+            #expect(ready.text == #"{"status":"ready"}"#)
+        }
+    }
+
+    @Test("without a database it is alive, not ready, and says when to try again")
+    func notReady() async throws {
+        try await Client.run(url: nowhere) { client in
+            #expect(try await client.send(.get, "/health").status == .ok)
+            var paths = ["/ready"]
+            paths += Tier.allCases.flatMap { [$0.path, "\($0.path)/1"] }
+            for path in paths {
+                let answer = try await client.send(.get, path)
+                #expect(answer.status == .serviceUnavailable, "\(path)")
+                #expect(answer.headers[.retryAfter] == "1")
+                #expect(try answer.error.code == "unavailable")
+                #expect(!answer.text.contains("nonexistent"))
+            }
+        }
+    }
+
+    @Test("a request that waits for a lock too long is given up", arguments: Tier.allCases)
+    func deadline(_ tier: Tier) async throws {
+        try await Client.run(timeout: .milliseconds(200)) { client in
+            try await TestDatabase.pool.withTransaction { transaction in
+                try await transaction.query("LOCK TABLE users IN ACCESS EXCLUSIVE MODE")
+                let answer = try await client.send(.get, tier.path)
+                #expect(answer.status == .serviceUnavailable)
+            }
+        }
+    }
+
+    @Test("handlers run on an event loop of the pool")
+    func handlersRunOnTheLoop() async throws {
+        let pool = try TestDatabase.pool
+        let router = Router(context: DemoContext.self)
+        router.add(middleware: EventLoopMiddleware<DemoContext>(pool: pool, timeout: .seconds(5)))
+        router.get("thread") { _, _ in
+            "\(EventLoop.shared.contains(where: \.isCurrent))"
+        }
+        let answer = try await Application(router: router).test(.router) { client in
+            try await client.execute(uri: "/thread", method: .get)
+        }
+        #expect(String(buffer: answer.body) == "true")
+    }
+
+    @Test("the first route lists the others")
+    func index() async throws {
+        try await Client.run { client in
+            let answer = try await client.send(.get, "/")
+            #expect(answer.status == .ok)
+            for tier in Tier.allCases { #expect(answer.text.contains(tier.path)) }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Hummingbird
+import LocalPostgres
+import Testing
+
+@testable import DemoAPI
+
+@Suite("The program", .ownServer, .timeLimit(.minutes(2)))
+struct ProgramTests {
+    /// Runs `body` with a folder that is removed afterwards.
+    private func withFolder(_ body: (URL) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "strata-demo-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await body(folder)
+    }
+
+    private func hasRunningServer(_ folder: URL) -> Bool {
+        let file = folder.appending(path: "\(Settings.privateDirectory)/data/postmaster.pid")
+        return FileManager.default.fileExists(atPath: file.path())
+    }
+
+    @Test("it stops its own server when interrupted, and finds the data at the next start")
+    func twoRuns() async throws {
+        try await withFolder { folder in
+            let first = try await RunningDemo.serving(in: folder)
+            let created = try await first.post(
+                "/orm/users", #"{"email": "a@x.org", "name": "A"}"#)
+            #expect(created.0 == .created)
+            #expect(hasRunningServer(folder))
+            first.interrupt()
+            let end = await first.finish()
+            #expect(end.status == 0)
+            #expect(end.lines.last == "Stopped; the data stays in .strata/postgres")
+            #expect(!hasRunningServer(folder))
+
+            let second = try await RunningDemo.serving(in: folder)
+            let found = try await second.get("/raw/users/26")
+            #expect(found.0 == .ok)
+            #expect(found.1 == created.1)
+            second.interrupt()
+            #expect(await second.finish().status == 0)
+        }
+    }
+
+    @Test("a taken port is an error that names it, and leaves no server behind")
+    func takenPort() async throws {
+        try await withFolder { folder in
+            let first = try await RunningDemo.serving(in: folder)
+            try await withFolder { other in
+                let second = try RunningDemo(in: other, port: first.port)
+                let end = await second.finish()
+                #expect(end.status == 1)
+                let message = "error: cannot listen on 127.0.0.1:\(first.port): "
+                #expect(end.lines.contains { $0.hasPrefix(message) })
+                #expect(!hasRunningServer(other))
+            }
+            #expect(try await first.get("/ready").0 == .ok)
+            first.interrupt()
+            #expect(await first.finish().status == 0)
+        }
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips a suite only where another server is given and none is installed.
+    fileprivate static var ownServer: Self {
+        let variables = ProcessInfo.processInfo.environment
+        let isGiven = variables["DATABASE_URL"] != nil || variables["PGHOST"] != nil
+        return .enabled("DATABASE_URL or PGHOST is set and no server is installed") {
+            !isGiven || (try? PostgresInstallation.find()) != nil
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import PGTestKit
+import PGWire
+
+@testable import DemoAPI
+
+/// Sends requests to the API over the running test's database.
+struct Client: Sendable {
+    private let client: any TestClientProtocol
+
+    struct Answer: Sendable {
+        let status: HTTPResponse.Status
+        let headers: HTTPFields
+        let body: Data
+
+        /// The body as text; objects have their keys sorted.
+        var text: String { String(decoding: body, as: UTF8.self) }
+
+        func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+            let decoder = JSONDecoder()
+            decoder.dateDecodingStrategy = .iso8601
+            return try decoder.decode(type, from: body)
+        }
+
+        var user: UserRow {
+            get throws { try decode(UserRow.self) }
+        }
+
+        var error: ErrorBody.Content {
+            get throws { try decode(ErrorBody.self).error }
+        }
+    }
+
+    struct ErrorBody: Decodable {
+        struct Content: Decodable, Equatable {
+            let code: String
+            let message: String
+            let fields: [FieldProblem]
+        }
+        let error: Content
+    }
+
+    struct List: Decodable {
+        let users: [UserRow]
+        let next: String?
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, _ json: String? = nil
+    ) async throws -> Answer {
+        try await client.execute(
+            uri: path, method: method, body: json.map { ByteBuffer(string: $0) }
+        ) { response in
+            Answer(
+                status: response.status, headers: response.headers,
+                body: Data(String(buffer: response.body).utf8))
+        }
+    }
+
+    /// Creates a user and returns it.
+    func create(_ tier: Tier, _ email: String) async throws -> UserRow {
+        try await send(.post, tier.path, #"{"email": "\#(email)", "name": "N"}"#).user
+    }
+
+    /// Runs `body` against the API, over a pool of its own: the application closes its pool.
+    static func run(
+        _ setup: TestingSetup = .router, url: String? = nil, timeout: Duration = .seconds(30),
+        _ body: @Sendable (Client) async throws -> Void
+    ) async throws {
+        let pool = try ConnectionPool(.url(url ?? TestDatabase.current.url))
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let application = buildApplication(
+            pool: pool,
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+            logger: logger, timeout: timeout)
+        try await application.test(setup) { try await body(Client(client: $0)) }
+    }
+}
