@@ -153,6 +153,23 @@ let package = Package(
         .testTarget(
             name: "MacroClientLiveTests", dependencies: ["StrataMacros", "PGTestKit"],
             swiftSettings: settings),
+        .testTarget(
+            name: "DemoAPITests",
+            dependencies: [
+                "DemoAPI", "PGCore", logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DemoAPILiveTests",
+            dependencies: [
+                "DemoAPI", "PGTestKit", "LocalPostgres", "Migrations", "ORM", "PGSchema", "PGWire",
+                "PGCore",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "LocalPostgresProbe", dependencies: ["LocalPostgres"],
             path: "Tests/LocalPostgresProbe", swiftSettings: settings),

@@ -165,7 +165,7 @@ extension Example {
                 var mask: ORM.ColumnMask = ORM.ColumnMask()
                 mask.insert(0, ifChanged: self._id, from: snapshot._id)
                 mask.insert(1, ifChanged: self.title, from: snapshot.title)
-                mask.insert(2, ifChanged: self._author.id, from: snapshot._authorID)
+                mask.insert(2, ifChanged: self._author, from: snapshot._authorID)
                 mask.insert(3, ifChanged: self._editor?.id, from: snapshot.editorID)
                 return mask
             }

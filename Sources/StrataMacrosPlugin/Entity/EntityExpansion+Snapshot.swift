@@ -42,8 +42,10 @@ extension EntityExpansion {
         ) { code in
             code.line("var mask: ORM.ColumnMask = ORM.ColumnMask()")
             for (index, column) in positions {
+                // A to-one as a whole: it may point at an instance that has no key yet.
+                let current = column.target == nil ? column.value : "self.\(column.storage)"
                 code.line(
-                    "mask.insert(\(index), ifChanged: \(column.value), "
+                    "mask.insert(\(index), ifChanged: \(current), "
                         + "from: snapshot.\(column.snapshotStorage))")
             }
             code.line("return mask")
