@@ -128,12 +128,15 @@ let package = Package(
             path: "Tests/ORMTestSupport", swiftSettings: settings),
         .testTarget(
             name: "ORMTests",
-            dependencies: ["ORM", "PGCore", "PGSchema", "PGWire", "QueryBuilder", "ORMTestSupport"],
+            dependencies: [
+                "ORM", "PGCore", "PGSchema", "PGWire", "QueryBuilder", "ORMTestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ORMLiveTests",
             dependencies: [
-                "ORM", "PGCore", "PGSchema", "PGWire", "QueryBuilder", "ORMTestSupport", "PGTestKit",
+                "ORM", "PGCore", "PGSchema", "PGWire", "QueryBuilder", "ORMTestSupport",
+                "PGTestKit",
             ],
             swiftSettings: settings),
         .testTarget(

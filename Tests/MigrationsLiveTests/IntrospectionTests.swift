@@ -32,7 +32,7 @@ struct IntrospectionTests {
         checks: [
             CheckDefinition(table: "users", column: "age", expression: "age BETWEEN 0 AND 150")
         ],
-        indexes: [IndexDefinition(table: "users", keys: ["created_at", "id"])])
+        indexes: [IndexDefinition(table: "users", keys: ["created_at"])])
 
     static let posts = TableDefinition(
         name: "posts",

@@ -166,7 +166,7 @@ extension Example {
                 mask.insert(0, ifChanged: self._id, from: snapshot._id)
                 mask.insert(1, ifChanged: self.title, from: snapshot.title)
                 mask.insert(2, ifChanged: self._author, from: snapshot._authorID)
-                mask.insert(3, ifChanged: self._editor?.id, from: snapshot.editorID)
+                mask.insert(3, ifChanged: self._editor, from: snapshot.editorID)
                 return mask
             }
         }
