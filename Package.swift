@@ -123,6 +123,36 @@ let package = Package(
         .testTarget(
             name: "QueryBuilderLiveTests", dependencies: ["QueryBuilder", "PGWire", "PGTestKit"],
             swiftSettings: settings),
+        .target(
+            name: "ORMTestSupport", dependencies: ["ORM", "PGCore", "PGSchema", "QueryBuilder"],
+            path: "Tests/ORMTestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "ORMTests",
+            dependencies: ["ORM", "PGCore", "PGSchema", "PGWire", "QueryBuilder", "ORMTestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ORMLiveTests",
+            dependencies: [
+                "ORM", "PGCore", "PGSchema", "PGWire", "QueryBuilder", "ORMTestSupport", "PGTestKit",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StrataMacrosTests",
+            dependencies: [
+                "StrataMacrosPlugin",
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MacroClientTests",
+            dependencies: ["StrataMacros", "PGSchema", "ORMTestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "MacroClientLiveTests", dependencies: ["StrataMacros", "PGTestKit"],
+            swiftSettings: settings),
         .executableTarget(
             name: "LocalPostgresProbe", dependencies: ["LocalPostgres"],
             path: "Tests/LocalPostgresProbe", swiftSettings: settings),

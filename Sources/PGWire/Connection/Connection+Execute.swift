@@ -50,6 +50,7 @@ extension Connection: StatementExecutor {
         return try rows(result, columns: nil)
     }
 
+    @inline(__always)
     func execute(_ statement: SQLStatement, shared: Bool) async throws(PGError) -> Rows {
         let prepared = try admit(statement.text, shared: shared)
         do throws(PGError) {
@@ -72,11 +73,12 @@ extension Connection: StatementExecutor {
         return prepared
     }
 
+    @inline(__always)
     private func run(
         _ statement: PreparedStatement, _ parameters: [any ParameterEncodable]
     ) async throws(PGError) -> Rows {
         // Each call of an asynchronous function changes executors, if only to the same one, so the
-        // usual path makes no more of them than it needs.
+        // usual path makes no more of them than it needs, and what it does call is inlined.
         let description =
             if let known = statement.described { known } else { try await describe(statement) }
         let encoded = try encode(parameters, for: statement, description)

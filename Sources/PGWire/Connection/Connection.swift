@@ -97,6 +97,7 @@ public actor Connection {
     ///
     /// - Parameter isShielded: Whether to see it through although the task is cancelled, as a
     ///   ROLLBACK must be.
+    @inline(__always)
     func perform(
         _ work: Request.Work, text: String, isShielded: Bool = false
     ) async throws(PGError) -> ResultHandle? {

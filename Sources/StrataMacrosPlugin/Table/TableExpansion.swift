@@ -11,7 +11,8 @@ struct TableExpansion {
         model.writeColumns(conformingTo: "TableColumns", value: type, into: &code)
         model.writeDefinition(into: &code)
         code.line(
-            "\(prefix)static let columns: Columns = Columns(QueryBuilder.TableReference(definition))")
+            "\(prefix)static let columns: Columns = Columns(QueryBuilder.TableReference(definition))"
+        )
         code.line("\(prefix)static var columnCount: Int { \(model.columns.count) }")
         writeDecoding(into: &code)
         if !model.nestedTypes.contains("New") { writeNew(into: &code) }
