@@ -15,9 +15,15 @@ build=(
     --toolset "$PWD/Scripts/optimised.json" --disable-index-store
 )
 
-# Leaves out what the compiler says once for each module about the flags above.
+# Leaves out what the compiler says once for each module about the flags above, and what the package
+# manager says about files that a dependency has beside its sources.
 without_remarks() {
-    awk '!/^remark: Incremental compilation has been disabled/ { print; fflush() }'
+    awk '
+        /^remark: Incremental compilation has been disabled/ { next }
+        /^warning: .* found [0-9]+ file\(s\) which are unhandled/ { inList = 1; next }
+        inList && /^ +\// { next }
+        { inList = 0; print; fflush() }
+    '
 }
 
 if [[ ! -d .build/demo ]]; then

@@ -70,7 +70,11 @@ struct Client: Sendable {
         _ setup: TestingSetup = .router, url: String? = nil, timeout: Duration = .seconds(30),
         _ body: @Sendable (Client) async throws -> Void
     ) async throws {
-        let pool = try ConnectionPool(.url(url ?? TestDatabase.current.url))
+        var limits = PoolConfiguration()
+        // Tests run in parallel, and a server that is not ours may allow few connections.
+        limits.maximumConnections = 4
+        let pool = try ConnectionPool(
+            .url(url ?? TestDatabase.current.url), configuration: limits)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let application = buildApplication(
             pool: pool,
