@@ -95,6 +95,58 @@ struct TransactionTests {
         #expect(try await numbers() == [4])
     }
 
+    @Test func cancellingDuringCommitSeesTheCommitThrough() async throws {
+        let pool = try TestDatabase.pool
+        // The commit itself waits for a lock, by a constraint that is checked at the end.
+        try await pool.query(
+            """
+            CREATE FUNCTION wait_for_lock() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$
+            """)
+        try await pool.query(
+            """
+            CREATE CONSTRAINT TRIGGER wait_at_commit AFTER INSERT ON numbers
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_for_lock()
+            """)
+        let outside = try observer()
+        try await whileLockIsHeld { release in
+            let task = Task {
+                try await pool.withTransaction {
+                    try await $0.query("INSERT INTO numbers VALUES (7)")
+                }
+            }
+            try await eventually("COMMIT runs") { try await isRunning("COMMIT", on: outside) }
+
+            task.cancel()
+            try await release()
+
+            #expect(try await task.value.affectedRows == 1)
+        }
+        #expect(try await numbers() == [7])
+        await outside.close()
+    }
+
+    @Test func aDeadlineThatPassedBeforeCommitRollsBack() async throws {
+        let error = await #expect(throws: PGError.self) {
+            try await withDeadline(.milliseconds(200)) {
+                try await TestDatabase.pool.withTransaction { transaction in
+                    try await transaction.query("INSERT INTO numbers VALUES (1)")
+                    // Time passes without a statement under way.
+                    try await eventually("the deadline is over", within: .seconds(1)) {
+                        do throws(PGError) {
+                            try await transaction.query("SELECT 1")
+                            return false
+                        } catch {
+                            return error.code == .deadlineExceeded
+                        }
+                    }
+                }
+            }
+        }
+        #expect(error?.code == .deadlineExceeded || error?.code == .transactionRolledBack)
+        #expect(try await numbers() == [])
+    }
+
     @Test func aTransactionKeptBeyondItsClosureRefusesToWork() async throws {
         var kept: Transaction?
         try await TestDatabase.pool.withTransaction { kept = $0 }

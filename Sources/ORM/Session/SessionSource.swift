@@ -51,15 +51,10 @@ public struct PoolSource: SessionSource {
     public func control(
         _ statement: SQLStatement, on connection: PGWire.Connection
     ) async throws(PGError) {
-        // Not a child of the caller: an interrupted COMMIT would leave its fate unknown.
-        let sending = Task { () async -> Result<String, PGError> in
-            do throws(PGError) {
-                return .success(try await connection.executeOnce(statement).commandTag)
-            } catch {
-                return .failure(error)
-            }
-        }
-        let tag = try await sending.value.get()
+        let undoes = statement.text.hasPrefix("ROLLBACK")
+        let tag = try await connection.executeOnce(
+            statement.text, shieldedFrom: undoes ? .cancellationAndDeadline : .cancellation
+        ).commandTag
         if statement.text == "COMMIT", tag != "COMMIT" {
             throw PGError(
                 .transactionRolledBack,

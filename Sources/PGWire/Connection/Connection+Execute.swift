@@ -37,15 +37,22 @@ extension Connection: StatementExecutor {
         guard statement.parameters.isEmpty else {
             return try await execute(statement, shared: false)
         }
-        return try await executeOnce(statement.text, isShielded: false)
+        return try await executeOnce(statement.text, shieldedFrom: nil)
     }
 
     @discardableResult
-    func executeOnce(_ sql: String, isShielded: Bool) async throws(PGError) -> Rows {
+    package func executeOnce(
+        _ sql: String, shieldedFrom shield: Shield?
+    ) async throws(PGError) -> Rows {
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
         if trace.leavesSessionState { hasSessionState = true }
-        let result = try await perform(.once(sql), text: sql, isShielded: isShielded)
+        let result =
+            if let shield {
+                try await perform(.once(sql), text: sql, shieldedFrom: shield)
+            } else {
+                try await perform(.once(sql), text: sql)
+            }
         if trace.freesAllStatements { known.removeAll() }
         return try rows(result, columns: nil)
     }

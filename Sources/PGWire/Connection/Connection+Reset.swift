@@ -9,10 +9,10 @@ extension Connection {
         do throws(PGError) {
             // Quiet means that the status is the server's own, not a guess.
             if pendingCount > 0 || transactionStatus != .idle {
-                _ = try await executeOnce("ROLLBACK", isShielded: true)
+                _ = try await executeOnce("ROLLBACK", shieldedFrom: .cancellationAndDeadline)
             }
             if hasSessionState {
-                _ = try await executeOnce("DISCARD ALL", isShielded: true)
+                _ = try await executeOnce("DISCARD ALL", shieldedFrom: .cancellationAndDeadline)
                 hasSessionState = false
                 try await requireReadableText()
             }

@@ -94,28 +94,40 @@ public actor Connection {
     // MARK: Sending
 
     /// Sends a request and waits for its answer, the task's cancellation, or the deadline.
-    ///
-    /// - Parameter isShielded: Whether to see it through although the task is cancelled, as a
-    ///   ROLLBACK must be.
     @inline(__always)
-    func perform(
-        _ work: Request.Work, text: String, isShielded: Bool = false
-    ) async throws(PGError) -> ResultHandle? {
+    func perform(_ work: Request.Work, text: String) async throws(PGError) -> ResultHandle? {
         lastRequestID += 1
         let id = lastRequestID
-        if isShielded {
-            return try await answer(
-                to: id, work, text, deadline: .now + configuration.cancelTimeout
-            )
-            .get()
-        }
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
-        let deadline = Deadline.effective(configuration.statementTimeout)
+        let deadline = try deadlineAhead()
         return try await withTaskCancellationHandler {
             await answer(to: id, work, text, deadline: deadline)
         } onCancel: {
             abandonLater(id, .taskCancelled)
         }.get()
+    }
+
+    /// Sends a request and sees it through although its task is cancelled.
+    func perform(
+        _ work: Request.Work, text: String, shieldedFrom shield: Shield
+    ) async throws(PGError) -> ResultHandle? {
+        lastRequestID += 1
+        let id = lastRequestID
+        let deadline: ContinuousClock.Instant? =
+            switch shield {
+            case .cancellation: try deadlineAhead()
+            case .cancellationAndDeadline: .now + configuration.cancelTimeout
+            }
+        return try await answer(to: id, work, text, deadline: deadline).get()
+    }
+
+    /// The time at which a statement sent now has to be over, if there is one.
+    ///
+    /// - Throws: ``PGError/Code/deadlineExceeded`` when it has passed: then nothing need be sent.
+    private func deadlineAhead() throws(PGError) -> ContinuousClock.Instant? {
+        guard let deadline = Deadline.effective(configuration.statementTimeout) else { return nil }
+        guard deadline > .now else { throw .deadlinePassed.executed(.notSent) }
+        return deadline
     }
 
     private func answer(

@@ -50,14 +50,31 @@ actor SubPool {
         load.add(1, ordering: .relaxed)
         defer { load.subtract(1, ordering: .relaxed) }
         let connection: Connection
-        if let free = machine.tryAcquireSlot() {
-            connection = free.connection
-            setShared(connection, true)
+        if let free = tryAcquireSlot() {
+            connection = free
         } else {
             connection = try await acquire(.slot)
         }
         defer { apply(machine.releaseSlot(PooledConnection(connection))) }
         return try await connection.execute(statement, shared: true)
+    }
+
+    private func tryAcquireSlot() -> Connection? {
+        while let free = machine.tryAcquireSlot() {
+            if isUsable(free.connection) {
+                setShared(free.connection, true)
+                return free.connection
+            }
+        }
+        return nil
+    }
+
+    /// Whether a connection is open; one that was lost a moment ago is taken out of the pool here,
+    /// ahead of its own notice, so that nobody gets it.
+    private func isUsable(_ connection: Connection) -> Bool {
+        if connection.assumeIsolated({ $0.isOpen }) { return true }
+        connectionClosed(connection)
+        return false
     }
 
     /// Lends a whole connection, to be given back with ``release(_:)``.
@@ -73,9 +90,11 @@ actor SubPool {
 
     /// Takes a leased connection back, first undoing what its user left on it.
     func release(_ connection: Connection) async {
-        if await !connection.reset() { await connection.close() }
+        let isReusable = await connection.reset()
+        if !isReusable { await connection.close() }
         load.subtract(1, ordering: .relaxed)
-        apply(machine.releaseLease(PooledConnection(connection)))
+        let pooled = PooledConnection(connection)
+        apply(isReusable ? machine.releaseLease(pooled) : machine.connectionClosed(pooled))
     }
 
     var statistics: PoolStatistics {
@@ -154,7 +173,12 @@ actor SubPool {
     }
 
     private func grant(_ id: UInt64, _ connection: Connection) {
-        let isShared = waiting[id]?.need == .slot
+        guard let need = waiting[id]?.need else { return }
+        guard isUsable(connection) else {
+            apply(machine.request(id, need))
+            return
+        }
+        let isShared = need == .slot
         setShared(connection, isShared)
         answer(id, .success(connection))
     }

@@ -35,12 +35,12 @@ public final class Transaction {
     ) async throws -> sending Result {
         try requireOpen()
         let name = "strata_savepoint_\(depth + 1)"
-        try await connection.executeOnce("SAVEPOINT \(name)", isShielded: false)
+        try await connection.executeOnce("SAVEPOINT \(name)", shieldedFrom: nil)
         let nested = Transaction(on: connection, depth: depth + 1)
         do {
             let result = try await body(nested)
             nested.isOpen = false
-            try await connection.executeOnce("RELEASE SAVEPOINT \(name)", isShielded: false)
+            try await connection.executeOnce("RELEASE SAVEPOINT \(name)", shieldedFrom: nil)
             return result
         } catch {
             nested.isOpen = false
@@ -56,7 +56,7 @@ public final class Transaction {
     /// Rolls back, and attaches a failure of that to the error that caused it.
     func undo(_ sql: String, after error: any Error) async -> any Error {
         do throws(PGError) {
-            _ = try await connection.executeOnce(sql, isShielded: true)
+            _ = try await connection.executeOnce(sql, shieldedFrom: .cancellationAndDeadline)
             return error
         } catch let failure {
             // What cannot be rolled back must not be used again.
@@ -101,7 +101,7 @@ extension Connection {
     nonisolated func withTransaction<Result>(
         _ options: TransactionOptions, _ body: (Transaction) async throws -> sending Result
     ) async throws -> sending Result {
-        try await executeOnce(options.beginStatement, isShielded: false)
+        try await executeOnce(options.beginStatement, shieldedFrom: nil)
         let transaction = Transaction(on: self)
         do {
             let result = try await body(transaction)
@@ -118,7 +118,7 @@ extension Connection {
 
     /// Commits; not interrupted by cancellation, since an interrupted COMMIT leaves its fate unknown.
     private nonisolated func commit() async throws(PGError) {
-        let rows = try await executeOnce("COMMIT", isShielded: true)
+        let rows = try await executeOnce("COMMIT", shieldedFrom: .cancellation)
         guard rows.commandTag == "COMMIT" else {
             throw PGError(
                 .transactionRolledBack,
