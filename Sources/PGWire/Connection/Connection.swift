@@ -19,12 +19,17 @@ public actor Connection {
     let statements: StatementCache
     let configuration: ConnectionConfiguration
 
+    // What every statement touches is not checked for overlapping accesses at run time, which costs
+    // more than the accesses: the actor is confined to its loop's thread, and nothing that runs
+    // while one of these is accessed comes back to the connection.
+
     /// `nil` once the connection is closed or lost.
-    private var handle: ConnectionHandle?
+    @safe @exclusivity(unchecked) private var handle: ConnectionHandle?
     private var socket: Int32 = -1
-    private var machine = PipelineStateMachine<Request>()
-    private var lastRequestID: UInt64 = 0
-    private var wantsWrite = false
+    @safe @exclusivity(unchecked) private var machine = PipelineStateMachine<Request>()
+    @safe @exclusivity(unchecked) private var lastRequestID: UInt64 = 0
+    @safe @exclusivity(unchecked) private var wantsWrite = false
+    @safe @exclusivity(unchecked) private var isReadingPaused = false
     /// Ends the connection when a cancellation takes too long.
     private var cancelDeadline: TimerQueue.ID?
     private var closeReason: PGError?
@@ -32,11 +37,11 @@ public actor Connection {
     /// The streams being read, by request.
     var streams: [UInt64: StreamBuffer] = [:]
     /// What this connection has parsed, by text.
-    var known = KnownStatements()
+    @safe @exclusivity(unchecked) var known = KnownStatements()
     /// The server's word on the transaction when the pipeline was last quiet.
-    private(set) var transactionStatus = TransactionStatus.idle
+    @safe @exclusivity(unchecked) private(set) var transactionStatus = TransactionStatus.idle
     /// Whether single statements of several tasks share the connection.
-    var isShared = false
+    @safe @exclusivity(unchecked) var isShared = false
     /// Whether a statement changed the session since it was last reset.
     var hasSessionState = false
     /// Called once when the connection is over, however it ended.
@@ -247,8 +252,6 @@ public actor Connection {
         }
         updateReading()
     }
-
-    private var isReadingPaused = false
 
     private func updateReading() {
         guard isPaused != isReadingPaused else { return }

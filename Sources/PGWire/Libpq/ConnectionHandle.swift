@@ -214,7 +214,7 @@ enum TransactionStatus: Sendable {
 ///
 /// Touched only on the connection's thread: libpq calls back while input is consumed.
 final class NoticeSink {
-    private(set) var notices: [ServerError] = []
+    @safe @exclusivity(unchecked) private(set) var notices: [ServerError] = []
 
     func received(_ notice: ServerError) {
         // A server that never stops talking must not fill the memory.
