@@ -85,7 +85,12 @@ public actor Connection {
         handle?.deliverNotices(to: notices)
         socket = descriptor
         loop.register(descriptor, for: .read) { ready in
-            self.assumeIsolated { $0.socketReady(ready) }
+            if ready == .read {
+                // The usual case by itself: a closure that captures nothing needs no memory.
+                self.assumeIsolated { $0.socketReady(.read) }
+            } else {
+                self.assumeIsolated { $0.socketReady(ready) }
+            }
         }
     }
 
@@ -108,28 +113,25 @@ public actor Connection {
     ) async throws(PGError) -> ResultHandle? {
         lastRequestID += 1
         let id = lastRequestID
+        let request = Request(id: id, work, text: text)
         if isShielded {
-            return try await answer(
-                to: id, work, text, deadline: .now + configuration.cancelTimeout
-            )
-            .get()
+            return try await answer(to: request, by: .now + configuration.cancelTimeout).get()
         }
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         let deadline = Deadline.effective(configuration.statementTimeout)
         return try await withTaskCancellationHandler {
-            await answer(to: id, work, text, deadline: deadline)
+            await answer(to: request, by: deadline)
         } onCancel: {
             abandonLater(id, .taskCancelled)
         }.get()
     }
 
     private func answer(
-        to id: UInt64, _ work: Request.Work, _ text: String, deadline: ContinuousClock.Instant?
+        to request: Request, by deadline: ContinuousClock.Instant?
     ) async -> Request.Answer {
         await unsafe withUnsafeContinuation { continuation in
-            start(
-                Request(id: id, work, text: text) { unsafe continuation.resume(returning: $0) },
-                deadline: deadline)
+            unsafe request.caller = continuation
+            start(request, deadline: deadline)
         }
     }
 
@@ -141,9 +143,7 @@ public actor Connection {
         deadline: ContinuousClock.Instant?
     ) -> UInt64 {
         lastRequestID += 1
-        let request = Request(id: lastRequestID, work, text: text, stream: buffer) { answer in
-            buffer.finish(answer.map { _ in })
-        }
+        let request = Request(id: lastRequestID, work, text: text, stream: buffer)
         start(request, deadline: deadline)
         return request.id
     }
@@ -246,6 +246,7 @@ public actor Connection {
             switch handle?.nextResult() {
             case .result(let result)?: perform(machine.received(.init(result.kind)), result)
             case .end?: perform(machine.received(.end), nil)
+            case .sync?: perform(machine.received(.sync), nil)
             case .lost?: return
             case .notYet?, nil: break reading
             }
