@@ -14,7 +14,9 @@ actor SubPool {
     private let statements: StatementCache
     private let logger: Logger
 
-    private var machine: PoolStateMachine<PooledConnection>
+    // Not checked for overlapping accesses at run time: the actor is confined to its loop's thread,
+    // and the machine calls nobody.
+    @safe @exclusivity(unchecked) private var machine: PoolStateMachine<PooledConnection>
     private var waiting: [UInt64: Waiting] = [:]
     private var lastID: UInt64 = 0
     private var lastConnectError: PGError?
@@ -52,7 +54,6 @@ actor SubPool {
         let connection: Connection
         if let free = machine.tryAcquireSlot() {
             connection = free.connection
-            setShared(connection, true)
         } else {
             connection = try await acquire(.slot)
         }
@@ -154,13 +155,8 @@ actor SubPool {
     }
 
     private func grant(_ id: UInt64, _ connection: Connection) {
-        let isShared = waiting[id]?.need == .slot
-        setShared(connection, isShared)
+        if waiting[id]?.need == .lease { connection.assumeIsolated { $0.isShared = false } }
         answer(id, .success(connection))
-    }
-
-    private func setShared(_ connection: Connection, _ isShared: Bool) {
-        connection.assumeIsolated { $0.isShared = isShared }
     }
 
     private func error(for failure: PoolStateMachine<PooledConnection>.Failure) -> PGError {
@@ -230,7 +226,7 @@ actor SubPool {
 }
 
 /// A connection as a key: two are equal when they are the same.
-struct PooledConnection: Hashable, Sendable {
+struct PooledConnection: Equatable, Sendable {
     let connection: Connection
 
     init(_ connection: Connection) {
@@ -239,10 +235,6 @@ struct PooledConnection: Hashable, Sendable {
 
     static func == (left: PooledConnection, right: PooledConnection) -> Bool {
         left.connection === right.connection
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(ObjectIdentifier(connection))
     }
 }
 
