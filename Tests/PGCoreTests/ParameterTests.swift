@@ -45,8 +45,11 @@ struct ParameterTests {
         let parameters = try EncodedParameters(
             [Int16(1), nil as Int?, "ab", SQLNull()], as: [.int2, .int4, .text, .bool])
 
-        #expect(parameters.ranges == [0..<2, nil, 2..<4, nil])
-        #expect(parameters.formats == [.binary, .binary, .text, .binary])
+        #expect(
+            parameters.places == [
+                EncodedParameters.Place(0..<2, .binary), nil,
+                EncodedParameters.Place(2..<4, .text), nil,
+            ])
         // A NUL ends the text, for libpq, and another the buffer.
         #expect(parameters.writer.bytes == [0, 1, 97, 98, 0, 0])
     }

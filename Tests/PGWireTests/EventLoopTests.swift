@@ -93,25 +93,25 @@ struct EventLoopTests {
         try #require(unsafe pipe(&ends) == 0)
         let poller = kind.makePoller()
         poller.watch(ends[0], for: .read)
-        #expect(poller.wait(milliseconds: 0).isEmpty)
+        #expect(poller.events(within: 0).isEmpty)
 
         var byte: UInt8 = 1
         #expect(unsafe write(ends[1], &byte, 1) == 1)
 
         let readable = PollEvent(descriptor: ends[0], ready: .read)
-        #expect(poller.wait(milliseconds: 1000) == [readable])
+        #expect(poller.events(within: 1000) == [readable])
         // Still unread, so announced again.
-        #expect(poller.wait(milliseconds: 1000) == [readable])
+        #expect(poller.events(within: 1000) == [readable])
         poller.watch(ends[0], for: [])
-        #expect(poller.wait(milliseconds: 0).isEmpty)
+        #expect(poller.events(within: 0).isEmpty)
         poller.watch(ends[0], for: .read)
-        #expect(poller.wait(milliseconds: 1000) == [readable])
+        #expect(poller.events(within: 1000) == [readable])
         close(ends[1])
         #expect(unsafe read(ends[0], &byte, 1) == 1)
         // The other end is gone: reported as readable, so that reading tells.
-        #expect(poller.wait(milliseconds: 1000) == [readable])
+        #expect(poller.events(within: 1000) == [readable])
         poller.forget(ends[0])
-        #expect(poller.wait(milliseconds: 0).isEmpty)
+        #expect(poller.events(within: 0).isEmpty)
         close(ends[0])
     }
 
@@ -121,9 +121,18 @@ struct EventLoopTests {
         try #require(unsafe pipe(&ends) == 0)
         let poller = kind.makePoller()
         poller.watch(ends[1], for: .write)
-        #expect(poller.wait(milliseconds: 1000) == [PollEvent(descriptor: ends[1], ready: .write)])
+        #expect(poller.events(within: 1000) == [PollEvent(descriptor: ends[1], ready: .write)])
         poller.forget(ends[1])
         close(ends[0])
         close(ends[1])
+    }
+}
+
+extension Poller {
+    /// Waits and returns what is ready.
+    fileprivate func events(within milliseconds: Int32) -> [PollEvent] {
+        var events: [PollEvent] = []
+        wait(milliseconds: milliseconds, into: &events)
+        return events
     }
 }

@@ -1,11 +1,21 @@
 /// A statement's parameters, written as the types the server inferred.
 ///
-/// All values share one buffer; `ranges` says where each one is.
+/// All values share one buffer; `places` says where each one is.
 package struct EncodedParameters: Sendable {
+    /// Where a value is in the buffer, and how it is written.
+    package struct Place: Sendable, Equatable {
+        package let range: Range<Int>
+        package let format: WireFormat
+
+        package init(_ range: Range<Int>, _ format: WireFormat) {
+            self.range = range
+            self.format = format
+        }
+    }
+
     package private(set) var writer = ParameterWriter()
-    /// The place of each value in the buffer, or `nil` for NULL.
-    package private(set) var ranges: [Range<Int>?] = []
-    package private(set) var formats: [WireFormat] = []
+    /// The place of each value, or `nil` for NULL.
+    package private(set) var places: [Place?] = []
 
     /// Encodes `parameters` as `types`.
     ///
@@ -18,8 +28,8 @@ package struct EncodedParameters: Sendable {
                 "the statement has \(types.count) placeholders and \(parameters.count) values")
         }
         guard !parameters.isEmpty else { return }
-        ranges.reserveCapacity(parameters.count)
-        formats.reserveCapacity(parameters.count)
+        places.reserveCapacity(parameters.count)
+        writer.reserve(16 * parameters.count)
         for index in parameters.indices {
             try append(parameters[index], as: types[index], number: index + 1)
         }
@@ -31,8 +41,7 @@ package struct EncodedParameters: Sendable {
         _ parameter: any ParameterEncodable, as type: OID, number: Int
     ) throws(PGError) {
         guard !parameter.isNull else {
-            ranges.append(nil)
-            formats.append(.binary)
+            places.append(nil)
             return
         }
         let start = writer.bytes.count
@@ -47,8 +56,7 @@ package struct EncodedParameters: Sendable {
             throw PGError(.parameterOutOfRange, "text cannot contain a NUL character")
                 .inParameter(number)
         }
-        ranges.append(start..<writer.bytes.count)
-        formats.append(writer.format)
+        places.append(Place(start..<writer.bytes.count, writer.format))
         // libpq takes text as C strings and ignores the length given beside them.
         if writer.format == .text { writer.write(byte: 0) }
     }

@@ -9,6 +9,11 @@ public struct ParameterWriter: Sendable {
     /// Makes an empty writer.
     public init() {}
 
+    /// Makes room for so many more bytes.
+    mutating func reserve(_ count: Int) {
+        bytes.reserveCapacity(bytes.count + count)
+    }
+
     /// Appends an integer in network byte order.
     @inlinable
     public mutating func write<Value: FixedWidthInteger>(_ value: Value) {

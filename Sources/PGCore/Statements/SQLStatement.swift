@@ -47,8 +47,14 @@ public struct SQLStatement: Sendable {
     public mutating func append(parameter value: any ParameterEncodable) {
         placeholders.append(text.utf8.count)
         parameters.append(value)
-        text += "$"
-        text += String(parameters.count)
+        text += Self.placeholder(parameters.count)
+    }
+
+    private static let firstPlaceholders = ["$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8"]
+
+    /// Returns `$` and the number: a ready text for the small ones that nearly all statements have.
+    private static func placeholder(_ number: Int) -> String {
+        number <= firstPlaceholders.count ? firstPlaceholders[number - 1] : "$\(number)"
     }
 
     /// Appends another statement, renumbering its placeholders.

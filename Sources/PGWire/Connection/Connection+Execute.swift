@@ -59,6 +59,7 @@ extension Connection: StatementExecutor {
 
     @inline(__always)
     func execute(_ statement: SQLStatement, shared: Bool) async throws(PGError) -> Rows {
+        if shared { isShared = true }
         let prepared = try admit(statement.text, shared: shared)
         do throws(PGError) {
             return try await run(prepared, statement.parameters)

@@ -19,12 +19,17 @@ public actor Connection {
     let statements: StatementCache
     let configuration: ConnectionConfiguration
 
+    // What every statement touches is not checked for overlapping accesses at run time, which costs
+    // more than the accesses: the actor is confined to its loop's thread, and nothing that runs
+    // while one of these is accessed comes back to the connection.
+
     /// `nil` once the connection is closed or lost.
-    private var handle: ConnectionHandle?
+    @safe @exclusivity(unchecked) private var handle: ConnectionHandle?
     private var socket: Int32 = -1
-    private var machine = PipelineStateMachine<Request>()
-    private var lastRequestID: UInt64 = 0
-    private var wantsWrite = false
+    @safe @exclusivity(unchecked) private var machine = PipelineStateMachine<Request>()
+    @safe @exclusivity(unchecked) private var lastRequestID: UInt64 = 0
+    @safe @exclusivity(unchecked) private var wantsWrite = false
+    @safe @exclusivity(unchecked) private var isReadingPaused = false
     /// Ends the connection when a cancellation takes too long.
     private var cancelDeadline: TimerQueue.ID?
     private var closeReason: PGError?
@@ -32,11 +37,11 @@ public actor Connection {
     /// The streams being read, by request.
     var streams: [UInt64: StreamBuffer] = [:]
     /// What this connection has parsed, by text.
-    var known = KnownStatements()
+    @safe @exclusivity(unchecked) var known = KnownStatements()
     /// The server's word on the transaction when the pipeline was last quiet.
-    private(set) var transactionStatus = TransactionStatus.idle
+    @safe @exclusivity(unchecked) private(set) var transactionStatus = TransactionStatus.idle
     /// Whether single statements of several tasks share the connection.
-    var isShared = false
+    @safe @exclusivity(unchecked) var isShared = false
     /// Whether a statement changed the session since it was last reset.
     var hasSessionState = false
     /// Called once when the connection is over, however it ended.
@@ -80,7 +85,12 @@ public actor Connection {
         handle?.deliverNotices(to: notices)
         socket = descriptor
         loop.register(descriptor, for: .read) { ready in
-            self.assumeIsolated { $0.socketReady(ready) }
+            if ready == .read {
+                // The usual case by itself: a closure that captures nothing needs no memory.
+                self.assumeIsolated { $0.socketReady(.read) }
+            } else {
+                self.assumeIsolated { $0.socketReady(ready) }
+            }
         }
     }
 
@@ -98,10 +108,12 @@ public actor Connection {
     func perform(_ work: Request.Work, text: String) async throws(PGError) -> ResultHandle? {
         lastRequestID += 1
         let id = lastRequestID
+        let request = Request(id: id, work, text: text)
+        request.obeysCancellation = true
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         let deadline = try deadlineAhead()
         return try await withTaskCancellationHandler {
-            await answer(to: id, work, text, deadline: deadline)
+            await answer(to: request, by: deadline)
         } onCancel: {
             abandonLater(id, .taskCancelled)
         }.get()
@@ -118,7 +130,7 @@ public actor Connection {
             case .cancellation: try deadlineAhead()
             case .cancellationAndDeadline: .now + configuration.cancelTimeout
             }
-        return try await answer(to: id, work, text, deadline: deadline).get()
+        return try await answer(to: Request(id: id, work, text: text), by: deadline).get()
     }
 
     /// The time at which a statement sent now has to be over, if there is one.
@@ -131,12 +143,17 @@ public actor Connection {
     }
 
     private func answer(
-        to id: UInt64, _ work: Request.Work, _ text: String, deadline: ContinuousClock.Instant?
+        to request: Request, by deadline: ContinuousClock.Instant?
     ) async -> Request.Answer {
         await unsafe withUnsafeContinuation { continuation in
-            start(
-                Request(id: id, work, text: text) { unsafe continuation.resume(returning: $0) },
-                deadline: deadline)
+            unsafe request.caller = continuation
+            // Calling this function may have let the task's cancellation go ahead of the request it
+            // concerns, so it is looked at once more now that nothing can come between.
+            if request.obeysCancellation, Task.isCancelled {
+                request.complete(.failure(.taskCancelled.executed(.notSent)))
+            } else {
+                start(request, deadline: deadline)
+            }
         }
     }
 
@@ -148,9 +165,7 @@ public actor Connection {
         deadline: ContinuousClock.Instant?
     ) -> UInt64 {
         lastRequestID += 1
-        let request = Request(id: lastRequestID, work, text: text, stream: buffer) { answer in
-            buffer.finish(answer.map { _ in })
-        }
+        let request = Request(id: lastRequestID, work, text: text, stream: buffer)
         start(request, deadline: deadline)
         return request.id
     }
@@ -253,14 +268,13 @@ public actor Connection {
             switch handle?.nextResult() {
             case .result(let result)?: perform(machine.received(.init(result.kind)), result)
             case .end?: perform(machine.received(.end), nil)
+            case .sync?: perform(machine.received(.sync), nil)
             case .lost?: return
             case .notYet?, nil: break reading
             }
         }
         updateReading()
     }
-
-    private var isReadingPaused = false
 
     private func updateReading() {
         guard isPaused != isReadingPaused else { return }

@@ -14,11 +14,13 @@ struct KnownStatements {
 
     private var entries: [String: Entry] = [:]
     private var clock = 0
-    /// The statement found last, which is asked for again when it is sent: saves hashing its text.
+    /// The statement used last, which often is the next one too: saves hashing its text.
     private var last: PreparedStatement?
 
     /// Returns the statement with this text if the connection has parsed it.
     mutating func statement(for text: String) -> PreparedStatement? {
+        // Nothing else was used since, so its place in the order of use is right already.
+        if let last, last.text == text { return last }
         guard let index = entries.index(forKey: text) else { return nil }
         clock += 1
         entries.values[index].lastUse = clock

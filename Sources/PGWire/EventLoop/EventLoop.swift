@@ -13,28 +13,37 @@ import Darwin
 /// It is a serial executor, so connections are actors pinned to it, and a task executor, so that
 /// a task can prefer it and then talks to those connections without changing threads.
 ///
-/// `@unchecked Sendable`: `shared` is a mutex, `thread` is atomic, and everything else is touched
-/// on the loop's own thread only, which `assertOnLoop()` checks.
+/// `@unchecked Sendable`: `shared` is a mutex, `thread` and `state` are atomic, and everything else
+/// is touched on the loop's own thread only, which `assertOnLoop()` checks.
 package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable {
-    private struct Shared {
-        var work: [Work] = []
-        var isSleeping = false
-        var isStopping = false
-    }
-
     private enum Work {
         case job(UnownedJob)
         case callback(@Sendable () -> Void)
     }
 
-    private let shared = Mutex(Shared())
+    /// What the loop and other threads have to know of each other.
+    private enum State: UInt8, AtomicRepresentable {
+        /// The loop is at work, and other threads have queued nothing since it last looked.
+        case working
+        /// Other threads have queued work.
+        case hasSharedWork
+        /// The loop waits, or is about to, and whoever queues work has to wake it.
+        case sleeping
+    }
+
+    /// Work from other threads.
+    private let shared = Mutex<[Work]>([])
+    private let state = Atomic<State>(.working)
     private let thread = Atomic<UInt>(0)
     private let wakeup: WakeupPipe
 
     private let poller: any Poller
-    private var local: [Work] = []
-    private var handlers: [Int32: (PollInterest) -> Void] = [:]
-    private var timers = TimerQueue()
+    // Not checked for overlapping accesses at run time, which costs more than the accesses: they
+    // are confined to one thread, and none calls out to code that could make another.
+    @safe @exclusivity(unchecked) private var local: [Work] = []
+    @safe @exclusivity(unchecked) private var handlers: [Int32: (PollInterest) -> Void] = [:]
+    @safe @exclusivity(unchecked) private var timers = TimerQueue()
+    @safe @exclusivity(unchecked) private var isStopping = false
 
     /// Starts a loop on a thread of its own.
     package init(poller kind: PollerKind = .platformDefault) {
@@ -82,8 +91,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     ///
     /// For loops made by tests.
     package func stop() {
-        shared.withLock { $0.isStopping = true }
-        execute {}
+        execute { self.isStopping = true }
     }
 
     // MARK: Work
@@ -102,12 +110,9 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
             local.append(work)
             return
         }
-        let mustWake = shared.withLock { shared in
-            shared.work.append(work)
-            defer { shared.isSleeping = false }
-            return shared.isSleeping
-        }
-        if mustWake { wakeup.signal() }
+        shared.withLock { $0.append(work) }
+        let before = state.exchange(.hasSharedWork, ordering: .acquiringAndReleasing)
+        if before == .sleeping { wakeup.signal() }
     }
 
     package func checkIsolated() {
@@ -174,12 +179,13 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         EventLoopThreads.add(currentThreadID())
         defer { EventLoopThreads.remove(currentThreadID()) }
         var batch: [Work] = []
+        var events: [PollEvent] = []
         while true {
             runQueuedWork(&batch)
-            if shouldStop() { return }
+            if isStopping, !hasQueuedWork { return }
             let timeout = prepareToSleep()
-            let events = poller.wait(milliseconds: timeout)
-            shared.withLock { $0.isSleeping = false }
+            poller.wait(milliseconds: timeout, into: &events)
+            wakeUp()
             for event in events {
                 if event.descriptor == wakeup.readEnd {
                     wakeup.drain()
@@ -187,8 +193,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
                     handlers[event.descriptor]?(event.ready)
                 }
             }
-            let now = ContinuousClock.now
-            while let action = timers.popDue(until: now) { action() }
+            runDueTimers()
         }
     }
 
@@ -201,7 +206,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         for _ in 0..<32 {
             batch.removeAll(keepingCapacity: true)
             if local.isEmpty {
-                shared.withLock { swap(&batch, &$0.work) }
+                takeSharedWork(&batch)
             } else {
                 swap(&batch, &local)
             }
@@ -217,18 +222,37 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         }
     }
 
-    private func shouldStop() -> Bool {
-        local.isEmpty && shared.withLock { $0.isStopping && $0.work.isEmpty }
+    /// Swaps what other threads have queued with an empty batch.
+    private func takeSharedWork(_ batch: inout [Work]) {
+        // Without a lock when there is nothing. The state is reset before the work is taken: what
+        // is queued in between is then announced again, at worst in vain.
+        guard state.load(ordering: .acquiring) == .hasSharedWork else { return }
+        state.store(.working, ordering: .sequentiallyConsistent)
+        shared.withLock { swap(&batch, &$0) }
+    }
+
+    private var hasQueuedWork: Bool {
+        !local.isEmpty || state.load(ordering: .acquiring) == .hasSharedWork
     }
 
     /// Returns how long to wait, having told other threads that they have to wake the loop.
     private func prepareToSleep() -> Int32 {
         guard local.isEmpty else { return 0 }
-        let timeout = timers.millisecondsUntilNext(from: .now)
-        let hasWork = shared.withLock { shared in
-            shared.isSleeping = shared.work.isEmpty
-            return !shared.work.isEmpty
-        }
-        return hasWork ? 0 : timeout
+        let timeout = timers.isEmpty ? -1 : timers.millisecondsUntilNext(from: .now)
+        let (isAsleep, _) = state.compareExchange(
+            expected: .working, desired: .sleeping, ordering: .acquiringAndReleasing)
+        return isAsleep ? timeout : 0
+    }
+
+    /// Tells other threads that they need not wake the loop.
+    private func wakeUp() {
+        _ = state.compareExchange(
+            expected: .sleeping, desired: .working, ordering: .acquiringAndReleasing)
+    }
+
+    private func runDueTimers() {
+        guard !timers.isEmpty else { return }
+        let now = ContinuousClock.now
+        while let action = timers.popDue(until: now) { action() }
     }
 }

@@ -6,8 +6,9 @@ import Glibc
 package final class EpollPoller: Poller {
     private let epoll: Int32
     private var known: Set<Int32> = []
-    private var descriptors = [Int32](repeating: 0, count: 64)
-    private var ready = [UInt8](repeating: 0, count: 64)
+    // Not checked for overlapping accesses: only `wait` touches them, on the loop's thread.
+    @safe @exclusivity(unchecked) private var descriptors = [Int32](repeating: 0, count: 64)
+    @safe @exclusivity(unchecked) private var ready = [UInt8](repeating: 0, count: 64)
 
     package init() {
         epoll = strata_epoll_create()
@@ -29,12 +30,15 @@ package final class EpollPoller: Poller {
         _ = strata_epoll_forget(epoll, descriptor)
     }
 
-    package func wait(milliseconds: Int32) -> [PollEvent] {
+    package func wait(milliseconds: Int32, into events: inout [PollEvent]) {
+        events.removeAll(keepingCapacity: true)
         let count = unsafe strata_epoll_wait(
             epoll, &descriptors, &ready, Int32(descriptors.count), milliseconds)
-        guard count > 0 else { return [] }
-        return (0..<Int(count)).map { index in
-            PollEvent(descriptor: descriptors[index], ready: PollInterest(rawValue: ready[index]))
+        guard count > 0 else { return }
+        for index in 0..<Int(count) {
+            events.append(
+                PollEvent(
+                    descriptor: descriptors[index], ready: PollInterest(rawValue: ready[index])))
         }
     }
 }

@@ -27,15 +27,15 @@ package final class PollPoller: Poller {
         descriptors.removeAll { $0.fd == descriptor }
     }
 
-    package func wait(milliseconds: Int32) -> [PollEvent] {
+    package func wait(milliseconds: Int32, into events: inout [PollEvent]) {
+        events.removeAll(keepingCapacity: true)
         let count = unsafe poll(&descriptors, nfds_t(descriptors.count), milliseconds)
-        guard count > 0 else { return [] }
-        return descriptors.compactMap { entry in
-            guard entry.revents != 0 else { return nil }
+        guard count > 0 else { return }
+        for entry in descriptors where entry.revents != 0 {
             var ready: PollInterest = []
             if entry.revents & Int16(POLLOUT) != 0 { ready.insert(.write) }
             if entry.revents & ~Int16(POLLOUT) != 0 { ready.insert(.read) }
-            return PollEvent(descriptor: entry.fd, ready: ready)
+            events.append(PollEvent(descriptor: entry.fd, ready: ready))
         }
     }
 }

@@ -32,10 +32,12 @@ package protocol Poller: AnyObject {
     /// Forgets a descriptor. It must still be open.
     func forget(_ descriptor: Int32)
 
-    /// Waits until something is ready or the time is over, and returns what is ready.
+    /// Waits until something is ready or the time is over, and fills `events` with what is ready.
     ///
-    /// - Parameter milliseconds: How long to wait; negative waits without end, zero not at all.
-    func wait(milliseconds: Int32) -> [PollEvent]
+    /// - Parameters:
+    ///   - milliseconds: How long to wait; negative waits without end, zero not at all.
+    ///   - events: Where to put what is ready; given again, so that its memory is used again.
+    func wait(milliseconds: Int32, into events: inout [PollEvent])
 }
 
 /// Which implementation of ``Poller`` an event loop uses.

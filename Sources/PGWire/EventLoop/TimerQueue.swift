@@ -19,6 +19,9 @@ package struct TimerQueue {
 
     package init() {}
 
+    /// Whether there is nothing to wait for.
+    package var isEmpty: Bool { entries.isEmpty }
+
     package mutating func add(
         at deadline: ContinuousClock.Instant, _ action: @escaping () -> Void
     ) -> ID {

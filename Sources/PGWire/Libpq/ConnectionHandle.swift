@@ -124,7 +124,7 @@ struct ConnectionHandle: ~Copyable {
     func sendExecute(
         name: [CChar], parameters: EncodedParameters, resultFormat: WireFormat
     ) -> Bool {
-        let count = parameters.ranges.count
+        let count = parameters.places.count
         guard count > 0 else {
             return unsafe PQsendQueryPrepared(
                 pointer, name, 0, nil, nil, nil, resultFormat.rawValue) == 1
@@ -136,16 +136,16 @@ struct ConnectionHandle: ~Copyable {
             ) { values in
                 unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * count) { sizes in
                     for index in 0..<count {
-                        let range = parameters.ranges[index]
+                        let place = parameters.places[index]
                         unsafe values.initializeElement(
                             at: index,
-                            to: range.flatMap { range in
-                                unsafe base.map { unsafe $0 + range.lowerBound }
+                            to: place.flatMap { place in
+                                unsafe base.map { unsafe $0 + place.range.lowerBound }
                             })
                         unsafe sizes.initializeElement(
-                            at: index, to: Int32(truncatingIfNeeded: range?.count ?? 0))
+                            at: index, to: Int32(truncatingIfNeeded: place?.range.count ?? 0))
                         unsafe sizes.initializeElement(
-                            at: count + index, to: parameters.formats[index].rawValue)
+                            at: count + index, to: (place?.format ?? .binary).rawValue)
                     }
                     return unsafe PQsendQueryPrepared(
                         pointer, name, Int32(truncatingIfNeeded: count), values.baseAddress,
@@ -186,6 +186,8 @@ struct ConnectionHandle: ~Copyable {
         case result(ResultHandle)
         /// A statement's results are over.
         case end
+        /// The sync after a statement came back.
+        case sync
         /// The next result has not arrived.
         case notYet
         /// The connection is bad: libpq would report an end forever.
@@ -196,6 +198,10 @@ struct ConnectionHandle: ~Copyable {
     func nextResult() -> Next {
         guard unsafe PQisBusy(pointer) == 0 else { return .notYet }
         guard let result = unsafe PQgetResult(pointer) else { return isBad ? .lost : .end }
+        guard unsafe PQresultStatus(result) != PGRES_PIPELINE_SYNC else {
+            unsafe PQclear(result)
+            return .sync
+        }
         return .result(unsafe ResultHandle(owning: result))
     }
 
@@ -214,7 +220,7 @@ enum TransactionStatus: Sendable {
 ///
 /// Touched only on the connection's thread: libpq calls back while input is consumed.
 final class NoticeSink {
-    private(set) var notices: [ServerError] = []
+    @safe @exclusivity(unchecked) private(set) var notices: [ServerError] = []
 
     func received(_ notice: ServerError) {
         // A server that never stops talking must not fill the memory.

@@ -19,7 +19,7 @@ final class ResultHandle: @unchecked Sendable {
     }
 
     enum Kind {
-        case rows, command, empty, singleRow, sync, aborted, error, copy, other
+        case rows, command, empty, singleRow, aborted, error, copy, other
     }
 
     var kind: Kind {
@@ -28,7 +28,6 @@ final class ResultHandle: @unchecked Sendable {
         case PGRES_COMMAND_OK: .command
         case PGRES_EMPTY_QUERY: .empty
         case PGRES_SINGLE_TUPLE: .singleRow
-        case PGRES_PIPELINE_SYNC: .sync
         case PGRES_PIPELINE_ABORTED: .aborted
         case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR: .error
         case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH: .copy

@@ -1,7 +1,5 @@
 import DequeModule
 
-import DequeModule
-
 /// Which statements are under way on a connection, and what each piece the server sends means.
 ///
 /// Every statement is followed by a sync of its own, so the server's answers come in the order of
@@ -251,7 +249,6 @@ extension PipelineStateMachine.Received {
         switch kind {
         case .rows, .command, .empty: self = .result
         case .singleRow: self = .row
-        case .sync: self = .sync
         case .aborted: self = .aborted
         case .error, .other: self = .error
         case .copy: self = .copy

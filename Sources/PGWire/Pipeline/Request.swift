@@ -3,6 +3,7 @@ import PGCore
 /// A statement under way: what is to be sent, what has come back, and who waits for it.
 ///
 /// Confined to the connection's event loop: it is made, changed and completed there only.
+@safe
 final class Request {
     enum Work {
         /// Parse, if this connection has not yet, and describe a statement.
@@ -32,21 +33,22 @@ final class Request {
     var timer: TimerQueue.ID?
     /// Why the caller gave up, once it did.
     var abandonment: PGError?
+    /// Whether it is not sent any more once its task is cancelled.
+    var obeysCancellation = false
     /// Whether it was sent with the parsing of its statement.
     var didParse = false
     /// Whether it was sent again after a stranger's cancel request hit it.
     var wasRepeated = false
-    private var answer: ((Answer) -> Void)?
+    /// The suspended task that waits for the answer; `nil` once it is answered, and for a stream.
+    ///
+    /// Safe, since `complete(_:)` takes it out before it resumes it.
+    var caller: UnsafeContinuation<Answer, Never>?
 
-    init(
-        id: UInt64, _ work: Work, text: String, stream: StreamBuffer? = nil,
-        answer: @escaping (Answer) -> Void
-    ) {
+    init(id: UInt64, _ work: Work, text: String, stream: StreamBuffer? = nil) {
         self.id = id
         self.work = work
         self.text = text
         self.stream = stream
-        self.answer = answer
     }
 
     /// Whether the statement was run, and not only looked at.
@@ -64,11 +66,11 @@ final class Request {
 
     /// Answers the caller, the first time it is called.
     func complete(_ outcome: Answer) {
-        guard let answer else { return }
-        self.answer = nil
-        switch outcome {
-        case .success: answer(outcome)
-        case .failure(let error): answer(.failure(error.inStatement(text)))
+        let answer = outcome.mapError { $0.inStatement(text) }
+        if let stream {
+            stream.finish(answer.map { _ in })
+        } else if let caller = unsafe caller.take() {
+            unsafe caller.resume(returning: answer)
         }
     }
 }

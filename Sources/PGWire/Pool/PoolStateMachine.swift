@@ -9,7 +9,7 @@ import PGCore
 /// new ones, so that it becomes free.
 ///
 /// The machine performs nothing: each event returns what the sub-pool has to do.
-struct PoolStateMachine<Connection: Hashable> {
+struct PoolStateMachine<Connection: Equatable> {
     enum Need: Equatable {
         case slot, lease
     }
@@ -50,7 +50,7 @@ struct PoolStateMachine<Connection: Hashable> {
     private let maximumConnections: Int
     private let pipelineDepth: Int
     private let maximumWaiters: Int
-    private var usages: [Connection: Usage] = [:]
+    private var usages = SmallMap<Connection, Usage>()
     /// Idle connections, the most recently used last: it is the one whose caches are warm.
     private var idle: [Connection] = []
     private var waiters: Deque<Waiter> = []
@@ -84,8 +84,7 @@ struct PoolStateMachine<Connection: Hashable> {
     }
 
     private mutating func takeFirstSlot(on connection: Connection) {
-        usages[connection]?.slots = 1
-        usages[connection]?.lastProgress = clock
+        usages[connection] = Usage(slots: 1, lastProgress: clock)
     }
 
     /// A caller asks.

@@ -14,7 +14,9 @@ actor SubPool {
     private let statements: StatementCache
     private let logger: Logger
 
-    private var machine: PoolStateMachine<PooledConnection>
+    // Not checked for overlapping accesses at run time: the actor is confined to its loop's thread,
+    // and the machine calls nobody.
+    @safe @exclusivity(unchecked) private var machine: PoolStateMachine<PooledConnection>
     private var waiting: [UInt64: Waiting] = [:]
     private var lastID: UInt64 = 0
     private var lastConnectError: PGError?
@@ -62,7 +64,6 @@ actor SubPool {
     private func tryAcquireSlot() -> Connection? {
         while let free = machine.tryAcquireSlot() {
             if isUsable(free.connection) {
-                setShared(free.connection, true)
                 return free.connection
             }
         }
@@ -124,6 +125,12 @@ actor SubPool {
         _ id: UInt64, _ need: PoolStateMachine<PooledConnection>.Need,
         _ continuation: CheckedContinuation<Result<Connection, PGError>, Never>
     ) {
+        // Getting here may have let the task's cancellation go ahead of the wait it concerns, so it is
+        // looked at once more now that nothing can come between.
+        guard !Task.isCancelled else {
+            continuation.resume(returning: .failure(.taskCancelled.executed(.notSent)))
+            return
+        }
         let taskDeadline = Deadline.current
         let limit = ContinuousClock.now + configuration.acquireTimeout
         let deadline = taskDeadline.map { min($0, limit) } ?? limit
@@ -178,13 +185,8 @@ actor SubPool {
             apply(machine.request(id, need))
             return
         }
-        let isShared = need == .slot
-        setShared(connection, isShared)
+        if need == .lease { connection.assumeIsolated { $0.isShared = false } }
         answer(id, .success(connection))
-    }
-
-    private func setShared(_ connection: Connection, _ isShared: Bool) {
-        connection.assumeIsolated { $0.isShared = isShared }
     }
 
     private func error(for failure: PoolStateMachine<PooledConnection>.Failure) -> PGError {
@@ -254,7 +256,7 @@ actor SubPool {
 }
 
 /// A connection as a key: two are equal when they are the same.
-struct PooledConnection: Hashable, Sendable {
+struct PooledConnection: Equatable, Sendable {
     let connection: Connection
 
     init(_ connection: Connection) {
@@ -263,10 +265,6 @@ struct PooledConnection: Hashable, Sendable {
 
     static func == (left: PooledConnection, right: PooledConnection) -> Bool {
         left.connection === right.connection
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(ObjectIdentifier(connection))
     }
 }
 

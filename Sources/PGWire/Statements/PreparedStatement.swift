@@ -15,10 +15,16 @@ final class PreparedStatement: Sendable {
     let trace: SessionTrace
     private let description = Mutex<Description?>(nil)
 
-    struct Description: Sendable {
+    final class Description: Sendable {
         let parameterTypes: [OID]
         let columns: Columns
-        var resultFormat: WireFormat
+        let resultFormat: WireFormat
+
+        init(parameterTypes: [OID], columns: Columns, resultFormat: WireFormat) {
+            self.parameterTypes = parameterTypes
+            self.columns = columns
+            self.resultFormat = resultFormat
+        }
     }
 
     init(name: String, text: String) {
@@ -45,7 +51,12 @@ final class PreparedStatement: Sendable {
 
     /// Remembers that some column's type cannot be sent in binary.
     func fallBackToText() {
-        description.withLock { $0?.resultFormat = .text }
+        description.withLock { description in
+            description = description.map {
+                Description(
+                    parameterTypes: $0.parameterTypes, columns: $0.columns, resultFormat: .text)
+            }
+        }
     }
 }
 
