@@ -115,24 +115,21 @@ public actor Connection {
         let id = lastRequestID
         let request = Request(id: id, work, text: text)
         if isShielded {
-            return try await answer(to: request, by: .now + configuration.cancelTimeout).get()
+            start(request, deadline: .now + configuration.cancelTimeout)
+            return try await request.wait().get()
         }
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
-        let deadline = Deadline.effective(configuration.statementTimeout)
+        start(request, deadline: Deadline.effective(configuration.statementTimeout))
         return try await withTaskCancellationHandler {
-            await answer(to: request, by: deadline)
+            await answer(to: request)
         } onCancel: {
             abandonLater(id, .taskCancelled)
         }.get()
     }
 
-    private func answer(
-        to request: Request, by deadline: ContinuousClock.Instant?
-    ) async -> Request.Answer {
-        await unsafe withUnsafeContinuation { continuation in
-            unsafe request.caller = continuation
-            start(request, deadline: deadline)
-        }
+    @inline(__always)
+    private func answer(to request: Request) async -> Request.Answer {
+        await request.wait()
     }
 
     /// Starts a request whose rows go to a buffer as they come.
