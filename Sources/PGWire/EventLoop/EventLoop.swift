@@ -187,14 +187,14 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         EventLoopThreads.add(currentThreadID())
         defer { EventLoopThreads.remove(currentThreadID()) }
         var batch = Batch()
-        var events: [PollEvent] = []
         while true {
             runQueuedWork(&batch)
             if isStopping, !hasQueuedWork { return }
             let timeout = prepareToSleep()
-            poller.wait(milliseconds: timeout, into: &events)
+            let count = poller.wait(milliseconds: timeout)
             wakeUp()
-            for event in events {
+            for index in 0..<count {
+                let event = poller.event(at: index)
                 if event.descriptor == wakeup.readEnd {
                     wakeup.drain()
                 } else {
