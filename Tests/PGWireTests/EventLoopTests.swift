@@ -131,8 +131,6 @@ struct EventLoopTests {
 extension Poller {
     /// Waits and returns what is ready.
     fileprivate func events(within milliseconds: Int32) -> [PollEvent] {
-        var events: [PollEvent] = []
-        wait(milliseconds: milliseconds, into: &events)
-        return events
+        (0..<wait(milliseconds: milliseconds)).map { event(at: $0) }
     }
 }

@@ -19,13 +19,13 @@ public struct SQLStatement: Sendable {
     public private(set) var parameters: [any ParameterEncodable]
 
     /// Where in the text's UTF-8 each placeholder's `$` stands, so that statements can be joined.
-    private var placeholders: [Int]
+    private var placeholders: Positions
 
     /// Makes an empty statement to append to.
     public init() {
         text = ""
         parameters = []
-        placeholders = []
+        placeholders = Positions()
     }
 
     /// Whether there is no text.
@@ -61,7 +61,9 @@ public struct SQLStatement: Sendable {
     public mutating func append(_ other: SQLStatement) {
         guard !parameters.isEmpty, !other.parameters.isEmpty else {
             let base = text.utf8.count
-            placeholders.append(contentsOf: other.placeholders.map { $0 + base })
+            for number in other.parameters.indices {
+                placeholders.append(other.placeholders[number] + base)
+            }
             parameters.append(contentsOf: other.parameters)
             text += other.text
             return
@@ -86,4 +88,22 @@ extension SQLStatement: CustomStringConvertible {
     ///
     /// Parameter values are never part of it.
     public var description: String { text }
+}
+
+/// Positions in a text, the first of which needs no array: many statements have just one.
+private struct Positions: Sendable {
+    private var first: Int?
+    private var others: [Int] = []
+
+    subscript(index: Int) -> Int {
+        index == 0 ? first ?? 0 : others[index - 1]
+    }
+
+    mutating func append(_ position: Int) {
+        if first == nil {
+            first = position
+        } else {
+            others.append(position)
+        }
+    }
 }

@@ -109,11 +109,11 @@ public actor Connection {
         lastRequestID += 1
         let id = lastRequestID
         let request = Request(id: id, work, text: text)
-        request.obeysCancellation = true
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
-        let deadline = try deadlineAhead()
+        // Started before the first suspension: a cancellation finds it, however early it comes.
+        start(request, deadline: try deadlineAhead())
         return try await withTaskCancellationHandler {
-            await answer(to: request, by: deadline)
+            await answer(to: request)
         } onCancel: {
             abandonLater(id, .taskCancelled)
         }.get()
@@ -124,13 +124,14 @@ public actor Connection {
         _ work: Request.Work, text: String, shieldedFrom shield: Shield
     ) async throws(PGError) -> ResultHandle? {
         lastRequestID += 1
-        let id = lastRequestID
+        let request = Request(id: lastRequestID, work, text: text)
         let deadline: ContinuousClock.Instant? =
             switch shield {
             case .cancellation: try deadlineAhead()
             case .cancellationAndDeadline: .now + configuration.cancelTimeout
             }
-        return try await answer(to: Request(id: id, work, text: text), by: deadline).get()
+        start(request, deadline: deadline)
+        return try await request.wait().get()
     }
 
     /// The time at which a statement sent now has to be over, if there is one.
@@ -142,19 +143,9 @@ public actor Connection {
         return deadline
     }
 
-    private func answer(
-        to request: Request, by deadline: ContinuousClock.Instant?
-    ) async -> Request.Answer {
-        await unsafe withUnsafeContinuation { continuation in
-            unsafe request.caller = continuation
-            // Calling this function may have let the task's cancellation go ahead of the request it
-            // concerns, so it is looked at once more now that nothing can come between.
-            if request.obeysCancellation, Task.isCancelled {
-                request.complete(.failure(.taskCancelled.executed(.notSent)))
-            } else {
-                start(request, deadline: deadline)
-            }
-        }
+    @inline(__always)
+    private func answer(to request: Request) async -> Request.Answer {
+        await request.wait()
     }
 
     /// Starts a request whose rows go to a buffer as they come.

@@ -21,17 +21,23 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         case callback(@Sendable () -> Void)
     }
 
+    /// The work taken out of the queues to be run; kept, so that its memory is used again.
+    private struct Batch {
+        var local: [UnownedJob] = []
+        var shared: [Work] = []
+    }
+
     /// What the loop and other threads have to know of each other.
     private enum State: UInt8, AtomicRepresentable {
-        /// The loop is at work, and other threads have queued nothing since it last looked.
+        /// The loop is at work, and nothing was put into `shared` since it last looked.
         case working
-        /// Other threads have queued work.
+        /// There is work in `shared`.
         case hasSharedWork
         /// The loop waits, or is about to, and whoever queues work has to wake it.
         case sleeping
     }
 
-    /// Work from other threads.
+    /// Jobs from other threads, and callbacks.
     private let shared = Mutex<[Work]>([])
     private let state = Atomic<State>(.working)
     private let thread = Atomic<UInt>(0)
@@ -40,7 +46,8 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     private let poller: any Poller
     // Not checked for overlapping accesses at run time, which costs more than the accesses: they
     // are confined to one thread, and none calls out to code that could make another.
-    @safe @exclusivity(unchecked) private var local: [Work] = []
+    /// Jobs queued on the loop itself: apart from the rest, since they need no lock and no cleanup.
+    @safe @exclusivity(unchecked) private var local: [UnownedJob] = []
     @safe @exclusivity(unchecked) private var handlers: [Int32: (PollInterest) -> Void] = [:]
     @safe @exclusivity(unchecked) private var timers = TimerQueue()
     @safe @exclusivity(unchecked) private var isStopping = false
@@ -97,19 +104,20 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     // MARK: Work
 
     package func enqueue(_ job: consuming ExecutorJob) {
-        add(.job(UnownedJob(job)))
+        let job = UnownedJob(job)
+        if isCurrent {
+            local.append(job)
+        } else {
+            share(.job(job))
+        }
     }
 
     /// Runs a closure on the loop's thread, soon.
     package func execute(_ callback: @escaping @Sendable () -> Void) {
-        add(.callback(callback))
+        share(.callback(callback))
     }
 
-    private func add(_ work: Work) {
-        if isCurrent {
-            local.append(work)
-            return
-        }
+    private func share(_ work: Work) {
         shared.withLock { $0.append(work) }
         let before = state.exchange(.hasSharedWork, ordering: .acquiringAndReleasing)
         if before == .sleeping { wakeup.signal() }
@@ -178,15 +186,15 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         thread.store(currentThreadID(), ordering: .releasing)
         EventLoopThreads.add(currentThreadID())
         defer { EventLoopThreads.remove(currentThreadID()) }
-        var batch: [Work] = []
-        var events: [PollEvent] = []
+        var batch = Batch()
         while true {
             runQueuedWork(&batch)
             if isStopping, !hasQueuedWork { return }
             let timeout = prepareToSleep()
-            poller.wait(milliseconds: timeout, into: &events)
+            let count = poller.wait(milliseconds: timeout)
             wakeUp()
-            for event in events {
+            for index in 0..<count {
+                let event = poller.event(at: index)
                 if event.descriptor == wakeup.readEnd {
                     wakeup.drain()
                 } else {
@@ -197,38 +205,39 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         }
     }
 
-    /// Runs queued jobs.
+    /// Runs what is queued.
     ///
     /// Bounded in rounds, so that jobs that queue jobs cannot starve the sockets.
-    private func runQueuedWork(_ batch: inout [Work]) {
-        let serial = unsafe asUnownedSerialExecutor()
-        let task = unsafe asUnownedTaskExecutor()
+    private func runQueuedWork(_ batch: inout Batch) {
         for _ in 0..<32 {
-            batch.removeAll(keepingCapacity: true)
-            if local.isEmpty {
-                takeSharedWork(&batch)
-            } else {
-                swap(&batch, &local)
-            }
-            if batch.isEmpty { return }
-            for work in batch {
-                switch work {
-                case .job(let job):
-                    unsafe job.runSynchronously(isolatedTo: serial, taskExecutor: task)
-                case .callback(let callback):
-                    callback()
-                }
-            }
+            runSharedWork(&batch.shared)
+            if local.isEmpty { return }
+            swap(&batch.local, &local)
+            for job in batch.local { run(job) }
+            batch.local.removeAll(keepingCapacity: true)
         }
     }
 
-    /// Swaps what other threads have queued with an empty batch.
-    private func takeSharedWork(_ batch: inout [Work]) {
+    @inline(__always)
+    private func run(_ job: UnownedJob) {
+        unsafe job.runSynchronously(
+            isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+    }
+
+    /// Runs jobs from other threads, and callbacks.
+    private func runSharedWork(_ batch: inout [Work]) {
         // Without a lock when there is nothing. The state is reset before the work is taken: what
         // is queued in between is then announced again, at worst in vain.
         guard state.load(ordering: .acquiring) == .hasSharedWork else { return }
         state.store(.working, ordering: .sequentiallyConsistent)
         shared.withLock { swap(&batch, &$0) }
+        for work in batch {
+            switch work {
+            case .job(let job): run(job)
+            case .callback(let callback): callback()
+            }
+        }
+        batch.removeAll(keepingCapacity: true)
     }
 
     private var hasQueuedWork: Bool {

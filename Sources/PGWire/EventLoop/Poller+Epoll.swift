@@ -6,7 +6,7 @@ import Glibc
 package final class EpollPoller: Poller {
     private let epoll: Int32
     private var known: Set<Int32> = []
-    // Not checked for overlapping accesses: only `wait` touches them, on the loop's thread.
+    // Not checked for overlapping accesses: they are touched on one thread only.
     @safe @exclusivity(unchecked) private var descriptors = [Int32](repeating: 0, count: 64)
     @safe @exclusivity(unchecked) private var ready = [UInt8](repeating: 0, count: 64)
 
@@ -30,16 +30,14 @@ package final class EpollPoller: Poller {
         _ = strata_epoll_forget(epoll, descriptor)
     }
 
-    package func wait(milliseconds: Int32, into events: inout [PollEvent]) {
-        events.removeAll(keepingCapacity: true)
+    package func wait(milliseconds: Int32) -> Int {
         let count = unsafe strata_epoll_wait(
             epoll, &descriptors, &ready, Int32(descriptors.count), milliseconds)
-        guard count > 0 else { return }
-        for index in 0..<Int(count) {
-            events.append(
-                PollEvent(
-                    descriptor: descriptors[index], ready: PollInterest(rawValue: ready[index])))
-        }
+        return max(0, Int(count))
+    }
+
+    package func event(at index: Int) -> PollEvent {
+        PollEvent(descriptor: descriptors[index], ready: PollInterest(rawValue: ready[index]))
     }
 }
 #endif

@@ -9,6 +9,7 @@ import Darwin
 /// ``Poller`` over POSIX `poll(2)`.
 package final class PollPoller: Poller {
     private var descriptors: [pollfd] = []
+    private var events: [PollEvent] = []
 
     package init() {}
 
@@ -27,15 +28,18 @@ package final class PollPoller: Poller {
         descriptors.removeAll { $0.fd == descriptor }
     }
 
-    package func wait(milliseconds: Int32, into events: inout [PollEvent]) {
+    package func event(at index: Int) -> PollEvent { events[index] }
+
+    package func wait(milliseconds: Int32) -> Int {
         events.removeAll(keepingCapacity: true)
         let count = unsafe poll(&descriptors, nfds_t(descriptors.count), milliseconds)
-        guard count > 0 else { return }
+        guard count > 0 else { return 0 }
         for entry in descriptors where entry.revents != 0 {
             var ready: PollInterest = []
             if entry.revents & Int16(POLLOUT) != 0 { ready.insert(.write) }
             if entry.revents & ~Int16(POLLOUT) != 0 { ready.insert(.read) }
             events.append(PollEvent(descriptor: entry.fd, ready: ready))
         }
+        return events.count
     }
 }

@@ -32,12 +32,13 @@ package protocol Poller: AnyObject {
     /// Forgets a descriptor. It must still be open.
     func forget(_ descriptor: Int32)
 
-    /// Waits until something is ready or the time is over, and fills `events` with what is ready.
+    /// Waits until something is ready or the time is over, and returns how many descriptors are.
     ///
-    /// - Parameters:
-    ///   - milliseconds: How long to wait; negative waits without end, zero not at all.
-    ///   - events: Where to put what is ready; given again, so that its memory is used again.
-    func wait(milliseconds: Int32, into events: inout [PollEvent])
+    /// - Parameter milliseconds: How long to wait; negative waits without end, zero not at all.
+    func wait(milliseconds: Int32) -> Int
+
+    /// Returns one of those the last wait found.
+    func event(at index: Int) -> PollEvent
 }
 
 /// Which implementation of ``Poller`` an event loop uses.

@@ -33,8 +33,6 @@ final class Request {
     var timer: TimerQueue.ID?
     /// Why the caller gave up, once it did.
     var abandonment: PGError?
-    /// Whether it is not sent any more once its task is cancelled.
-    var obeysCancellation = false
     /// Whether it was sent with the parsing of its statement.
     var didParse = false
     /// Whether it was sent again after a stranger's cancel request hit it.
@@ -42,7 +40,9 @@ final class Request {
     /// The suspended task that waits for the answer; `nil` once it is answered, and for a stream.
     ///
     /// Safe, since `complete(_:)` takes it out before it resumes it.
-    var caller: UnsafeContinuation<Answer, Never>?
+    private var caller: UnsafeContinuation<Answer, Never>?
+    /// The answer, when it came before anyone waited.
+    private var answer: Answer?
 
     init(id: UInt64, _ work: Work, text: String, stream: StreamBuffer? = nil) {
         self.id = id
@@ -64,6 +64,17 @@ final class Request {
     /// A statement that was parsed stays parsed, even when its first execution fails.
     var didFailToParse: Bool { didParse && error != nil && result == nil }
 
+    /// Waits for the answer, once, on the connection's event loop.
+    func wait() async -> Answer {
+        await unsafe withUnsafeContinuation { continuation in
+            if let answer {
+                unsafe continuation.resume(returning: answer)
+            } else {
+                unsafe caller = continuation
+            }
+        }
+    }
+
     /// Answers the caller, the first time it is called.
     func complete(_ outcome: Answer) {
         let answer = outcome.mapError { $0.inStatement(text) }
@@ -71,6 +82,8 @@ final class Request {
             stream.finish(answer.map { _ in })
         } else if let caller = unsafe caller.take() {
             unsafe caller.resume(returning: answer)
+        } else if self.answer == nil {
+            self.answer = answer
         }
     }
 }
