@@ -152,9 +152,13 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MacroClientTests",
-            dependencies: ["StrataMacros", "PGSchema", "ORMTestSupport"], swiftSettings: settings),
+            dependencies: [
+                "StrataMacros", "ORM", "QueryBuilder", "PGSchema", "PGCore", "ORMTestSupport",
+            ],
+            swiftSettings: settings),
         .testTarget(
-            name: "MacroClientLiveTests", dependencies: ["StrataMacros", "PGTestKit"],
+            name: "MacroClientLiveTests",
+            dependencies: ["StrataMacros", "ORM", "QueryBuilder", "PGCore", "PGTestKit"],
             swiftSettings: settings),
         .testTarget(
             name: "DemoAPITests",
