@@ -29,10 +29,10 @@ swift_name() {
     echo 'extension OID {'
     while read -r oid name element _; do
         if [ -n "$element" ] && [ "$element" != "0" ] && [ "${name#_}" != "$name" ]; then
-            printf '    /// The type `%s[]`.\n    public static let %sArray = OID(%s)\n' \
+            printf '    /// The type `%s[]`.\n    @inlinable public static var %sArray: OID { OID(%s) }\n' \
                 "$element" "$(swift_name "$element" | tr -d '`')" "$oid"
         else
-            printf '    /// The type `%s`.\n    public static let %s = OID(%s)\n' "$name" "$(swift_name "$name")" "$oid"
+            printf '    /// The type `%s`.\n    @inlinable public static var %s: OID { OID(%s) }\n' "$name" "$(swift_name "$name")" "$oid"
         fi
     done <<<"$types"
     echo '}'

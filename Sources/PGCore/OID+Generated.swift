@@ -2,375 +2,375 @@
 
 extension OID {
     /// The type `bool`.
-    public static let bool = OID(16)
+    @inlinable public static var bool: OID { OID(16) }
     /// The type `bytea`.
-    public static let bytea = OID(17)
+    @inlinable public static var bytea: OID { OID(17) }
     /// The type `char`.
-    public static let `char` = OID(18)
+    @inlinable public static var `char`: OID { OID(18) }
     /// The type `name`.
-    public static let name = OID(19)
+    @inlinable public static var name: OID { OID(19) }
     /// The type `int8`.
-    public static let int8 = OID(20)
+    @inlinable public static var int8: OID { OID(20) }
     /// The type `int2`.
-    public static let int2 = OID(21)
+    @inlinable public static var int2: OID { OID(21) }
     /// The type `int2vector`.
-    public static let int2vector = OID(22)
+    @inlinable public static var int2vector: OID { OID(22) }
     /// The type `int4`.
-    public static let int4 = OID(23)
+    @inlinable public static var int4: OID { OID(23) }
     /// The type `regproc`.
-    public static let regproc = OID(24)
+    @inlinable public static var regproc: OID { OID(24) }
     /// The type `text`.
-    public static let text = OID(25)
+    @inlinable public static var text: OID { OID(25) }
     /// The type `oid`.
-    public static let oid = OID(26)
+    @inlinable public static var oid: OID { OID(26) }
     /// The type `tid`.
-    public static let tid = OID(27)
+    @inlinable public static var tid: OID { OID(27) }
     /// The type `xid`.
-    public static let xid = OID(28)
+    @inlinable public static var xid: OID { OID(28) }
     /// The type `cid`.
-    public static let cid = OID(29)
+    @inlinable public static var cid: OID { OID(29) }
     /// The type `oidvector`.
-    public static let oidvector = OID(30)
+    @inlinable public static var oidvector: OID { OID(30) }
     /// The type `pg_ddl_command`.
-    public static let pgDdlCommand = OID(32)
+    @inlinable public static var pgDdlCommand: OID { OID(32) }
     /// The type `json`.
-    public static let json = OID(114)
+    @inlinable public static var json: OID { OID(114) }
     /// The type `xml`.
-    public static let xml = OID(142)
+    @inlinable public static var xml: OID { OID(142) }
     /// The type `xml[]`.
-    public static let xmlArray = OID(143)
+    @inlinable public static var xmlArray: OID { OID(143) }
     /// The type `pg_node_tree`.
-    public static let pgNodeTree = OID(194)
+    @inlinable public static var pgNodeTree: OID { OID(194) }
     /// The type `json[]`.
-    public static let jsonArray = OID(199)
+    @inlinable public static var jsonArray: OID { OID(199) }
     /// The type `table_am_handler`.
-    public static let tableAmHandler = OID(269)
+    @inlinable public static var tableAmHandler: OID { OID(269) }
     /// The type `xid8[]`.
-    public static let xid8Array = OID(271)
+    @inlinable public static var xid8Array: OID { OID(271) }
     /// The type `index_am_handler`.
-    public static let indexAmHandler = OID(325)
+    @inlinable public static var indexAmHandler: OID { OID(325) }
     /// The type `point`.
-    public static let point = OID(600)
+    @inlinable public static var point: OID { OID(600) }
     /// The type `lseg`.
-    public static let lseg = OID(601)
+    @inlinable public static var lseg: OID { OID(601) }
     /// The type `path`.
-    public static let path = OID(602)
+    @inlinable public static var path: OID { OID(602) }
     /// The type `box`.
-    public static let box = OID(603)
+    @inlinable public static var box: OID { OID(603) }
     /// The type `polygon`.
-    public static let polygon = OID(604)
+    @inlinable public static var polygon: OID { OID(604) }
     /// The type `line`.
-    public static let line = OID(628)
+    @inlinable public static var line: OID { OID(628) }
     /// The type `line[]`.
-    public static let lineArray = OID(629)
+    @inlinable public static var lineArray: OID { OID(629) }
     /// The type `cidr`.
-    public static let cidr = OID(650)
+    @inlinable public static var cidr: OID { OID(650) }
     /// The type `cidr[]`.
-    public static let cidrArray = OID(651)
+    @inlinable public static var cidrArray: OID { OID(651) }
     /// The type `float4`.
-    public static let float4 = OID(700)
+    @inlinable public static var float4: OID { OID(700) }
     /// The type `float8`.
-    public static let float8 = OID(701)
+    @inlinable public static var float8: OID { OID(701) }
     /// The type `unknown`.
-    public static let unknown = OID(705)
+    @inlinable public static var unknown: OID { OID(705) }
     /// The type `circle`.
-    public static let circle = OID(718)
+    @inlinable public static var circle: OID { OID(718) }
     /// The type `circle[]`.
-    public static let circleArray = OID(719)
+    @inlinable public static var circleArray: OID { OID(719) }
     /// The type `macaddr8`.
-    public static let macaddr8 = OID(774)
+    @inlinable public static var macaddr8: OID { OID(774) }
     /// The type `macaddr8[]`.
-    public static let macaddr8Array = OID(775)
+    @inlinable public static var macaddr8Array: OID { OID(775) }
     /// The type `money`.
-    public static let money = OID(790)
+    @inlinable public static var money: OID { OID(790) }
     /// The type `money[]`.
-    public static let moneyArray = OID(791)
+    @inlinable public static var moneyArray: OID { OID(791) }
     /// The type `macaddr`.
-    public static let macaddr = OID(829)
+    @inlinable public static var macaddr: OID { OID(829) }
     /// The type `inet`.
-    public static let inet = OID(869)
+    @inlinable public static var inet: OID { OID(869) }
     /// The type `bool[]`.
-    public static let boolArray = OID(1000)
+    @inlinable public static var boolArray: OID { OID(1000) }
     /// The type `bytea[]`.
-    public static let byteaArray = OID(1001)
+    @inlinable public static var byteaArray: OID { OID(1001) }
     /// The type `char[]`.
-    public static let charArray = OID(1002)
+    @inlinable public static var charArray: OID { OID(1002) }
     /// The type `name[]`.
-    public static let nameArray = OID(1003)
+    @inlinable public static var nameArray: OID { OID(1003) }
     /// The type `int2[]`.
-    public static let int2Array = OID(1005)
+    @inlinable public static var int2Array: OID { OID(1005) }
     /// The type `int2vector[]`.
-    public static let int2vectorArray = OID(1006)
+    @inlinable public static var int2vectorArray: OID { OID(1006) }
     /// The type `int4[]`.
-    public static let int4Array = OID(1007)
+    @inlinable public static var int4Array: OID { OID(1007) }
     /// The type `regproc[]`.
-    public static let regprocArray = OID(1008)
+    @inlinable public static var regprocArray: OID { OID(1008) }
     /// The type `text[]`.
-    public static let textArray = OID(1009)
+    @inlinable public static var textArray: OID { OID(1009) }
     /// The type `tid[]`.
-    public static let tidArray = OID(1010)
+    @inlinable public static var tidArray: OID { OID(1010) }
     /// The type `xid[]`.
-    public static let xidArray = OID(1011)
+    @inlinable public static var xidArray: OID { OID(1011) }
     /// The type `cid[]`.
-    public static let cidArray = OID(1012)
+    @inlinable public static var cidArray: OID { OID(1012) }
     /// The type `oidvector[]`.
-    public static let oidvectorArray = OID(1013)
+    @inlinable public static var oidvectorArray: OID { OID(1013) }
     /// The type `bpchar[]`.
-    public static let bpcharArray = OID(1014)
+    @inlinable public static var bpcharArray: OID { OID(1014) }
     /// The type `varchar[]`.
-    public static let varcharArray = OID(1015)
+    @inlinable public static var varcharArray: OID { OID(1015) }
     /// The type `int8[]`.
-    public static let int8Array = OID(1016)
+    @inlinable public static var int8Array: OID { OID(1016) }
     /// The type `point[]`.
-    public static let pointArray = OID(1017)
+    @inlinable public static var pointArray: OID { OID(1017) }
     /// The type `lseg[]`.
-    public static let lsegArray = OID(1018)
+    @inlinable public static var lsegArray: OID { OID(1018) }
     /// The type `path[]`.
-    public static let pathArray = OID(1019)
+    @inlinable public static var pathArray: OID { OID(1019) }
     /// The type `box[]`.
-    public static let boxArray = OID(1020)
+    @inlinable public static var boxArray: OID { OID(1020) }
     /// The type `float4[]`.
-    public static let float4Array = OID(1021)
+    @inlinable public static var float4Array: OID { OID(1021) }
     /// The type `float8[]`.
-    public static let float8Array = OID(1022)
+    @inlinable public static var float8Array: OID { OID(1022) }
     /// The type `polygon[]`.
-    public static let polygonArray = OID(1027)
+    @inlinable public static var polygonArray: OID { OID(1027) }
     /// The type `oid[]`.
-    public static let oidArray = OID(1028)
+    @inlinable public static var oidArray: OID { OID(1028) }
     /// The type `aclitem`.
-    public static let aclitem = OID(1033)
+    @inlinable public static var aclitem: OID { OID(1033) }
     /// The type `aclitem[]`.
-    public static let aclitemArray = OID(1034)
+    @inlinable public static var aclitemArray: OID { OID(1034) }
     /// The type `macaddr[]`.
-    public static let macaddrArray = OID(1040)
+    @inlinable public static var macaddrArray: OID { OID(1040) }
     /// The type `inet[]`.
-    public static let inetArray = OID(1041)
+    @inlinable public static var inetArray: OID { OID(1041) }
     /// The type `bpchar`.
-    public static let bpchar = OID(1042)
+    @inlinable public static var bpchar: OID { OID(1042) }
     /// The type `varchar`.
-    public static let varchar = OID(1043)
+    @inlinable public static var varchar: OID { OID(1043) }
     /// The type `date`.
-    public static let date = OID(1082)
+    @inlinable public static var date: OID { OID(1082) }
     /// The type `time`.
-    public static let time = OID(1083)
+    @inlinable public static var time: OID { OID(1083) }
     /// The type `timestamp`.
-    public static let timestamp = OID(1114)
+    @inlinable public static var timestamp: OID { OID(1114) }
     /// The type `timestamp[]`.
-    public static let timestampArray = OID(1115)
+    @inlinable public static var timestampArray: OID { OID(1115) }
     /// The type `date[]`.
-    public static let dateArray = OID(1182)
+    @inlinable public static var dateArray: OID { OID(1182) }
     /// The type `time[]`.
-    public static let timeArray = OID(1183)
+    @inlinable public static var timeArray: OID { OID(1183) }
     /// The type `timestamptz`.
-    public static let timestamptz = OID(1184)
+    @inlinable public static var timestamptz: OID { OID(1184) }
     /// The type `timestamptz[]`.
-    public static let timestamptzArray = OID(1185)
+    @inlinable public static var timestamptzArray: OID { OID(1185) }
     /// The type `interval`.
-    public static let interval = OID(1186)
+    @inlinable public static var interval: OID { OID(1186) }
     /// The type `interval[]`.
-    public static let intervalArray = OID(1187)
+    @inlinable public static var intervalArray: OID { OID(1187) }
     /// The type `numeric[]`.
-    public static let numericArray = OID(1231)
+    @inlinable public static var numericArray: OID { OID(1231) }
     /// The type `cstring[]`.
-    public static let cstringArray = OID(1263)
+    @inlinable public static var cstringArray: OID { OID(1263) }
     /// The type `timetz`.
-    public static let timetz = OID(1266)
+    @inlinable public static var timetz: OID { OID(1266) }
     /// The type `timetz[]`.
-    public static let timetzArray = OID(1270)
+    @inlinable public static var timetzArray: OID { OID(1270) }
     /// The type `bit`.
-    public static let bit = OID(1560)
+    @inlinable public static var bit: OID { OID(1560) }
     /// The type `bit[]`.
-    public static let bitArray = OID(1561)
+    @inlinable public static var bitArray: OID { OID(1561) }
     /// The type `varbit`.
-    public static let varbit = OID(1562)
+    @inlinable public static var varbit: OID { OID(1562) }
     /// The type `varbit[]`.
-    public static let varbitArray = OID(1563)
+    @inlinable public static var varbitArray: OID { OID(1563) }
     /// The type `numeric`.
-    public static let numeric = OID(1700)
+    @inlinable public static var numeric: OID { OID(1700) }
     /// The type `refcursor`.
-    public static let refcursor = OID(1790)
+    @inlinable public static var refcursor: OID { OID(1790) }
     /// The type `refcursor[]`.
-    public static let refcursorArray = OID(2201)
+    @inlinable public static var refcursorArray: OID { OID(2201) }
     /// The type `regprocedure`.
-    public static let regprocedure = OID(2202)
+    @inlinable public static var regprocedure: OID { OID(2202) }
     /// The type `regoper`.
-    public static let regoper = OID(2203)
+    @inlinable public static var regoper: OID { OID(2203) }
     /// The type `regoperator`.
-    public static let regoperator = OID(2204)
+    @inlinable public static var regoperator: OID { OID(2204) }
     /// The type `regclass`.
-    public static let regclass = OID(2205)
+    @inlinable public static var regclass: OID { OID(2205) }
     /// The type `regtype`.
-    public static let regtype = OID(2206)
+    @inlinable public static var regtype: OID { OID(2206) }
     /// The type `regprocedure[]`.
-    public static let regprocedureArray = OID(2207)
+    @inlinable public static var regprocedureArray: OID { OID(2207) }
     /// The type `regoper[]`.
-    public static let regoperArray = OID(2208)
+    @inlinable public static var regoperArray: OID { OID(2208) }
     /// The type `regoperator[]`.
-    public static let regoperatorArray = OID(2209)
+    @inlinable public static var regoperatorArray: OID { OID(2209) }
     /// The type `regclass[]`.
-    public static let regclassArray = OID(2210)
+    @inlinable public static var regclassArray: OID { OID(2210) }
     /// The type `regtype[]`.
-    public static let regtypeArray = OID(2211)
+    @inlinable public static var regtypeArray: OID { OID(2211) }
     /// The type `record`.
-    public static let record = OID(2249)
+    @inlinable public static var record: OID { OID(2249) }
     /// The type `cstring`.
-    public static let cstring = OID(2275)
+    @inlinable public static var cstring: OID { OID(2275) }
     /// The type `any`.
-    public static let `any` = OID(2276)
+    @inlinable public static var `any`: OID { OID(2276) }
     /// The type `anyarray`.
-    public static let anyarray = OID(2277)
+    @inlinable public static var anyarray: OID { OID(2277) }
     /// The type `void`.
-    public static let `void` = OID(2278)
+    @inlinable public static var `void`: OID { OID(2278) }
     /// The type `trigger`.
-    public static let trigger = OID(2279)
+    @inlinable public static var trigger: OID { OID(2279) }
     /// The type `language_handler`.
-    public static let languageHandler = OID(2280)
+    @inlinable public static var languageHandler: OID { OID(2280) }
     /// The type `internal`.
-    public static let `internal` = OID(2281)
+    @inlinable public static var `internal`: OID { OID(2281) }
     /// The type `anyelement`.
-    public static let anyelement = OID(2283)
+    @inlinable public static var anyelement: OID { OID(2283) }
     /// The type `record[]`.
-    public static let recordArray = OID(2287)
+    @inlinable public static var recordArray: OID { OID(2287) }
     /// The type `anynonarray`.
-    public static let anynonarray = OID(2776)
+    @inlinable public static var anynonarray: OID { OID(2776) }
     /// The type `txid_snapshot[]`.
-    public static let txidSnapshotArray = OID(2949)
+    @inlinable public static var txidSnapshotArray: OID { OID(2949) }
     /// The type `uuid`.
-    public static let uuid = OID(2950)
+    @inlinable public static var uuid: OID { OID(2950) }
     /// The type `uuid[]`.
-    public static let uuidArray = OID(2951)
+    @inlinable public static var uuidArray: OID { OID(2951) }
     /// The type `txid_snapshot`.
-    public static let txidSnapshot = OID(2970)
+    @inlinable public static var txidSnapshot: OID { OID(2970) }
     /// The type `fdw_handler`.
-    public static let fdwHandler = OID(3115)
+    @inlinable public static var fdwHandler: OID { OID(3115) }
     /// The type `pg_lsn`.
-    public static let pgLsn = OID(3220)
+    @inlinable public static var pgLsn: OID { OID(3220) }
     /// The type `pg_lsn[]`.
-    public static let pgLsnArray = OID(3221)
+    @inlinable public static var pgLsnArray: OID { OID(3221) }
     /// The type `tsm_handler`.
-    public static let tsmHandler = OID(3310)
+    @inlinable public static var tsmHandler: OID { OID(3310) }
     /// The type `pg_ndistinct`.
-    public static let pgNdistinct = OID(3361)
+    @inlinable public static var pgNdistinct: OID { OID(3361) }
     /// The type `pg_dependencies`.
-    public static let pgDependencies = OID(3402)
+    @inlinable public static var pgDependencies: OID { OID(3402) }
     /// The type `anyenum`.
-    public static let anyenum = OID(3500)
+    @inlinable public static var anyenum: OID { OID(3500) }
     /// The type `tsvector`.
-    public static let tsvector = OID(3614)
+    @inlinable public static var tsvector: OID { OID(3614) }
     /// The type `tsquery`.
-    public static let tsquery = OID(3615)
+    @inlinable public static var tsquery: OID { OID(3615) }
     /// The type `gtsvector`.
-    public static let gtsvector = OID(3642)
+    @inlinable public static var gtsvector: OID { OID(3642) }
     /// The type `tsvector[]`.
-    public static let tsvectorArray = OID(3643)
+    @inlinable public static var tsvectorArray: OID { OID(3643) }
     /// The type `gtsvector[]`.
-    public static let gtsvectorArray = OID(3644)
+    @inlinable public static var gtsvectorArray: OID { OID(3644) }
     /// The type `tsquery[]`.
-    public static let tsqueryArray = OID(3645)
+    @inlinable public static var tsqueryArray: OID { OID(3645) }
     /// The type `regconfig`.
-    public static let regconfig = OID(3734)
+    @inlinable public static var regconfig: OID { OID(3734) }
     /// The type `regconfig[]`.
-    public static let regconfigArray = OID(3735)
+    @inlinable public static var regconfigArray: OID { OID(3735) }
     /// The type `regdictionary`.
-    public static let regdictionary = OID(3769)
+    @inlinable public static var regdictionary: OID { OID(3769) }
     /// The type `regdictionary[]`.
-    public static let regdictionaryArray = OID(3770)
+    @inlinable public static var regdictionaryArray: OID { OID(3770) }
     /// The type `jsonb`.
-    public static let jsonb = OID(3802)
+    @inlinable public static var jsonb: OID { OID(3802) }
     /// The type `jsonb[]`.
-    public static let jsonbArray = OID(3807)
+    @inlinable public static var jsonbArray: OID { OID(3807) }
     /// The type `anyrange`.
-    public static let anyrange = OID(3831)
+    @inlinable public static var anyrange: OID { OID(3831) }
     /// The type `event_trigger`.
-    public static let eventTrigger = OID(3838)
+    @inlinable public static var eventTrigger: OID { OID(3838) }
     /// The type `int4range`.
-    public static let int4range = OID(3904)
+    @inlinable public static var int4range: OID { OID(3904) }
     /// The type `int4range[]`.
-    public static let int4rangeArray = OID(3905)
+    @inlinable public static var int4rangeArray: OID { OID(3905) }
     /// The type `numrange`.
-    public static let numrange = OID(3906)
+    @inlinable public static var numrange: OID { OID(3906) }
     /// The type `numrange[]`.
-    public static let numrangeArray = OID(3907)
+    @inlinable public static var numrangeArray: OID { OID(3907) }
     /// The type `tsrange`.
-    public static let tsrange = OID(3908)
+    @inlinable public static var tsrange: OID { OID(3908) }
     /// The type `tsrange[]`.
-    public static let tsrangeArray = OID(3909)
+    @inlinable public static var tsrangeArray: OID { OID(3909) }
     /// The type `tstzrange`.
-    public static let tstzrange = OID(3910)
+    @inlinable public static var tstzrange: OID { OID(3910) }
     /// The type `tstzrange[]`.
-    public static let tstzrangeArray = OID(3911)
+    @inlinable public static var tstzrangeArray: OID { OID(3911) }
     /// The type `daterange`.
-    public static let daterange = OID(3912)
+    @inlinable public static var daterange: OID { OID(3912) }
     /// The type `daterange[]`.
-    public static let daterangeArray = OID(3913)
+    @inlinable public static var daterangeArray: OID { OID(3913) }
     /// The type `int8range`.
-    public static let int8range = OID(3926)
+    @inlinable public static var int8range: OID { OID(3926) }
     /// The type `int8range[]`.
-    public static let int8rangeArray = OID(3927)
+    @inlinable public static var int8rangeArray: OID { OID(3927) }
     /// The type `jsonpath`.
-    public static let jsonpath = OID(4072)
+    @inlinable public static var jsonpath: OID { OID(4072) }
     /// The type `jsonpath[]`.
-    public static let jsonpathArray = OID(4073)
+    @inlinable public static var jsonpathArray: OID { OID(4073) }
     /// The type `regnamespace`.
-    public static let regnamespace = OID(4089)
+    @inlinable public static var regnamespace: OID { OID(4089) }
     /// The type `regnamespace[]`.
-    public static let regnamespaceArray = OID(4090)
+    @inlinable public static var regnamespaceArray: OID { OID(4090) }
     /// The type `regrole`.
-    public static let regrole = OID(4096)
+    @inlinable public static var regrole: OID { OID(4096) }
     /// The type `regrole[]`.
-    public static let regroleArray = OID(4097)
+    @inlinable public static var regroleArray: OID { OID(4097) }
     /// The type `regcollation`.
-    public static let regcollation = OID(4191)
+    @inlinable public static var regcollation: OID { OID(4191) }
     /// The type `regcollation[]`.
-    public static let regcollationArray = OID(4192)
+    @inlinable public static var regcollationArray: OID { OID(4192) }
     /// The type `int4multirange`.
-    public static let int4multirange = OID(4451)
+    @inlinable public static var int4multirange: OID { OID(4451) }
     /// The type `nummultirange`.
-    public static let nummultirange = OID(4532)
+    @inlinable public static var nummultirange: OID { OID(4532) }
     /// The type `tsmultirange`.
-    public static let tsmultirange = OID(4533)
+    @inlinable public static var tsmultirange: OID { OID(4533) }
     /// The type `tstzmultirange`.
-    public static let tstzmultirange = OID(4534)
+    @inlinable public static var tstzmultirange: OID { OID(4534) }
     /// The type `datemultirange`.
-    public static let datemultirange = OID(4535)
+    @inlinable public static var datemultirange: OID { OID(4535) }
     /// The type `int8multirange`.
-    public static let int8multirange = OID(4536)
+    @inlinable public static var int8multirange: OID { OID(4536) }
     /// The type `anymultirange`.
-    public static let anymultirange = OID(4537)
+    @inlinable public static var anymultirange: OID { OID(4537) }
     /// The type `anycompatiblemultirange`.
-    public static let anycompatiblemultirange = OID(4538)
+    @inlinable public static var anycompatiblemultirange: OID { OID(4538) }
     /// The type `pg_brin_bloom_summary`.
-    public static let pgBrinBloomSummary = OID(4600)
+    @inlinable public static var pgBrinBloomSummary: OID { OID(4600) }
     /// The type `pg_brin_minmax_multi_summary`.
-    public static let pgBrinMinmaxMultiSummary = OID(4601)
+    @inlinable public static var pgBrinMinmaxMultiSummary: OID { OID(4601) }
     /// The type `pg_mcv_list`.
-    public static let pgMcvList = OID(5017)
+    @inlinable public static var pgMcvList: OID { OID(5017) }
     /// The type `pg_snapshot`.
-    public static let pgSnapshot = OID(5038)
+    @inlinable public static var pgSnapshot: OID { OID(5038) }
     /// The type `pg_snapshot[]`.
-    public static let pgSnapshotArray = OID(5039)
+    @inlinable public static var pgSnapshotArray: OID { OID(5039) }
     /// The type `xid8`.
-    public static let xid8 = OID(5069)
+    @inlinable public static var xid8: OID { OID(5069) }
     /// The type `anycompatible`.
-    public static let anycompatible = OID(5077)
+    @inlinable public static var anycompatible: OID { OID(5077) }
     /// The type `anycompatiblearray`.
-    public static let anycompatiblearray = OID(5078)
+    @inlinable public static var anycompatiblearray: OID { OID(5078) }
     /// The type `anycompatiblenonarray`.
-    public static let anycompatiblenonarray = OID(5079)
+    @inlinable public static var anycompatiblenonarray: OID { OID(5079) }
     /// The type `anycompatiblerange`.
-    public static let anycompatiblerange = OID(5080)
+    @inlinable public static var anycompatiblerange: OID { OID(5080) }
     /// The type `int4multirange[]`.
-    public static let int4multirangeArray = OID(6150)
+    @inlinable public static var int4multirangeArray: OID { OID(6150) }
     /// The type `nummultirange[]`.
-    public static let nummultirangeArray = OID(6151)
+    @inlinable public static var nummultirangeArray: OID { OID(6151) }
     /// The type `tsmultirange[]`.
-    public static let tsmultirangeArray = OID(6152)
+    @inlinable public static var tsmultirangeArray: OID { OID(6152) }
     /// The type `tstzmultirange[]`.
-    public static let tstzmultirangeArray = OID(6153)
+    @inlinable public static var tstzmultirangeArray: OID { OID(6153) }
     /// The type `datemultirange[]`.
-    public static let datemultirangeArray = OID(6155)
+    @inlinable public static var datemultirangeArray: OID { OID(6155) }
     /// The type `int8multirange[]`.
-    public static let int8multirangeArray = OID(6157)
+    @inlinable public static var int8multirangeArray: OID { OID(6157) }
 }
 
 extension OID {

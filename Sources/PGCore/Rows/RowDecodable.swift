@@ -51,7 +51,10 @@ extension ColumnDecodable {
     @inlinable
     public init<Row: RowReader>(from row: borrowing Row, at index: inout Int) throws(PGError) {
         do {
-            self = try Self.decode(row.cell(at: index))
+            // Only NULL needs `decode`; a value is read without the detour, which costs as much as
+            // reading it.
+            let cell = row.cell(at: index)
+            self = try cell.isNull ? Self.decode(cell) : Self(from: cell)
         } catch {
             throw error.inColumn(index, named: row.columnName(at: index))
         }

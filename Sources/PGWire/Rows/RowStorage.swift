@@ -10,31 +10,32 @@ final class RowStorage: Sendable {
     private let chunk: [ResultHandle]
     private let format: WireFormat
     let rowCount: Int
+    // Known to each cell without asking `columns` and `chunk` for them.
+    private let types: [OID]
+    private let isChunk: Bool
 
     /// Storage of a whole result.
-    init(_ result: ResultHandle, columns: Columns?) {
-        self.result = result
-        chunk = []
-        format = result.format
-        rowCount = result.rowCount
-        if let columns, columns.describes(result) {
-            self.columns = columns
-        } else {
-            self.columns = Columns(of: result)
-        }
+    convenience init(_ result: ResultHandle, columns: Columns?) {
+        self.init(result, chunk: [], rowCount: result.rowCount, columns: columns)
     }
 
     /// Storage of a chunk: single-row results of one statement, at least one.
-    init(chunk first: ResultHandle, _ chunk: [ResultHandle], columns: Columns?) {
-        result = first
+    convenience init(chunk first: ResultHandle, _ chunk: [ResultHandle], columns: Columns?) {
+        self.init(first, chunk: chunk, rowCount: chunk.count, columns: columns)
+    }
+
+    private init(
+        _ result: ResultHandle, chunk: [ResultHandle], rowCount: Int, columns known: Columns?
+    ) {
+        let columns =
+            if let known, known.describes(result) { known } else { Columns(of: result) }
+        self.columns = columns
+        self.result = result
         self.chunk = chunk
-        format = first.format
-        rowCount = chunk.count
-        if let columns, columns.describes(first) {
-            self.columns = columns
-        } else {
-            self.columns = Columns(of: first)
-        }
+        self.rowCount = rowCount
+        format = result.format
+        types = columns.types
+        isChunk = !chunk.isEmpty
     }
 
     var commandTag: String { result.commandTag }
@@ -44,11 +45,15 @@ final class RowStorage: Sendable {
     // Called by inlined decoders once per cell; not inlinable itself, because it ends in C.
     @usableFromInline
     func cell(row: Int32, column: Int) -> Cell {
-        let type = columns.types[column]
-        let column = Int32(truncatingIfNeeded: column)
-        if chunk.isEmpty {
-            return result.cell(row: row, column: column, type: type, format: format)
-        }
-        return chunk[Int(row)].cell(row: 0, column: column, type: type, format: format)
+        if isChunk { return cellOfChunk(row: Int(row), column: column) }
+        return result.cell(
+            row: row, column: Int32(truncatingIfNeeded: column), type: types[column], format: format
+        )
+    }
+
+    @inline(never)
+    private func cellOfChunk(row: Int, column: Int) -> Cell {
+        chunk[row].cell(
+            row: 0, column: Int32(truncatingIfNeeded: column), type: types[column], format: format)
     }
 }
