@@ -13,7 +13,7 @@ public enum Introspector {
     ///   - schema: The schema, which the definitions then name; `nil` for the first of the search
     ///     path, which they do not name.
     ///   - executor: Where to read.
-    /// - Throws: ``PGError``.
+    /// - Throws: `PGError`.
     public static func readSchema(
         _ schema: String? = nil, on executor: some StatementExecutor
     ) async throws(PGError) -> DatabaseSchema {
