@@ -5,7 +5,7 @@ public import PGSchema
 public enum Introspector {
     /// Reads the enum types and tables of a schema (namespace), ordered by name.
     ///
-    /// Expressions come in the server's own spelling. What ``PGSchema/DatabaseSchema`` cannot say,
+    /// Expressions come in the server's own spelling. What `DatabaseSchema` cannot say,
     /// such as exclusion constraints, triggers and views, is left out; ``CatalogSnapshot`` has all of
     /// a table. The table of applied migrations is left out as well.
     ///
