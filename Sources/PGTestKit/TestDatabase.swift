@@ -28,14 +28,14 @@ public struct TestDatabase: Sendable {
 
     /// The running test's database.
     ///
-    /// - Throws: ``PGCore/PGError/Code/invalidConfiguration`` when the test has no `.liveDatabase` trait.
+    /// - Throws: `PGError.Code.invalidConfiguration` when the test has no `.liveDatabase` trait.
     public static var current: TestDatabase {
         get throws(PGError) { try requireBound().database }
     }
 
     /// A pool on the running test's database, closed when the test ends.
     ///
-    /// - Throws: ``PGCore/PGError/Code/invalidConfiguration`` when the test has no `.liveDatabase` trait.
+    /// - Throws: `PGError.Code.invalidConfiguration` when the test has no `.liveDatabase` trait.
     public static var pool: ConnectionPool {
         get throws(PGError) { try requireBound().pool }
     }

@@ -2,7 +2,7 @@
 /// and for each statement of every tier.
 ///
 /// A statement that is still running then is stopped on the server, and its call throws
-/// ``PGError/Code/deadlineExceeded``; the connection stays usable. Nested deadlines only shorten.
+/// `PGError.Code.deadlineExceeded`; the connection stays usable. Nested deadlines only shorten.
 ///
 /// ```swift
 /// try await withDeadline(.seconds(2)) { try await pool.query("SELECT …") }

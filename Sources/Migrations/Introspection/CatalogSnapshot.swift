@@ -18,7 +18,7 @@ public struct CatalogSnapshot: Sendable, Hashable {
     /// - Parameters:
     ///   - schema: The schema, or `nil` for the first of the search path.
     ///   - executor: Where to read.
-    /// - Throws: ``PGError``.
+    /// - Throws: `PGError`.
     public static func read(
         schema: String? = nil, on executor: some StatementExecutor
     ) async throws(PGError) -> CatalogSnapshot {

@@ -5,7 +5,7 @@ public import PGSchema
 public enum Introspector {
     /// Reads the enum types and tables of a schema (namespace), ordered by name.
     ///
-    /// Expressions come in the server's own spelling. What ``PGSchema/DatabaseSchema`` cannot say,
+    /// Expressions come in the server's own spelling. What `DatabaseSchema` cannot say,
     /// such as exclusion constraints, triggers and views, is left out; ``CatalogSnapshot`` has all of
     /// a table. The table of applied migrations is left out as well.
     ///
@@ -13,7 +13,7 @@ public enum Introspector {
     ///   - schema: The schema, which the definitions then name; `nil` for the first of the search
     ///     path, which they do not name.
     ///   - executor: Where to read.
-    /// - Throws: ``PGError``.
+    /// - Throws: `PGError`.
     public static func readSchema(
         _ schema: String? = nil, on executor: some StatementExecutor
     ) async throws(PGError) -> DatabaseSchema {

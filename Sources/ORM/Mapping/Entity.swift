@@ -43,7 +43,7 @@ public protocol Entity: AnyObject, Codable, SendableMetatype {
 
     /// Makes an instance from all columns of a row, starting at `index`, and moves `index` past them.
     ///
-    /// - Throws: ``PGError`` with a decoding code; it names the column.
+    /// - Throws: `PGError` with a decoding code; it names the column.
     init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError)
 
     /// The primary key, or `nil` while the server has not generated it.
@@ -58,7 +58,7 @@ public protocol Entity: AnyObject, Codable, SendableMetatype {
 
     /// Sets a column from what the server sent.
     ///
-    /// - Throws: ``PGError`` with a decoding code.
+    /// - Throws: `PGError` with a decoding code.
     func load(column index: Int, from cell: Cell) throws(PGError)
 
     /// Makes a column that the server fills in unset again, after its row was rolled back.

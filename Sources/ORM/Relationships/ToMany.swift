@@ -28,7 +28,7 @@ public struct ToMany<Target: Entity> {
 
     /// The instances.
     ///
-    /// - Throws: ``PGError/Code/notLoaded``, naming the relationship.
+    /// - Throws: `PGError.Code.notLoaded`, naming the relationship.
     public var all: [Target] {
         get throws(PGError) {
             guard let items else { throw .notLoaded(name, Target.self) }

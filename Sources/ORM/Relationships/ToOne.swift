@@ -49,7 +49,7 @@ public struct ToOne<Target: Entity> {
 
     /// The target.
     ///
-    /// - Throws: ``PGError/Code/notLoaded``, naming the relationship, when only the key is known.
+    /// - Throws: `PGError.Code.notLoaded`, naming the relationship, when only the key is known.
     public var value: Target {
         get throws(PGError) {
             guard let loaded else { throw .notLoaded(name, Target.self) }

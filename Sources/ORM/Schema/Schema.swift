@@ -32,15 +32,15 @@ public struct Schema: Sendable {
     /// What exists by name is left as it is, so that it can be called at every start; a table that
     /// has changed needs a migration. Programs that start at the same time wait for each other.
     ///
-    /// - Throws: ``PGError/Code/invalidMapping`` when the types contradict each other;
-    ///   ``PGError/Code/server``; a connection error.
+    /// - Throws: `PGError.Code.invalidMapping` when the types contradict each other;
+    ///   `PGError.Code.server`; a connection error.
     public func createAll(on pool: ConnectionPool) async throws(PGError) {
         try await run(try createStatements(), on: pool)
     }
 
     /// Drops what exists, in reverse order, in one transaction.
     ///
-    /// - Throws: ``PGError/Code/server`` when something outside the schema depends on it; a
+    /// - Throws: `PGError.Code.server` when something outside the schema depends on it; a
     ///   connection error.
     public func dropAll(on pool: ConnectionPool) async throws(PGError) {
         try await run(definition.dropStatements(ifExists: true), on: pool)
@@ -48,7 +48,7 @@ public struct Schema: Sendable {
 
     /// Returns the statements of ``createAll(on:)``.
     ///
-    /// - Throws: ``PGError/Code/invalidMapping`` when the types contradict each other.
+    /// - Throws: `PGError.Code.invalidMapping` when the types contradict each other.
     public func createStatements() throws(PGError) -> [SQLStatement] {
         do throws(SchemaError) {
             return try definition.createStatements(ifNotExists: true)

@@ -21,7 +21,7 @@ public import PGWire
 ///
 /// **One task.** A session is not `Sendable` and its methods run where they are called, without a
 /// hop. Using it from two tasks does not compile; where the compiler cannot see it, the second call
-/// throws ``PGError/Code/concurrentUse``.
+/// throws `PGError.Code.concurrentUse`.
 ///
 /// **No hidden I/O.** Reading a property never asks the server. A relationship that is not loaded
 /// throws when read.

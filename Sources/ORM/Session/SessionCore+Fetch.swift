@@ -7,8 +7,8 @@ extension SessionCore {
     /// Pending changes are flushed first. A row that the session knows is returned as the known
     /// instance: brought up to date when it has no changes of its own, left alone when it has.
     ///
-    /// - Throws: ``PGError/Code/server``; a decoding code; ``PGError/Code/closed``;
-    ///   ``PGError/Code/concurrentUse``; what the flush throws.
+    /// - Throws: `PGError.Code.server`; a decoding code; `PGError.Code.closed`;
+    ///   `PGError.Code.concurrentUse`; what the flush throws.
     @inlinable
     public func fetch<E: Entity>(
         _ query: EntityQuery<E>, fileID: String = #fileID, line: UInt = #line
@@ -35,7 +35,7 @@ extension SessionCore {
 
     /// Runs a query and returns its only entity, or `nil` when there is none.
     ///
-    /// - Throws: ``PGError/Code/rowCountMismatch`` when there are several; otherwise as
+    /// - Throws: `PGError.Code.rowCountMismatch` when there are several; otherwise as
     ///   ``fetch(_:fileID:line:)`` does.
     public func fetchOne<E: Entity>(
         _ query: EntityQuery<E>, fileID: String = #fileID, line: UInt = #line
@@ -90,8 +90,8 @@ extension SessionCore {
     ///
     /// Relationships that are loaded stay, except where the foreign key points elsewhere now.
     ///
-    /// - Throws: ``PGError/Code/wrongState`` when the instance has no row in this session;
-    ///   ``PGError/Code/staleData`` when the row is not there any more; otherwise as
+    /// - Throws: `PGError.Code.wrongState` when the instance has no row in this session;
+    ///   `PGError.Code.staleData` when the row is not there any more; otherwise as
     ///   ``fetch(_:fileID:line:)`` does.
     public func refresh<E: Entity>(
         _ entity: E, fileID: String = #fileID, line: UInt = #line

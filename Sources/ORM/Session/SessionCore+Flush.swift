@@ -3,7 +3,7 @@ public import PGCore
 extension SessionCore {
     /// Returns what a flush would send now, without sending it.
     ///
-    /// - Throws: ``PGError/Code/dependencyCycle``.
+    /// - Throws: `PGError.Code.dependencyCycle`.
     public func plan() throws(PGError) -> FlushPlan {
         FlushPlan(steps: try steps().map(\.summary))
     }
@@ -20,10 +20,10 @@ extension SessionCore {
     /// When it fails, call ``rollback(fileID:line:)``, or let the error leave the savepoint or the
     /// session's scope.
     ///
-    /// - Throws: ``PGError/Code/server`` for a violated constraint, see
-    ///   ``PGCore/PGError/properties(in:)``; ``PGError/Code/staleData`` naming the instance whose
-    ///   row has gone; ``PGError/Code/dependencyCycle``; ``PGError/Code/closed``;
-    ///   ``PGError/Code/concurrentUse``.
+    /// - Throws: `PGError.Code.server` for a violated constraint, see
+    ///   ``PGCore/PGError/properties(in:)``; `PGError.Code.staleData` naming the instance whose
+    ///   row has gone; `PGError.Code.dependencyCycle`; `PGError.Code.closed`;
+    ///   `PGError.Code.concurrentUse`.
     public func flush(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
         try use.begin("flush()", fileID, line)
         defer { use.end() }

@@ -9,7 +9,7 @@ extension SessionCore: StatementExecutor {
     /// Builder queries run here too, `query.fetch(on: session)`, and see what the session wrote.
     /// Instances the session knows do not notice what the statement changes: refresh them.
     ///
-    /// - Throws: ``PGError/Code/server``; ``PGError/Code/closed``; ``PGError/Code/concurrentUse``;
+    /// - Throws: `PGError.Code.server`; `PGError.Code.closed`; `PGError.Code.concurrentUse`;
     ///   what the flush throws.
     public func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
         try use.begin("execute()", #fileID, #line)
@@ -41,7 +41,7 @@ extension SessionCore: StatementExecutor {
     ///
     /// The result needs every column of the entity, by name and in any order; others are ignored.
     ///
-    /// - Throws: ``PGError/Code/columnNotFound``; otherwise as ``execute(_:)`` does.
+    /// - Throws: `PGError.Code.columnNotFound`; otherwise as ``execute(_:)`` does.
     public func fetch<E: Entity>(
         _ statement: SQLStatement, as type: E.Type, fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> [E] {

@@ -6,8 +6,8 @@ extension SessionCore {
     /// Nothing has to be loaded again afterwards: values that the server filled in came back with
     /// the flush.
     ///
-    /// - Throws: As ``flush(fileID:line:)`` does; ``PGError/Code/transactionRolledBack`` when an
-    ///   earlier statement had failed; ``PGError/Code/wrongState`` inside a savepoint.
+    /// - Throws: As ``flush(fileID:line:)`` does; `PGError.Code.transactionRolledBack` when an
+    ///   earlier statement had failed; `PGError.Code.wrongState` inside a savepoint.
     public func commit(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
         try use.begin("commit()", fileID, line)
         defer { use.end() }
@@ -30,8 +30,8 @@ extension SessionCore {
     /// Added instances are transient again and lose what the server had filled in; deleted ones are
     /// persistent again; changed properties have their earlier values, flushed or not.
     ///
-    /// - Throws: ``PGError/Code/closed``; ``PGError/Code/concurrentUse``;
-    ///   ``PGError/Code/wrongState`` inside a savepoint, which a thrown error rolls back. A
+    /// - Throws: `PGError.Code.closed`; `PGError.Code.concurrentUse`;
+    ///   `PGError.Code.wrongState` inside a savepoint, which a thrown error rolls back. A
     ///   connection that is lost has rolled back as well and is no error here.
     public func rollback(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
         try use.begin("rollback()", fileID, line)

@@ -8,7 +8,7 @@ public protocol SessionSource: Sendable {
 
     /// Lends a connection for one transaction.
     ///
-    /// - Throws: ``PGError`` when none can be had.
+    /// - Throws: `PGError` when none can be had.
     func lease() async throws(PGError) -> Connection
 
     /// Takes a connection back, first undoing a transaction that is still open on it.
@@ -18,7 +18,7 @@ public protocol SessionSource: Sendable {
     ///
     /// A cancelled task must still get to the end of COMMIT and ROLLBACK.
     ///
-    /// - Throws: ``PGError`` as the connection does; ``PGError/Code/transactionRolledBack`` when
+    /// - Throws: `PGError` as the connection does; `PGError.Code.transactionRolledBack` when
     ///   COMMIT could only roll back.
     func control(_ statement: SQLStatement, on connection: Connection) async throws(PGError)
 }
@@ -34,7 +34,7 @@ public struct PoolSource: SessionSource {
 
     /// Waits for a connection of the pool.
     ///
-    /// - Throws: ``PGError/Code/poolTimeout``, ``PGError/Code/poolClosed`` or a connection error.
+    /// - Throws: `PGError.Code.poolTimeout`, `PGError.Code.poolClosed` or a connection error.
     public func lease() async throws(PGError) -> PGWire.Connection {
         try await pool.lease()
     }
@@ -46,7 +46,7 @@ public struct PoolSource: SessionSource {
 
     /// Sends the statement without keeping it prepared.
     ///
-    /// - Throws: ``PGError`` as the connection does; ``PGError/Code/transactionRolledBack`` when
+    /// - Throws: `PGError` as the connection does; `PGError.Code.transactionRolledBack` when
     ///   COMMIT could only roll back.
     public func control(
         _ statement: SQLStatement, on connection: PGWire.Connection

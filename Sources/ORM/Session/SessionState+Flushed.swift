@@ -3,7 +3,7 @@ import PGCore
 extension SessionState {
     /// Takes over the server's answer to an insertion.
     ///
-    /// - Throws: ``PGError/Code/rowCountMismatch``, or a decoding code.
+    /// - Throws: `PGError.Code.rowCountMismatch`, or a decoding code.
     func inserted<Rows: RowBatch>(
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {
@@ -33,7 +33,7 @@ extension SessionState {
 
     /// Takes over the server's answer to an update.
     ///
-    /// - Throws: ``PGError/Code/staleData``.
+    /// - Throws: `PGError.Code.staleData`.
     func updated<Rows: RowBatch>(
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {
@@ -48,7 +48,7 @@ extension SessionState {
 
     /// Takes over the server's answer to a deletion.
     ///
-    /// - Throws: ``PGError/Code/staleData``.
+    /// - Throws: `PGError.Code.staleData`.
     func deleted<Rows: RowBatch>(
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {

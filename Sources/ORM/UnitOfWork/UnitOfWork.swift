@@ -13,7 +13,7 @@ struct UnitOfWork {
 
     /// Plans insertions in dependency order, then updates, then deletions in reverse order.
     ///
-    /// - Throws: ``PGError/Code/dependencyCycle``.
+    /// - Throws: `PGError.Code.dependencyCycle`.
     func steps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
         let insertion = try WriteOrder(inserts, in: map)
         let deletion = try WriteOrder(deletes, in: map)

@@ -6,7 +6,7 @@ extension RowBatch {
     /// ```
     ///
     /// - Throws: ``PGError/Code/rowCountMismatch`` when there is not exactly one row, or as
-    ///   ``decode(_:)`` does.
+    ///   `decode(_:)` does.
     @inlinable
     public func one<each Value: RowDecodable>(
         _ types: repeat (each Value).Type
@@ -18,7 +18,7 @@ extension RowBatch {
     /// Decodes the only row, or returns `nil` when there is none.
     ///
     /// - Throws: ``PGError/Code/rowCountMismatch`` when there are several rows, or as
-    ///   ``decode(_:)`` does.
+    ///   `decode(_:)` does.
     @inlinable
     public func oneOrNil<each Value: RowDecodable>(
         _ types: repeat (each Value).Type
@@ -32,7 +32,7 @@ extension RowBatch {
     /// Decodes the only row's only column or group of columns, or returns `nil` when there is none.
     ///
     /// - Throws: ``PGError/Code/rowCountMismatch`` when there are several rows, or as
-    ///   ``decode(_:)`` does.
+    ///   `decode(_:)` does.
     @inlinable
     public func oneOrNil<Value: RowDecodable>(
         _ type: Value.Type

@@ -57,7 +57,7 @@ extension RowBatch {
 
     /// Decodes every row of one column, or of one table's columns.
     ///
-    /// - Throws: As ``decode(_:)`` with several types does.
+    /// - Throws: As `decode(_:)` with several types does.
     @inlinable
     public func decode<Value: RowDecodable>(_ type: Value.Type) throws(PGError) -> [Value] {
         try requireColumns(Value.columnCount)
@@ -66,7 +66,7 @@ extension RowBatch {
 
     /// Decodes one column, or one group of columns, of every row.
     ///
-    /// - Throws: As ``decode(_:)`` does.
+    /// - Throws: As `decode(_:)` does.
     @inlinable
     public func decodeColumn<Value: RowDecodable>(
         _ type: Value.Type = Value.self, at start: Int

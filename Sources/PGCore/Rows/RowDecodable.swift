@@ -38,7 +38,7 @@ extension ColumnDecodable {
 
     /// Decodes a value that is not NULL.
     ///
-    /// - Throws: ``PGError/Code/unexpectedNull`` for NULL, or as ``init(from:)`` does.
+    /// - Throws: ``PGError/Code/unexpectedNull`` for NULL, or as `init(from:)` does.
     @inlinable
     public static func decode(_ cell: Cell) throws(PGError) -> Self {
         if cell.isNull { throw PGError.unexpectedNull(Self.self) }

@@ -39,8 +39,8 @@ final class ConnectAttempt: Sendable {
     ///
     /// Cancelling the task ends the wait at once; the side thread notices and drops the socket.
     ///
-    /// - Throws: ``PGError/Code/connectionFailed``, ``PGError/Code/deadlineExceeded`` or
-    ///   ``PGError/Code/cancelled``.
+    /// - Throws: `PGError.Code.connectionFailed`, `PGError.Code.deadlineExceeded` or
+    ///   `PGError.Code.cancelled`.
     static func connect(
         _ parameters: ConnectionParameters, by deadline: ContinuousClock.Instant
     ) async throws(PGError) -> Connected {

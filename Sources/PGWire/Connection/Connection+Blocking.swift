@@ -5,7 +5,7 @@ import Synchronization
 extension Connection: BlockingStatementExecutor {
     /// Runs a statement and blocks the calling thread until the server answered.
     ///
-    /// - Throws: As ``execute(_:)`` does; ``PGError/Code/blockingOnEventLoop`` on an event loop's
+    /// - Throws: As ``execute(_:)`` does; `PGError.Code.blockingOnEventLoop` on an event loop's
     ///   thread, which has to stay free to receive the answer.
     @available(*, noasync, message: "blocks the thread; use execute(_:) in asynchronous code")
     public nonisolated func executeBlocking(_ statement: SQLStatement) throws(PGError) -> Rows {

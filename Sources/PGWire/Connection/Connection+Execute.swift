@@ -6,9 +6,9 @@ extension Connection: StatementExecutor {
     /// The statement is parsed and described once; later calls with the same text take one round
     /// trip. Cancelling the task stops it on the server, and the connection stays usable.
     ///
-    /// - Throws: ``PGError/Code/server``; a parameter code naming the placeholder at fault;
-    ///   ``PGError/Code/connectionLost``; ``PGError/Code/cancelled``;
-    ///   ``PGError/Code/deadlineExceeded``.
+    /// - Throws: `PGError.Code.server`; a parameter code naming the placeholder at fault;
+    ///   `PGError.Code.connectionLost`; `PGError.Code.cancelled`;
+    ///   `PGError.Code.deadlineExceeded`.
     public func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
         try await execute(statement, shared: false)
     }

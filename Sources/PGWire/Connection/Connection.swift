@@ -136,7 +136,7 @@ public actor Connection {
 
     /// The time at which a statement sent now has to be over, if there is one.
     ///
-    /// - Throws: ``PGError/Code/deadlineExceeded`` when it has passed: then nothing need be sent.
+    /// - Throws: `PGError.Code.deadlineExceeded` when it has passed: then nothing need be sent.
     private func deadlineAhead() throws(PGError) -> ContinuousClock.Instant? {
         guard let deadline = Deadline.effective(configuration.statementTimeout) else { return nil }
         guard deadline > .now else { throw .deadlinePassed.executed(.notSent) }
@@ -469,7 +469,7 @@ public actor Connection {
 
     /// Closes the connection.
     ///
-    /// What is under way fails with ``PGError/Code/connectionClosed``.
+    /// What is under way fails with `PGError.Code.connectionClosed`.
     ///
     /// A running statement is asked to stop first: the server would otherwise finish it unheard.
     public func close() {

@@ -14,7 +14,7 @@ struct ConnectionParameters: Sendable {
 
     /// Reads the settings, so that a mistake is found before anything connects.
     ///
-    /// - Throws: ``PGError/Code/invalidConfiguration``.
+    /// - Throws: `PGError.Code.invalidConfiguration`.
     init(
         _ source: ConnectionConfiguration.Source, _ configuration: ConnectionConfiguration
     ) throws(PGError) {
@@ -43,7 +43,7 @@ func environmentVariable(_ name: String) -> String? {
 extension ConnectionConfiguration {
     /// Returns a key/value connection string for another database on the same server.
     ///
-    /// - Throws: ``PGError/Code/invalidConfiguration``.
+    /// - Throws: `PGError.Code.invalidConfiguration`.
     package static func keyValueString(
         _ source: Source, database: String
     ) throws(PGError) -> String {

@@ -36,7 +36,7 @@ final class CancelHandle: @unchecked Sendable {
 enum ConnectionString {
     /// Returns the settings a URI or a key/value string names.
     ///
-    /// - Throws: ``PGError/Code/invalidConfiguration`` with libpq's words when it is malformed.
+    /// - Throws: `PGError.Code.invalidConfiguration` with libpq's words when it is malformed.
     static func parse(_ text: String) throws(PGError) -> [String: String] {
         var complaint: UnsafeMutablePointer<CChar>?
         guard let options = unsafe PQconninfoParse(text, &complaint) else {

@@ -12,7 +12,7 @@ struct ConnectionHandle: ~Copyable {
 
     /// Starts connecting with the given parameters; later ones win.
     ///
-    /// - Throws: ``PGError/Code/connectionFailed`` when libpq is out of memory or refuses them.
+    /// - Throws: `PGError.Code.connectionFailed` when libpq is out of memory or refuses them.
     init(starting parameters: [(keyword: String, value: String)]) throws(PGError) {
         let started = unsafe withCStrings(parameters.map(\.keyword)) { keywords in
             unsafe withCStrings(parameters.map(\.value)) { values in

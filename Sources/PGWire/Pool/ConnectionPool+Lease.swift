@@ -6,8 +6,8 @@ extension ConnectionPool {
     /// When `body` ends, an open transaction is rolled back and session settings are reset. Do not keep
     /// the connection: it is lent to others afterwards.
     ///
-    /// - Throws: What `body` throws; ``PGError/Code/poolTimeout``, ``PGError/Code/poolExhausted``,
-    ///   ``PGError/Code/poolClosed`` or ``PGError/Code/connectionFailed`` before it starts.
+    /// - Throws: What `body` throws; `PGError.Code.poolTimeout`, `PGError.Code.poolExhausted`,
+    ///   `PGError.Code.poolClosed` or `PGError.Code.connectionFailed` before it starts.
     public func withConnection<Result>(
         _ body: (Connection) async throws -> sending Result
     ) async throws -> sending Result {
@@ -34,8 +34,8 @@ extension ConnectionPool {
     ///   - retry: Whether to run `body` again after a serialization failure or a deadlock. Anything
     ///     `body` changed outside the database happens again as well.
     ///   - body: What to do.
-    /// - Throws: What `body` throws, with a failed rollback attached to a ``PGError``;
-    ///   ``PGError/Code/transactionRolledBack`` when COMMIT could only roll back.
+    /// - Throws: What `body` throws, with a failed rollback attached to a `PGError`;
+    ///   `PGError.Code.transactionRolledBack` when COMMIT could only roll back.
     public func withTransaction<Result>(
         isolation: IsolationLevel? = nil, access: AccessMode? = nil, deferrable: Bool = false,
         retry: RetryPolicy = .never, _ body: (Transaction) async throws -> sending Result

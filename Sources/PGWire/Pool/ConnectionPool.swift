@@ -25,7 +25,7 @@ public final class ConnectionPool: Sendable {
     ///
     /// Nothing connects yet.
     ///
-    /// - Throws: ``PGError/Code/invalidConfiguration`` when the connection string is malformed.
+    /// - Throws: `PGError.Code.invalidConfiguration` when the connection string is malformed.
     public convenience init(
         _ source: ConnectionConfiguration.Source = .environment,
         configuration: PoolConfiguration = PoolConfiguration(), logger: Logger? = nil
@@ -107,9 +107,9 @@ extension ConnectionPool: StatementExecutor {
     /// Statements that would leave traces on the connection, such as `BEGIN` or `SET`, are refused.
     /// Cancelling the task stops the statement, or ends the wait for a connection.
     ///
-    /// - Throws: As ``Connection/execute(_:)`` does; ``PGError/Code/needsOwnConnection``;
-    ///   ``PGError/Code/poolTimeout``; ``PGError/Code/poolExhausted``; ``PGError/Code/poolClosed``;
-    ///   ``PGError/Code/connectionFailed``.
+    /// - Throws: As ``Connection/execute(_:)`` does; `PGError.Code.needsOwnConnection`;
+    ///   `PGError.Code.poolTimeout`; `PGError.Code.poolExhausted`; `PGError.Code.poolClosed`;
+    ///   `PGError.Code.connectionFailed`.
     public func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
         try await subPool.execute(statement)
     }

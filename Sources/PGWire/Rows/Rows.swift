@@ -85,7 +85,7 @@ public struct Row: RowReader, Sendable {
 
     /// Decodes a column by its name.
     ///
-    /// - Throws: ``PGError/Code/columnNotFound``, or a decoding code naming the column.
+    /// - Throws: `PGError.Code.columnNotFound`, or a decoding code naming the column.
     public func decode<Value: ColumnDecodable>(
         _ name: String, as type: Value.Type = Value.self
     ) throws(PGError) -> Value {

@@ -73,7 +73,7 @@ public final class Transaction {
 extension Transaction: StatementExecutor {
     /// Runs a statement in the transaction.
     ///
-    /// - Throws: As ``Connection/execute(_:)`` does; ``PGError/Code/closed`` after the transaction's
+    /// - Throws: As ``Connection/execute(_:)`` does; `PGError.Code.closed` after the transaction's
     ///   end. After an error the server refuses everything until the transaction, or the savepoint
     ///   around the failed statement, is rolled back.
     public func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
@@ -87,8 +87,8 @@ extension Connection {
     ///
     /// Nothing else should use the connection meanwhile: it would be in the transaction as well.
     ///
-    /// - Throws: What `body` throws, with a failed rollback attached to a ``PGError``;
-    ///   ``PGError/Code/transactionRolledBack`` when COMMIT could only roll back.
+    /// - Throws: What `body` throws, with a failed rollback attached to a `PGError`;
+    ///   `PGError.Code.transactionRolledBack` when COMMIT could only roll back.
     public nonisolated func withTransaction<Result>(
         isolation: IsolationLevel? = nil, access: AccessMode? = nil, deferrable: Bool = false,
         _ body: (Transaction) async throws -> sending Result

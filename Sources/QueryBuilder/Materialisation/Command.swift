@@ -25,7 +25,7 @@ extension Command {
 
     /// Runs the statement while blocking the calling thread, for scripts and command lines.
     ///
-    /// - Throws: As ``execute(on:fileID:line:)`` does; ``PGError/Code/blockingOnEventLoop`` on a
+    /// - Throws: As ``execute(on:fileID:line:)`` does; `PGError.Code.blockingOnEventLoop` on a
     ///   thread that has to stay free to receive the answer.
     @available(*, noasync, message: "blocks the thread; use execute(on:) in asynchronous code")
     @inlinable

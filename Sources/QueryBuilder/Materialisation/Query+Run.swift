@@ -3,7 +3,7 @@ public import PGCore
 extension Query {
     /// Runs the query and returns all rows.
     ///
-    /// - Throws: What the executor throws, and ``PGError`` with a decoding code when a row does not
+    /// - Throws: What the executor throws, and `PGError` with a decoding code when a row does not
     ///   fit; with the statement's text and the place of the call.
     @inlinable
     public func fetch<Executor: StatementExecutor>(
@@ -26,7 +26,7 @@ extension Query {
 
     /// Runs the query and returns its only row, or `nil` when there is none.
     ///
-    /// - Throws: ``PGError/Code/rowCountMismatch`` when there are several; otherwise as
+    /// - Throws: `PGError.Code.rowCountMismatch` when there are several; otherwise as
     ///   ``fetch(on:fileID:line:)`` does.
     @inlinable
     public func fetchOne<Executor: StatementExecutor>(
@@ -47,7 +47,7 @@ extension Query {
 
     /// Runs the query while blocking the calling thread, for scripts and command lines.
     ///
-    /// - Throws: As ``fetch(on:fileID:line:)`` does; ``PGError/Code/blockingOnEventLoop`` on a
+    /// - Throws: As ``fetch(on:fileID:line:)`` does; `PGError.Code.blockingOnEventLoop` on a
     ///   thread that has to stay free to receive the answer.
     @available(*, noasync, message: "blocks the thread; use fetch(on:) in asynchronous code")
     @inlinable

@@ -29,12 +29,12 @@ public protocol Query<Element>: Sendable {
 
     /// Reads rows that the statement returned.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     func decode<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> [Element]
 
     /// Reads rows that the statement returned, column by column.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     func decodeColumns<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> ColumnArrays
 }
 

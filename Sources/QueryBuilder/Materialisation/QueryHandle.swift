@@ -13,7 +13,7 @@ public struct QueryHandle<Element: Sendable>: Sendable {
     ///
     /// Cancelling a task that waits for them cancels the query.
     ///
-    /// - Throws: What the query met; ``PGError/Code/cancelled`` after ``cancel()``.
+    /// - Throws: What the query met; `PGError.Code.cancelled` after ``cancel()``.
     public var rows: [Element] {
         get async throws(PGError) {
             let result = await withTaskCancellationHandler {

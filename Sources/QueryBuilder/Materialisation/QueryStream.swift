@@ -51,7 +51,7 @@ public struct QueryStream<Row, Executor: StreamingStatementExecutor>: AsyncSeque
 
         /// Returns the next chunk, or `nil` after the last.
         ///
-        /// - Throws: What the executor throws, and ``PGError`` with a decoding code.
+        /// - Throws: What the executor throws, and `PGError` with a decoding code.
         public mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(PGError) -> [Row]? {

@@ -32,7 +32,7 @@ public struct From2<A: Selection, B: Selection>: SelectQuery {
 
     /// Reads rows that the statement returned.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decode<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> [Element] {
         try rows.decode(A.Value.self, B.Value.self)
@@ -40,7 +40,7 @@ public struct From2<A: Selection, B: Selection>: SelectQuery {
 
     /// Reads rows that the statement returned, table by table.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decodeColumns<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> ColumnArrays {
         var reader = ColumnArrayReader(rows)

@@ -35,7 +35,7 @@ public struct From3<A: Selection, B: Selection, C: Selection>: SelectQuery {
 
     /// Reads rows that the statement returned.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decode<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> [Element] {
         try rows.decode(A.Value.self, B.Value.self, C.Value.self)
@@ -43,7 +43,7 @@ public struct From3<A: Selection, B: Selection, C: Selection>: SelectQuery {
 
     /// Reads rows that the statement returned, table by table.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decodeColumns<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> ColumnArrays {
         var reader = ColumnArrayReader(rows)

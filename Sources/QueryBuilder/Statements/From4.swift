@@ -38,7 +38,7 @@ public struct From4<A: Selection, B: Selection, C: Selection, D: Selection>: Sel
 
     /// Reads rows that the statement returned.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decode<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> [Element] {
         try rows.decode(A.Value.self, B.Value.self, C.Value.self, D.Value.self)
@@ -46,7 +46,7 @@ public struct From4<A: Selection, B: Selection, C: Selection, D: Selection>: Sel
 
     /// Reads rows that the statement returned, table by table.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decodeColumns<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> ColumnArrays {
         var reader = ColumnArrayReader(rows)

@@ -51,7 +51,7 @@ public struct From6<
 
     /// Reads rows that the statement returned.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decode<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> [Element] {
         try rows.decode(
@@ -60,7 +60,7 @@ public struct From6<
 
     /// Reads rows that the statement returned, table by table.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decodeColumns<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> ColumnArrays {
         var reader = ColumnArrayReader(rows)

@@ -19,7 +19,7 @@ public struct Returning<each Output: RowDecodable>: Query {
 
     /// Reads rows that the statement returned.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decode<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> [Element] {
         try rows.decode(repeat (each Output).self)
@@ -27,7 +27,7 @@ public struct Returning<each Output: RowDecodable>: Query {
 
     /// Reads rows that the statement returned, column by column.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decodeColumns<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> ColumnArrays {
         var reader = ColumnArrayReader(rows)

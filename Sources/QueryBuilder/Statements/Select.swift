@@ -26,7 +26,7 @@ public struct Select<Scope: Sendable, each Output: RowDecodable>: SelectQuery {
 
     /// Reads rows that the statement returned.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decode<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> [Element] {
         try rows.decode(repeat (each Output).self)
@@ -34,7 +34,7 @@ public struct Select<Scope: Sendable, each Output: RowDecodable>: SelectQuery {
 
     /// Reads rows that the statement returned, column by column.
     ///
-    /// - Throws: ``PGError`` with a decoding code, naming the row and the column.
+    /// - Throws: `PGError` with a decoding code, naming the row and the column.
     @inlinable
     public func decodeColumns<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> ColumnArrays {
         var reader = ColumnArrayReader(rows)

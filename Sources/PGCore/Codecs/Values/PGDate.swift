@@ -13,7 +13,7 @@ public struct PGDate: Hashable, Sendable {
 
     /// Makes a date of the proleptic Gregorian calendar, or `nil` when there is no such day.
     ///
-    /// - Parameter year: The astronomical year: 0 is 1 BC and -43 is 44 BC.
+    /// The year is astronomical: 0 is 1 BC and -43 is 44 BC.
     public init?(year: Int, month: Int, day: Int) {
         guard let days = CivilCalendar.days(year: year, month: month, day: day) else { return nil }
         self.init(days)
