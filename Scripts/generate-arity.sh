@@ -99,7 +99,7 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
 
     /// Reads rows that the statement returned.
     ///
-    /// - Throws: \`\`PGError\`\` with a decoding code, naming the row and the column.
+    /// - Throws: \`PGError\` with a decoding code, naming the row and the column.
     @inlinable
     public func decode<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> [Element] {
         try rows.decode($(each "$n" "@.Value.self" ", "))
@@ -107,7 +107,7 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
 
     /// Reads rows that the statement returned, table by table.
     ///
-    /// - Throws: \`\`PGError\`\` with a decoding code, naming the row and the column.
+    /// - Throws: \`PGError\` with a decoding code, naming the row and the column.
     @inlinable
     public func decodeColumns<Rows: RowBatch>(_ rows: Rows) throws(PGError) -> ColumnArrays {
         var reader = ColumnArrayReader(rows)
@@ -177,7 +177,7 @@ public import PGCore
 extension $1 {
     /// Runs the query and returns all rows.
     ///
-    /// - Throws: What the executor throws, and \`\`PGError\`\` with a decoding code when a row does not
+    /// - Throws: What the executor throws, and \`PGError\` with a decoding code when a row does not
     ///   fit; with the statement's text and the place of the call.
     @inlinable
     public func fetch<Executor: StatementExecutor>(
@@ -200,7 +200,7 @@ extension $1 {
 
     /// Runs the query and returns its only row, or \`nil\` when there is none.
     ///
-    /// - Throws: \`\`PGError/Code/rowCountMismatch\`\` when there are several; otherwise as
+    /// - Throws: \`PGError.Code.rowCountMismatch\` when there are several; otherwise as
     ///   \`\`fetch(on:fileID:line:)\`\` does.
     @inlinable
     public func fetchOne<Executor: StatementExecutor>(
@@ -221,7 +221,7 @@ extension $1 {
 
     /// Runs the query while blocking the calling thread, for scripts and command lines.
     ///
-    /// - Throws: As \`\`fetch(on:fileID:line:)\`\` does; \`\`PGError/Code/blockingOnEventLoop\`\` on a
+    /// - Throws: As \`\`fetch(on:fileID:line:)\`\` does; \`PGError.Code.blockingOnEventLoop\` on a
     ///   thread that has to stay free to receive the answer.
     @available(*, noasync, message: "blocks the thread; use fetch(on:) in asynchronous code")
     @inlinable
