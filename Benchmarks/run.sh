@@ -20,7 +20,8 @@ mkdir -p .build
 # shellcheck disable=SC2046
 "$compiler" -O2 -Wall -Wextra $(pkg-config --cflags libpq) c/limit.c -o .build/limit \
     $(pkg-config --libs libpq)
-swift build -c release >&2
+# Without the cache of the plan, which does not see new files of the library.
+swift build -c release --disable-build-manifest-caching >&2
 binaries=$(swift build -c release --show-bin-path)
 
 pin=()

@@ -1,0 +1,119 @@
+import Dispatch
+import Logging
+import PGCore
+
+extension Connection {
+    /// Gives up on a request from any thread.
+    nonisolated func abandonLater(_ id: UInt64, _ reason: PGError) {
+        loop.execute {
+            self.assumeIsolated { $0.abandon(id, reason) }
+        }
+    }
+
+    /// Gives up on a request: its caller is answered at once unless the server is running it.
+    func abandon(_ id: UInt64, _ reason: PGError) {
+        guard let request = machine.request(where: { $0.id == id }) else { return }
+        let abandonment = machine.abandon(request)
+        if abandonment != .unknown { request.abandonment = reason }
+        switch abandonment {
+        case .dropped:
+            request.timer.map(loop.cancelTimer)
+            request.complete(.failure(reason.executed(.notSent)))
+        case .discardResult:
+            request.complete(.failure(reason.executed(.mayHaveRun)))
+        case .cancelOnServer:
+            beginCancelling()
+        case .unknown:
+            break
+        }
+        if let stream = request.stream {
+            stream.discard()
+            resumeAfterAbandoning()
+        }
+    }
+
+    /// An abandoned stream no longer holds the socket back: its rows are read and dropped.
+    func resumeAfterAbandoning() {
+        isReadingPaused = false
+        updateInterest()
+        receiveResults()
+    }
+
+    /// Makes the server stop the statement at the head.
+    ///
+    /// Bounded: when it has not ended in time, the connection is given up.
+    func beginCancelling() {
+        cancelDeadline = loop.schedule(at: .now + configuration.cancelTimeout) {
+            self.assumeIsolated {
+                $0.connectionLost(
+                    PGError(.connectionLost, "the server did not end a cancelled statement in time")
+                )
+            }
+        }
+        sendCancelRequest(pause: .milliseconds(20))
+    }
+
+    /// Sends a cancel request from a side thread, since libpq blocks.
+    ///
+    /// After `pause`, another follows unless the statement has ended.
+    func sendCancelRequest(pause: Duration) {
+        let cancelHandle = cancelHandle
+        DispatchQueue.global().async {
+            let complaint = cancelHandle?.cancel()
+            self.loop.execute {
+                self.assumeIsolated { $0.cancelRequestArrived(complaint, pause: pause) }
+            }
+        }
+    }
+
+    func cancelRequestArrived(_ complaint: String?, pause: Duration) {
+        guard handle != nil else { return }
+        if let complaint { logger.debug("cancel request failed: \(complaint)") }
+        switch machine.cancelArrived() {
+        case .wait:
+            break
+        case .sendSync:
+            proveFence()
+        case .repeatLater:
+            _ = loop.schedule(at: .now + pause) {
+                self.assumeIsolated { connection in
+                    guard connection.handle != nil, connection.machine.mayRepeatCancel() else {
+                        return
+                    }
+                    connection.sendCancelRequest(pause: pause * 2)
+                }
+            }
+        }
+    }
+
+    /// Sends the sync that comes back when no cancel request can hit anybody any more.
+    func proveFence() {
+        clearCancelDeadline()
+        guard handle?.sendSync() == true else {
+            connectionLost()
+            return
+        }
+        flush()
+    }
+
+    func clearCancelDeadline() {
+        cancelDeadline.map(loop.cancelTimer)
+        cancelDeadline = nil
+    }
+
+    /// Whether another statement's cancel request stopped this one, which nobody gave up.
+    func wasHitByStranger(_ request: Request, _ error: PGError) -> Bool {
+        machine.isFenced && error.sqlState == "57014" && request.abandonment == nil
+            && !request.wasRepeated && request.stream == nil
+    }
+
+    /// Sends a statement again.
+    ///
+    /// It had no effect: a stopped statement is rolled back.
+    func repeatRequest(_ request: Request) {
+        request.wasRepeated = true
+        request.error = nil
+        request.result = nil
+        start(request, deadline: nil)
+    }
+}

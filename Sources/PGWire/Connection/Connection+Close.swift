@@ -1,0 +1,53 @@
+import Dispatch
+import Logging
+import PGCore
+
+extension Connection {
+    /// Closes the connection.
+    ///
+    /// What is under way fails with `PGError.Code.connectionClosed`.
+    ///
+    /// A running statement is asked to stop first: the server would otherwise finish it unheard.
+    public func close() {
+        if machine.head != nil, let cancelHandle {
+            DispatchQueue.global().async { _ = cancelHandle.cancel() }
+        }
+        connectionLost(.connectionIsClosed)
+    }
+
+    /// Ends the connection and answers everybody who waits.
+    func connectionLost(_ reason: PGError? = nil) {
+        guard let handle = handle.take() else { return }
+        loop.deregister(socket)
+        let (requests, sent) = machine.connectionLost()
+        let error = reason ?? lossReason(handle.errorMessage, head: requests.first)
+        closeReason = error
+        transactionStatus = .unknown
+        clearCancelDeadline()
+        // Closes the socket: `handle` ends here.
+        _ = consume handle
+        for (index, request) in requests.enumerated() {
+            if let timer = request.timer { loop.cancelTimer(timer) }
+            let failure = request.abandonment ?? error
+            request.complete(.failure(failure.executed(index < sent ? .mayHaveRun : .notSent)))
+        }
+        onClose?(self)
+        onClose = nil
+    }
+
+    func lossReason(_ message: String, head: Request?) -> PGError {
+        // Said by the server as the statement's error, or out of turn while nothing was running.
+        let fatal =
+            head?.error?.server
+            ?? notices.take().first { $0.severity == "FATAL" || $0.severity == "PANIC" }
+        guard let fatal else { return PGError(.connectionLost, message) }
+        return PGError(.connectionLost, fatal.message).reported(by: fatal)
+    }
+
+    func logNotices() {
+        guard !notices.isEmpty else { return }
+        for notice in notices.take() {
+            logger.debug("\(notice.severity): \(notice.message)")
+        }
+    }
+}

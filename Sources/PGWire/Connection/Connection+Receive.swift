@@ -1,0 +1,113 @@
+import Logging
+import PGCore
+
+extension Connection {
+    func socketReady(_ ready: PollInterest) {
+        if ready.contains(.read), handle?.consumeInput() == false {
+            receiveResults()
+            connectionLost()
+            return
+        }
+        // Reading may have made room for writing, so both are tried.
+        if wantsWrite { flush() }
+        receiveResults()
+        handle?.discardNotifications()
+        if handle?.isBad == true { connectionLost() }
+        logNotices()
+    }
+
+    func receiveResults() {
+        reading: while machine.expectsAnswers, !isPaused {
+            switch handle?.nextResult() {
+            case .result(let result)?: perform(machine.received(.init(result.kind)), result)
+            case .end?: perform(machine.received(.end), nil)
+            case .sync?: perform(machine.received(.sync), nil)
+            case .lost?: return
+            case .notYet?, nil: break reading
+            }
+        }
+        updateReading()
+    }
+
+    func updateReading() {
+        guard isPaused != isReadingPaused else { return }
+        isReadingPaused = isPaused
+        updateInterest()
+    }
+
+    /// Goes on reading after a stream's consumer took a chunk.
+    func resumeReading() {
+        guard isReadingPaused, !isPaused else { return }
+        updateReading()
+        receiveResults()
+    }
+
+    func perform(_ action: PipelineStateMachine<Request>.Action, _ result: ResultHandle?) {
+        switch action {
+        case .none:
+            break
+        case .keep(let request):
+            if let result, result.kind == .error {
+                request.error = PGError(server: result.serverError, statement: request.text)
+            } else {
+                request.result = result
+                if let result { request.stream?.add(whole: result) }
+            }
+        case .deliver(let request):
+            if let result { request.stream?.add(result) }
+        case .complete(let request, let follow):
+            if follow.next?.stream != nil { _ = handle?.setSingleRowMode() }
+            if follow.mustCancelNext { beginCancelling() }
+            if follow.mustSync { proveFence() }
+            completed(request)
+        case .release(let requests):
+            for request in requests { send(request, isHead: request === machine.head) }
+        case .protocolViolation(let what):
+            connectionLost(PGError(.unsupportedResult, what))
+        }
+    }
+
+    /// A statement's sync came back: it is over on the server.
+    func completed(_ request: Request) {
+        if machine.isQuiet { checkTransactionStatus() }
+        if let timer = request.timer { loop.cancelTimer(timer) }
+        if let error = request.error {
+            forgetStatement(of: request, after: error)
+            if wasHitByStranger(request, error) {
+                repeatRequest(request)
+                return
+            }
+        }
+        request.complete(outcome(of: request))
+    }
+
+    func outcome(of request: Request) -> Request.Answer {
+        if let abandonment = request.abandonment {
+            guard request.executes else { return .failure(abandonment.executed(.notSent)) }
+            // An error means that it was stopped in time; otherwise it ended just before.
+            return .failure(
+                abandonment.executed(request.error == nil ? .mayHaveRun : .rolledBack))
+        }
+        if let error = request.error { return .failure(error) }
+        return .success(request.result)
+    }
+
+    func checkTransactionStatus() {
+        transactionStatus = handle?.transactionStatus ?? .unknown
+        if isShared, transactionStatus != .idle {
+            connectionLost(
+                PGError(
+                    .needsOwnConnection, "a statement left a shared connection in a transaction"))
+        }
+    }
+
+    /// A statement whose parsing failed, or that the server no longer knows, is not known here.
+    func forgetStatement(of request: Request, after error: PGError) {
+        switch request.work {
+        case .describe(let statement), .execute(let statement, _, _):
+            if request.didFailToParse || error.meansStatementIsGone { known.remove(statement) }
+        case .inspect, .once:
+            break
+        }
+    }
+}
