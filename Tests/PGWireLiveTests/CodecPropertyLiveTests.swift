@@ -59,9 +59,14 @@ struct CodecPropertyLiveTests {
                 #expect(row.cell(at: 0).format == .binary)
                 let difference = try values.difference(row.cell(at: 0), number)
                 try #require(difference == nil, "\(property)")
+                let printed = try String.decode(row.cell(at: 1))
+                let other = try Cell.withText(printed, type: row.cell(at: 0).type) {
+                    (cell) throws(PGError) in try values.difference(cell, number)
+                }
+                try #require(other == nil, "\(property): \(printed)")
                 if property.printsAsServer {
                     let text = values.values[number].textRepresentation
-                    try #require(try String.decode(row.cell(at: 1)) == text, "\(property)")
+                    try #require(printed == text, "\(property)")
                 }
             }
         }

@@ -1,7 +1,8 @@
 /// Floating-point numbers as the server prints them: the shortest digits that read back the same.
 ///
 /// See `extra_float_digits` in the PostgreSQL manual. Swift has the same digits and another rule for
-/// when to write an exponent.
+/// when to write an exponent. Only of a number whose shortest text lies exactly between it and the
+/// next one does the server write one digit more.
 enum FloatText {
     static func render(_ value: Double) -> String {
         special(value) ?? layOut(value.description, fixedBelow: 15)

@@ -55,9 +55,10 @@ enum InternetAddressText {
 
     private static func sixteen(_ text: Substring) -> [UInt8]? {
         let halves = split(text)
-        guard let front = words(halves.front), let back = words(halves.back ?? "") else {
-            return nil
-        }
+        // An IPv4 address may stand at the very end only.
+        guard let front = words(halves.front, endsInV4: halves.back == nil),
+            let back = words(halves.back ?? "", endsInV4: true)
+        else { return nil }
         let missing = 16 - front.count - back.count
         guard halves.back == nil ? missing == 0 : missing >= 2 else { return nil }
         return front + [UInt8](repeating: 0, count: missing) + back
@@ -75,13 +76,13 @@ enum InternetAddressText {
         return (text, nil)
     }
 
-    private static func words(_ text: Substring) -> [UInt8]? {
+    private static func words(_ text: Substring, endsInV4: Bool) -> [UInt8]? {
         guard !text.isEmpty else { return [] }
         var bytes: [UInt8] = []
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count <= 8 else { return nil }
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.utf8.contains(UInt8(ascii: ".")) {
+            if endsInV4, index == parts.count - 1, part.utf8.contains(UInt8(ascii: ".")) {
                 guard let tail = four(part) else { return nil }
                 return bytes + tail
             }

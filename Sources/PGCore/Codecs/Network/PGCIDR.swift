@@ -37,15 +37,19 @@ extension PGCIDR: PostgresScalar {
     /// `cidr`.
     public static var sqlType: SQLType { "cidr" }
 
-    /// `cidr`.
-    public static func isValue(of type: OID) -> Bool { type == .cidr }
+    /// `cidr` and `inet`, whose operators take both.
+    public static func isValue(of type: OID) -> Bool { type == .cidr || type == .inet }
 
     /// Decodes family, prefix length and address.
     ///
-    /// - Throws: ``PGError/Code/decodingFailed`` for malformed bytes.
+    /// - Throws: ``PGError/Code/decodingFailed`` for malformed bytes, and for an `inet` with bits
+    ///   after its prefix.
     public init(binary cell: Cell) throws(PGError) {
         let inet = try PGInet(binary: cell)
-        guard inet.hostBits == 0 else { throw PGError.malformed(PGCIDR.self, cell) }
+        guard inet.hostBits == 0 else {
+            throw .notRepresentable(
+                PGCIDR.self, "an address with bits after its prefix", use: "PGInet")
+        }
         self.inet = inet
     }
 

@@ -83,15 +83,22 @@ extension PGInet: PostgresScalar {
     ///
     /// - Throws: ``PGError/Code/decodingFailed`` for malformed bytes.
     public init(binary cell: Cell) throws(PGError) {
-        let family = try cell.integer(at: 0, as: UInt8.self)
-        let prefixLength = try cell.integer(at: 1, as: UInt8.self)
-        let length = Int(try cell.integer(at: 3, as: UInt8.self))
+        let prefixLength = Int(try cell.integer(at: 1, as: UInt8.self))
         // The numbers the server gives the families, whatever its operating system has.
-        let size: Int? = family == 2 ? 4 : family == 3 ? 16 : nil
-        guard length == size, cell.count == 4 + length,
-            let value = PGInet(
-                bytes: cell.array.dropFirst(4), prefixLength: Int(prefixLength))
-        else { throw PGError.malformed(PGInet.self, cell) }
+        let value: PGInet?
+        switch (try cell.integer(at: 0, as: UInt8.self), cell.count) {
+        case (2, 8):
+            let number = UInt128(try cell.integer(at: 4, as: UInt32.self))
+            value = PGInet(.v4, number, prefixLength: prefixLength)
+        case (3, 20):
+            value = PGInet(.v6, try cell.integer(at: 4), prefixLength: prefixLength)
+        default: value = nil
+        }
+        // The third byte tells of a network, which the type tells as well.
+        let length = try cell.integer(at: 3, as: UInt8.self)
+        guard let value, Int(length) == value.family.bitCount / 8 else {
+            throw PGError.malformed(PGInet.self, cell)
+        }
         self = value
     }
 
@@ -104,6 +111,9 @@ extension PGInet: PostgresScalar {
         guard !isNetwork || hostBits == 0 else { throw .outOfRange(PGInet.self, type) }
         let header = [family == .v4 ? 2 : 3, prefixLength, isNetwork ? 1 : 0, family.bitCount / 8]
         writer.write(bytes: header.map { UInt8(truncatingIfNeeded: $0) })
-        writer.write(bytes: bytes)
+        switch family {
+        case .v4: writer.write(UInt32(truncatingIfNeeded: number))
+        case .v6: writer.write(number)
+        }
     }
 }

@@ -80,9 +80,10 @@ extension PGBitString: PostgresScalar {
     /// - Throws: ``PGError/Code/decodingFailed`` for malformed bytes.
     public init(binary cell: Cell) throws(PGError) {
         let count = Int(try cell.integer(as: Int32.self))
-        guard count >= 0,
-            let value = PGBitString(bytes: Array(cell.array.dropFirst(4)), count: count)
-        else { throw PGError.malformed(PGBitString.self, cell) }
+        let bytes = try cell.slice(4..<cell.count, type: cell.type).array
+        guard let value = PGBitString(bytes: bytes, count: count) else {
+            throw PGError.malformed(PGBitString.self, cell)
+        }
         self = value
     }
 
