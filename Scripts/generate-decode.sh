@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes Sources/PGCore/Rows/RowBatch+Decode.swift, decode(…) for two to eight types, and
-# RowBatch+Columns.swift, columns(…) for as many.
+# Writes Sources/PGCore/Rows/RowBatch+Decode.swift, decode(…) for two to twelve types, and
+# RowBatch+Columns.swift, columns(…) for two to eight.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=Sources/PGCore/Rows/RowBatch+Decode.swift
@@ -21,7 +21,7 @@ awk '
         print "// every value would go through witness tables. These specialise in the caller."
         print ""
         print "extension RowBatch {"
-        for (n = 2; n <= 8; n++) {
+        for (n = 2; n <= 12; n++) {
             tuple = "(" list("Value#", n, ", ") ")"
             if (n > 2) print ""
             print "    /// Decodes every row into a tuple of the given types, column by column."
