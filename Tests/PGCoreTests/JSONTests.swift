@@ -90,6 +90,15 @@ struct JSONTests {
         #expect(try Self.json(Array("{t,f,NULL}".utf8), .boolArray, .text) == "[true,false,null]")
     }
 
+    /// Found by fuzzing: no server sends these, and no bytes may stop the program.
+    @Test(arguments: [Int64.min + 1, Int64.max - 1])
+    func `an instant beyond the calendar's ends does not trap`(microseconds: Int64) throws {
+        let bytes = try FixtureColumn("v", .timestamp)
+            .bytes(of: PGTimestamp(microsecondsSince2000: microseconds))
+
+        #expect(try Self.json(bytes, .timestamp).hasPrefix("\"29"))
+    }
+
     static let numerics = [
         "0", "0.00", "1", "-1", "10000", "10000.0001", "0.0001", "0.00000001", "-0.5",
         "123456789.10",

@@ -28,7 +28,8 @@ extension JSONWriter {
         bytes.append(.quote)
         let isBeforeChrist = self.day(Int(day))
         bytes.append(UInt8(ascii: "T"))
-        timeOfDay(microseconds - day * DateTimeText.microsecondsPerDay)
+        // The product may be below the range, near its end; the difference is not.
+        timeOfDay(microseconds &- day &* DateTimeText.microsecondsPerDay)
         if zone { bytes.append(UInt8(ascii: "Z")) }
         if isBeforeChrist { bytes.append(contentsOf: " BC".utf8) }
         bytes.append(.quote)
