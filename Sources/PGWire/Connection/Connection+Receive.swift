@@ -11,7 +11,7 @@ extension Connection {
         // Reading may have made room for writing, so both are tried.
         if wantsWrite { flush() }
         receiveResults()
-        handle?.discardNotifications()
+        deliverNotifications()
         if handle?.isBad == true { connectionLost() }
         logNotices()
     }
