@@ -49,6 +49,8 @@ extension Connection {
         case .keep(let request):
             if let result, result.kind == .error {
                 request.error = PGError(server: result.serverError, statement: request.text)
+            } else if request.openingsLeft > 0 {
+                request.openingsLeft -= 1
             } else {
                 request.result = result
                 if let result { request.stream?.add(whole: result) }
@@ -72,6 +74,7 @@ extension Connection {
         if machine.isQuiet { checkTransactionStatus() }
         if let timer = request.timer { loop.cancelTimer(timer) }
         if let error = request.error {
+            if request.openingsLeft > 0 { restoreOpenings(of: request) }
             forgetStatement(of: request, after: error)
             if wasHitByStranger(request, error) {
                 repeatRequest(request)
