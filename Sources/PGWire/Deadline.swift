@@ -12,6 +12,7 @@
 /// case this program can no longer tell the server to stop.
 ///
 /// - Throws: What `body` throws.
+@discardableResult
 public func withDeadline<Result>(
     _ timeout: Duration, _ body: () async throws -> Result
 ) async rethrows -> Result {
