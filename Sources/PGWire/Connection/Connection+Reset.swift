@@ -1,24 +1,93 @@
 import PGCore
 
 extension Connection {
-    /// Undoes what the last user left: an open transaction, settings, temporary objects.
+    /// Whether the server says that no transaction is open, and nothing is under way that could
+    /// begin one.
     ///
-    /// Returns whether the connection is as good as new.
-    func reset() async -> Bool {
-        guard isOpen else { return false }
-        do throws(PGError) {
-            // Quiet means that the status is the server's own, not a guess.
-            if pendingCount > 0 || transactionStatus != .idle {
-                _ = try await executeOnce("ROLLBACK", shieldedFrom: .cancellationAndDeadline)
-            }
-            if hasSessionState {
-                _ = try await executeOnce("DISCARD ALL", shieldedFrom: .cancellationAndDeadline)
-                hasSessionState = false
-                try await requireReadableText()
-            }
-        } catch {
-            return false
+    /// Quiet means that the status is the server's own, not a guess.
+    var isOutsideTransaction: Bool {
+        isOpen && transactionStatus == .idle && pendingCount == 0
+    }
+
+    /// The text of the statement the server is working on.
+    var runningStatement: String? { machine.head?.text }
+
+    /// Remembers that the session is no longer as it was.
+    func noteSessionState(_ trace: SessionTrace) {
+        hasSessionState = true
+        if case .session("PREPARE") = trace { hasForeignStatements = true }
+    }
+
+    /// Rolls back what the last user left open.
+    ///
+    /// - Throws: `PGError` when the connection is of no more use.
+    func rollBackRemains() async throws(PGError) {
+        guard !isOutsideTransaction else { return }
+        try await performTogether(["ROLLBACK"])
+        try requireOutsideTransaction()
+    }
+
+    /// Undoes what the last user left, in one round trip: an open transaction, and, if `session`, what
+    /// it did to the session.
+    ///
+    /// - Throws: `PGError` when the connection is of no more use.
+    func reset(session: Bool) async throws(PGError) {
+        var statements = isOutsideTransaction ? [] : ["ROLLBACK"]
+        if session { statements += sessionResets }
+        guard !statements.isEmpty else { return }
+        try await performTogether(statements)
+        if session {
+            if hasForeignStatements { known.removeAll() }
+            hasForeignStatements = false
+            hasSessionState = false
+            try await requireReadableText()
         }
-        return isOpen && transactionStatus == .idle
+        try requireOutsideTransaction()
+    }
+
+    /// What `DISCARD ALL` does, but for the statements this driver has prepared, which are worth
+    /// keeping.
+    ///
+    /// Statements of other names can only be got rid of by dropping all.
+    /// See "DISCARD" in the PostgreSQL manual.
+    private var sessionResets: [String] {
+        guard !hasForeignStatements else { return ["DISCARD ALL"] }
+        return [
+            "CLOSE ALL", "SET SESSION AUTHORIZATION DEFAULT", "RESET ALL", "UNLISTEN *",
+            "SELECT pg_catalog.pg_advisory_unlock_all()", "DISCARD TEMP", "DISCARD SEQUENCES",
+        ]
+    }
+
+    private func requireOutsideTransaction() throws(PGError) {
+        guard isOutsideTransaction else {
+            throw PGError(
+                .connectionLost, "the connection could not be brought out of a transaction")
+        }
+    }
+
+    /// Sends statements in one go and waits for all of them, whatever becomes of the task.
+    private func performTogether(_ statements: [String]) async throws(PGError) {
+        let requests = statements.map { sql in
+            lastRequestID += 1
+            let request = Request(id: lastRequestID, .once(sql), text: sql)
+            start(request, deadline: .now + configuration.cancelTimeout)
+            return request
+        }
+        var failure: PGError?
+        for request in requests {
+            if case .failure(let error) = await request.wait() { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+    }
+
+    /// Asks the server for a sign of life.
+    ///
+    /// - Throws: `PGError` when none came in time, or the connection is not as idle as it should be.
+    func checkAlive(within timeout: Duration) async throws(PGError) {
+        lastRequestID += 1
+        let request = Request(id: lastRequestID, .once(""), text: "")
+        start(request, deadline: .now + timeout)
+        _ = try await request.wait().get()
+        try requireOutsideTransaction()
     }
 }
