@@ -80,14 +80,26 @@ extension Connection {
         if let failure { throw failure }
     }
 
-    /// Asks the server for a sign of life.
+    /// Asks the server for a sign of life, and gives the connection up when none comes in time.
     ///
-    /// - Throws: `PGError` when none came in time, or the connection is not as idle as it should be.
+    /// - Throws: `PGError` then, or when the connection is not as idle as it should be.
     func checkAlive(within timeout: Duration) async throws(PGError) {
+        let timer = loop.schedule(at: .now + timeout) {
+            self.assumeIsolated { $0.gaveNoSignOfLife(within: timeout) }
+        }
         lastRequestID += 1
         let request = Request(id: lastRequestID, .once(""), text: "")
-        start(request, deadline: .now + timeout)
-        _ = try await request.wait().get()
+        start(request, deadline: nil)
+        let answer = await request.wait()
+        loop.cancelTimer(timer)
+        _ = try answer.get()
         try requireOutsideTransaction()
+    }
+
+    private func gaveNoSignOfLife(within timeout: Duration) {
+        // Whoever asked is told by the answer, and need not be told of the loss as well.
+        onClose = nil
+        connectionLost(
+            PGError(.connectionLost, "the server did not answer a check within \(timeout.inWords)"))
     }
 }

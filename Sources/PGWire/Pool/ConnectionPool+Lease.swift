@@ -11,6 +11,7 @@ extension ConnectionPool {
     /// - Throws: What `body` throws; `PGError.Code.poolTimeout`, `PGError.Code.poolExhausted`,
     ///   `PGError.Code.poolClosed`, `PGError.Code.poolHookFailed` or
     ///   `PGError.Code.connectionFailed` before it starts.
+    @discardableResult
     public func withConnection<Result>(
         fileID: String = #fileID, line: UInt = #line,
         _ body: (Connection) async throws -> sending Result
@@ -40,6 +41,7 @@ extension ConnectionPool {
     ///   - body: What to do.
     /// - Throws: What `body` throws, with a failed rollback attached to a `PGError`;
     ///   `PGError.Code.transactionRolledBack` when COMMIT could only roll back.
+    @discardableResult
     public func withTransaction<Result>(
         isolation: IsolationLevel? = nil, access: AccessMode? = nil, deferrable: Bool = false,
         retry: RetryPolicy = .never, fileID: String = #fileID, line: UInt = #line,

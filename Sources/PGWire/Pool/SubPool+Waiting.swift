@@ -5,7 +5,7 @@ extension SubPool {
     ///
     /// - Parameter place: Where a lease was asked for.
     func acquire(
-        _ need: Machine.Need, for place: PGError.SourceLocation?
+        _ need: Machine.Need, for place: PGError.SourceLocation? = nil
     ) async throws(PGError) -> Connection {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         let id = nextID()

@@ -72,7 +72,7 @@ actor SubPool {
         if let free = tryAcquireSlot() {
             connection = free
         } else {
-            connection = try await acquire(.slot, for: nil)
+            connection = try await acquire(.slot)
         }
         defer { apply(machine.releaseSlot(PooledConnection(connection))) }
         return try await connection.execute(statement, shared: true)
