@@ -77,13 +77,16 @@ enum Workload: String, CaseIterable, Sendable {
             from pg_type where typtypmod = \(-1) and typisdefined = \(true)
             """)
         var sum: UInt64 = 0
-        for row in try rows.decode(
+        for (
+            name, namespace, owner, length, isByValue, category, isPreferred, isDefined, delimiter,
+            relation, element, array
+        ) in try rows.decode(
             String.self, Int.self, Int.self, Int.self, Bool.self, String.self, Bool.self, Bool.self,
             String.self, Int.self, Int.self, Int.self)
         {
-            let texts = row.0.utf8.count + row.5.utf8.count + row.8.utf8.count
-            let flags = (row.4 ? 1 : 0) + (row.6 ? 1 : 0) + (row.7 ? 1 : 0)
-            let numbers = row.1 + row.2 + row.3 + row.9 + row.10 + row.11
+            let texts = name.utf8.count + category.utf8.count + delimiter.utf8.count
+            let flags = (isByValue ? 1 : 0) + (isPreferred ? 1 : 0) + (isDefined ? 1 : 0)
+            let numbers = namespace + owner + length + relation + element + array
             sum &+= UInt64(truncatingIfNeeded: texts + flags + numbers)
         }
         return sum

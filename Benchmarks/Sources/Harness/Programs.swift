@@ -57,12 +57,13 @@ struct Programs {
         case .cBlocking: [limit, "blocking", workload.name]
         case .cEvents: [limit, "events", workload.name]
         case .cPipeline: [limit, "pipeline", "select-int"]
-        case .asyncpg, .psycopg:
-            guard let python else {
-                throw Failure("there is no Python with the peers")
-            }
-            [python, peers, subject.rawValue, workload.name]
+        case .asyncpg, .psycopg: try peer() + [subject.rawValue, workload.name]
         }
+    }
+
+    private func peer() throws -> [String] {
+        guard let python else { throw Failure("there is no Python with the peers") }
+        return [python, peers]
     }
 
     /// Runs a command and returns what it printed.
