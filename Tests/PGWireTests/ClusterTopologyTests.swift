@@ -144,7 +144,7 @@ struct ClusterTopologyTests {
         let settings = try ConnectionString.parse(text)
         #expect(settings["host"] == "db2" && settings["port"] == "5434")
         #expect(settings["user"] == "app" && settings["password"] == "pw")
-        #expect(settings["dbname"] == "shop" && settings["target_session_attrs"] == nil)
+        #expect(settings["dbname"] == "shop")
     }
 
     @Test func onePortServesAllHosts() throws {

@@ -40,7 +40,8 @@ public final class Cluster: Sendable {
         _ source: ConnectionConfiguration.Source = .environment,
         configuration: ClusterConfiguration = ClusterConfiguration(), logger: Logger? = nil
     ) throws(PGError) {
-        try self.init(ClusterHosts.hosts(of: source), configuration, logger)
+        try self.init(
+            ClusterHosts.hosts(of: source, configuration.pool.connection), configuration, logger)
     }
 
     /// Makes a cluster of servers that are reached in different ways.
@@ -54,7 +55,9 @@ public final class Cluster: Sendable {
         configuration: ClusterConfiguration = ClusterConfiguration(), logger: Logger? = nil
     ) throws(PGError) {
         var hosts: [ClusterHosts.Host] = []
-        for source in servers { hosts += try ClusterHosts.hosts(of: source) }
+        for source in servers {
+            hosts += try ClusterHosts.hosts(of: source, configuration.pool.connection)
+        }
         try self.init(hosts, configuration, logger)
     }
 
@@ -64,6 +67,9 @@ public final class Cluster: Sendable {
         guard !hosts.isEmpty else {
             throw PGError(.invalidConfiguration, "a cluster needs at least one server")
         }
+        var configuration = configuration
+        // Each server is asked for its role, whatever it is.
+        configuration.pool.connection.target = .any
         var probing = PoolConfiguration()
         probing.maximumConnections = 1
         probing.connection = configuration.pool.connection

@@ -9,6 +9,9 @@ extension Connection {
         isOpen && transactionStatus == .idle && pendingCount == 0
     }
 
+    /// Whether the connection is as it was when it was lent.
+    var isAsLent: Bool { isOutsideTransaction && !hasSessionState && listener == nil }
+
     /// The text of the statement the server is working on.
     var runningStatement: String? { machine.head?.text }
 
@@ -32,6 +35,7 @@ extension Connection {
     ///
     /// - Throws: `PGError` when the connection is of no more use.
     func reset(session: Bool) async throws(PGError) {
+        stopListening()
         var statements = isOutsideTransaction ? [] : ["ROLLBACK"]
         if session { statements += sessionResets }
         guard !statements.isEmpty else { return }
@@ -65,19 +69,9 @@ extension Connection {
         }
     }
 
-    /// Sends statements in one go and waits for all of them, whatever becomes of the task.
     private func performTogether(_ statements: [String]) async throws(PGError) {
-        let requests = statements.map { sql in
-            lastRequestID += 1
-            let request = Request(id: lastRequestID, .once(sql), text: sql)
-            start(request, deadline: .now + configuration.cancelTimeout)
-            return request
-        }
-        var failure: PGError?
-        for request in requests {
-            if case .failure(let error) = await request.wait() { failure = failure ?? error }
-        }
-        if let failure { throw failure }
+        let deadline = ContinuousClock.now + configuration.cancelTimeout
+        for answer in await executeAll(statements, by: deadline) { try answer.get() }
     }
 
     /// Asks the server for a sign of life, and gives the connection up when none comes in time.

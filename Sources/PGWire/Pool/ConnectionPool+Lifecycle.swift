@@ -29,6 +29,7 @@ extension ConnectionPool {
     ///   After it their connections close under them, and their statements fail with
     ///   `PGError.Code.connectionClosed`.
     public func close(within limit: Duration? = nil) async {
+        await listeners.close()
         for subPool in subPools {
             await subPool.beginClosing(within: limit ?? subPool.configuration.drainTimeout)
         }

@@ -60,8 +60,7 @@ extension SubPool {
     /// Takes a leased connection back if nothing has to be undone on it.
     func releaseIfClean(_ connection: Connection) -> Bool {
         guard configuration.hooks.reset == nil, configuration.reset != .always,
-            isOutsideTransaction(connection),
-            configuration.reset == .never || !hasSessionState(connection)
+            connection.assumeIsolated({ $0.isAsLent })
         else { return false }
         load.subtract(1, ordering: .relaxed)
         endLease(of: connection)
