@@ -46,7 +46,7 @@ extension Connection: StatementExecutor {
     ) async throws(PGError) -> Rows {
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
-        if trace.leavesSessionState { hasSessionState = true }
+        if trace.leavesSessionState { noteSessionState(trace) }
         let result =
             if let shield {
                 try await perform(.once(sql), text: sql, shieldedFrom: shield)
@@ -79,7 +79,7 @@ extension Connection: StatementExecutor {
         if shared || prepared.trace == .copy, let refusal = prepared.trace.refusalWhenShared {
             throw refusal.executed(.notSent).inStatement(text)
         }
-        if prepared.trace.leavesSessionState { hasSessionState = true }
+        if prepared.trace.leavesSessionState { noteSessionState(prepared.trace) }
         return prepared
     }
 

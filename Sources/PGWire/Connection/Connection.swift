@@ -49,6 +49,8 @@ public actor Connection {
     @safe @exclusivity(unchecked) var isShared = false
     /// Whether a statement changed the session since it was last reset.
     var hasSessionState = false
+    /// Whether a statement prepared others under names of its own since then.
+    var hasForeignStatements = false
     /// Who gets the notifications that come, if anybody does.
     var listener: ListenerHub?
     /// Called once when the connection is over, however it ended.
