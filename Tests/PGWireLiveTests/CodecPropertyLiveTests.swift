@@ -47,7 +47,7 @@ struct CodecPropertyLiveTests {
         try await forEveryType { property, values, connection in
             let rows = try await connection.query(
                 """
-                SELECT value, format('%s', value), format_type(pg_typeof(value)::oid, -1)
+                SELECT value, format('%s', value)
                 FROM unnest(\(Bound(values.array))::\(raw: property.sqlType)[])
                     WITH ORDINALITY AS t(value, number)
                 ORDER BY number
@@ -57,6 +57,7 @@ struct CodecPropertyLiveTests {
             for number in 0..<Self.count {
                 let row = rows[number + 1]
                 #expect(row.cell(at: 0).format == .binary)
+                #expect(property.oid == nil || row.cell(at: 0).type == property.oid)
                 let difference = try values.difference(row.cell(at: 0), number)
                 try #require(difference == nil, "\(property)")
                 let printed = try String.decode(row.cell(at: 1))
@@ -134,9 +135,11 @@ struct CodecPropertyLiveTests {
             guard property.swiftType != "String", property.oid != .bit else { return }
             let rows = try await connection.query(
                 """
-                SELECT \(property.declaredType)::regtype::oid, \(property.sqlType)::regtype::oid
+                SELECT \(property.declaredType)::regtype::oid, \(property.sqlType)::regtype::oid,
+                    (SELECT typname FROM pg_type WHERE oid = \(property.sqlType)::regtype)
                 """)
-            let (declared, actual) = try rows.one(OID.self, OID.self)
+            let (declared, actual, name) = try rows.one(OID.self, OID.self, String.self)
+            if property.oid != nil { #expect(actual.description == name) }
             let close: [Set<OID>] = [
                 [.json, .jsonb], [.pgSnapshot, .txidSnapshot],
             ]
