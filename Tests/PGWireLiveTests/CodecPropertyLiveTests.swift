@@ -150,6 +150,31 @@ struct CodecPropertyLiveTests {
         }
     }
 
+    @Test(
+        arguments: [
+            "Asia/Kolkata", "America/New_York", "Europe/Amsterdam", "Australia/Lord_Howe",
+            "<-0330>+3:30",
+        ])
+    func `moments are the same in the text of every time zone`(zone: String) async throws {
+        let property = try #require(CodecProperty.times.first { $0.oid == .timestamptz })
+        let seed = UInt64.random(in: .min ... .max)
+        let values = property.values(seed, 300)
+        try await TestDatabase.pool.withConnection { connection in
+            try await connection.query("SELECT set_config('timezone', \(zone), false)")
+            let rows = try await connection.query(
+                """
+                SELECT value, 'postgres=r/postgres'::aclitem
+                FROM unnest(\(Bound(values.array))::timestamptz[]) WITH ORDINALITY AS t(value, n)
+                ORDER BY n
+                """)
+            for number in 0..<300 {
+                let cell = rows[number + 1].cell(at: 0)
+                let difference = try values.difference(cell, number)
+                try #require(difference == nil, "seed \(seed): \(cell.string)")
+            }
+        }
+    }
+
     @Test func `vectors are compared by the server`() async throws {
         let pool = try TestDatabase.pool
         let available = try await pool.query(
