@@ -245,7 +245,12 @@ struct JSONTests {
         #expect(error?.hint?.contains("to_jsonb") == true)
     }
 
-    @Test(arguments: CodecSample.all.filter(\.oid.isBuiltIn))
+    /// What the server has to be asked for as text or JSON: see the guide about reading rows.
+    static func isWritten(_ sample: CodecSample) -> Bool {
+        sample.oid.isBuiltIn && !sample.sqlType.contains("range")
+    }
+
+    @Test(arguments: CodecSample.all.filter(isWritten))
     func `every sample is a document that Foundation reads`(sample: CodecSample) throws {
         for (bytes, format) in [
             (sample.binary, WireFormat.binary), (Array(sample.text.utf8), .text),
