@@ -116,7 +116,7 @@ extension Connection {
     /// Whether another statement's cancel request stopped this one, which nobody gave up.
     func wasHitByStranger(_ request: Request, _ error: PGError) -> Bool {
         machine.isFenced && error.sqlState == "57014" && request.abandonment == nil
-            && !request.wasRepeated && request.stream == nil
+            && !request.wasRepeated && request.stream == nil && request.openings.isEmpty
     }
 
     /// Sends a statement again.

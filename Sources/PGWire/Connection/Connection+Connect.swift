@@ -45,6 +45,11 @@ extension Connection {
         if parameterStatus("IntervalStyle") != "postgres" {
             settings.append("IntervalStyle = postgres")
         }
+        if let timeout = configuration.statementTimeout {
+            // In case this program can no longer tell the server to stop.
+            let limit = ServerTimeout.milliseconds(timeout + ServerTimeout.margin)
+            settings.append("statement_timeout = \(limit)")
+        }
         for setting in settings {
             do throws(PGError) {
                 _ = try await perform(.once("SET \(setting)"), text: "SET \(setting)")

@@ -14,7 +14,7 @@ extension Connection {
         // Reading may have made room for writing, so both are tried.
         if wantsWrite { flush() }
         receiveResults()
-        handle?.discardNotifications()
+        deliverNotifications()
         if handle?.isBad == true { connectionLost() }
         logNotices()
     }
@@ -52,6 +52,8 @@ extension Connection {
         case .keep(let request):
             if let result, result.kind == .error {
                 request.error = PGError(server: result.serverError, statement: request.text)
+            } else if request.openingsLeft > 0 {
+                request.openingsLeft -= 1
             } else {
                 request.result = result
                 if let result { request.stream?.add(whole: result) }
@@ -77,6 +79,7 @@ extension Connection {
         reads = 0
         if let timer = request.timer { loop.cancelTimer(timer) }
         if let error = request.error {
+            if request.openingsLeft > 0 { restoreOpenings(of: request) }
             forgetStatement(of: request, after: error)
             if wasHitByStranger(request, error) {
                 repeatRequest(request)

@@ -78,7 +78,9 @@ extension Connection {
     }
 
     func send(_ request: Request, isHead: Bool) {
-        guard sendCommands(of: request), handle?.sendSync() == true else {
+        guard openings.isEmpty || sendOpenings(aheadOf: request), sendCommands(of: request),
+            handle?.sendSync() == true
+        else {
             connectionLost()
             return
         }

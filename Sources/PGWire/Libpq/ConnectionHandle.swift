@@ -156,11 +156,14 @@ struct ConnectionHandle: ~Copyable {
             }, Unmanaged.passUnretained(sink).toOpaque())
     }
 
-    /// Throws away notifications nobody asked for, so that they do not pile up in libpq.
-    func discardNotifications() {
-        while let notification = unsafe PQnotifies(pointer) {
-            unsafe PQfreemem(notification)
-        }
+    /// Takes the next notification out of libpq, which would keep it.
+    func nextNotification() -> PGNotification? {
+        guard let notification = unsafe PQnotifies(pointer) else { return nil }
+        defer { unsafe PQfreemem(notification) }
+        return PGNotification(
+            channel: unsafe String(cString: notification.pointee.relname),
+            payload: unsafe notification.pointee.extra.map { unsafe String(cString: $0) } ?? "",
+            backendProcessID: unsafe notification.pointee.be_pid)
     }
 
     // MARK: Sending

@@ -35,6 +35,10 @@ final class Request {
     var abandonment: PGError?
     /// Whether it was sent with the parsing of its statement.
     var didParse = false
+    /// What was sent ahead of it to begin its transaction.
+    var openings: [String] = []
+    /// How many of those have not been answered.
+    var openingsLeft = 0
     /// Whether it was sent again after a stranger's cancel request hit it.
     var wasRepeated = false
     /// The suspended task that waits for the answer; `nil` once it is answered, and for a stream.
