@@ -23,6 +23,14 @@ public struct ConnectionConfiguration: Sendable {
     /// The name shown in the server's `pg_stat_activity`, unless the source gives one.
     public var applicationName = "strata"
 
+    /// Who is told of every statement and notice.
+    ///
+    /// Nothing is measured while there is nobody and ``slowStatements`` is not set.
+    public var observers: [any StatementObserver] = []
+
+    /// Which statements are logged as slow; `nil` for none.
+    public var slowStatements: SlowStatements?
+
     /// Makes a configuration with the defaults.
     public init() {}
 }
