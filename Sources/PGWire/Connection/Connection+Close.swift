@@ -9,8 +9,9 @@ extension Connection {
     ///
     /// A running statement is asked to stop first: the server would otherwise finish it unheard.
     public func close() {
-        if machine.head != nil, let cancelHandle {
-            DispatchQueue.global().async { _ = cancelHandle.cancel() }
+        if machine.head != nil {
+            let send = makeCanceller()
+            DispatchQueue.global().async { _ = send() }
         }
         connectionLost(.connectionIsClosed)
     }

@@ -26,8 +26,7 @@ extension Connection {
         _ parameters: ConnectionParameters, on loop: EventLoop,
         configuration: ConnectionConfiguration, statements: StatementCache, logger: Logger
     ) async throws(PGError) -> Connection {
-        let deadline = Deadline.effective(configuration.connectTimeout) ?? .now
-        let connected = try await ConnectAttempt.connect(parameters, by: deadline)
+        let connected = try await Connector(parameters, configuration).connect()
         guard let handle = connected.take() else { throw .connectionIsClosed }
         let connection = Connection(
             handle, on: loop, configuration: configuration, statements: statements, logger: logger)
