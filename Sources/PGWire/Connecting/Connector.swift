@@ -147,7 +147,7 @@ struct Connector: Sendable {
 extension PGError {
     /// Whether trying further servers makes no sense, or would show them the password in vain.
     fileprivate var isFinal: Bool {
-        switch sqlState?.stateClass {
+        switch sqlState?.class {
         case .some("28"), .some("3D"): true
         default: code == .passwordUnavailable || code == .authenticationRefused
         }

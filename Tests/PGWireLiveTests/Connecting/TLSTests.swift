@@ -62,9 +62,9 @@ struct TLSTests {
         #expect(try await connect(as: "plus") { $0.mode = .allow }.isEncrypted)
         #expect(try await !connect(as: "nossl") { $0.mode = .prefer }.isEncrypted)
         let strict = try await failure(as: "nossl") { $0.mode = .require }
-        #expect(strict.sqlState?.stateClass == "28")
+        #expect(strict.sqlState?.class == "28")
         let plain = try await failure(as: "plus") { $0.mode = .disable }
-        #expect(plain.sqlState?.stateClass == "28")
+        #expect(plain.sqlState?.class == "28")
     }
 
     @Test(arguments: [ConnectionConfiguration.TLS.Mode.verifyCA, .verifyFull])
@@ -130,7 +130,7 @@ struct TLSTests {
             // Not one from somebody's home folder.
             $0.certificate = "/nonexistent/certificate.pem"
         }
-        #expect(without.sqlState?.stateClass == "28")
+        #expect(without.sqlState?.class == "28")
     }
 
     @Test func anEncryptedKeyNeedsItsPassword() async throws {
