@@ -48,7 +48,7 @@ extension Connection {
             break
         case .keep(let request):
             if let result, result.kind == .error {
-                request.error = PGError(server: result.serverError, statement: request.text)
+                request.error = PGError(server: result.serverError, statement: request.textAtFault)
             } else if request.prelude > 0 {
                 receivedPrelude(of: request)
             } else {
@@ -125,7 +125,8 @@ extension Connection {
     /// A statement whose parsing failed, or that the server no longer knows, is not known here.
     func forgetStatement(of request: Request, after error: PGError) {
         switch request.work {
-        case .execute(_, let form, _, _):
+        case .execute(let statement, let form, _, _):
+            if request.stream != nil, error.mayMeanSchemaChanged { statement.forgetForm() }
             if error.meansIsTaken(form) {
                 known.retire(form)
             } else if request.didFailToParse || error.meansIsGone(form) {

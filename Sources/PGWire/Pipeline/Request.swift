@@ -72,6 +72,12 @@ final class Request {
     /// A statement that was parsed stays parsed, even when its first execution fails.
     var didFailToParse: Bool { didParse && error != nil && prelude > 0 }
 
+    /// The text of the statement that failed.
+    var textAtFault: String {
+        guard case .group(let group) = work, let index = group.failedItem else { return text }
+        return group.items[index].form.text
+    }
+
     /// Waits for the answer, once, on the connection's event loop.
     func wait() async -> Answer {
         await unsafe withUnsafeContinuation { continuation in
