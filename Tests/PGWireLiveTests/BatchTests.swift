@@ -92,7 +92,9 @@ struct BatchTests {
             var wrongValue = Batch(unit)
             wrongValue.add("SELECT 1")
             wrongValue.add("SELECT \("x")::int4")
-            let mismatch = await #expect(throws: PGError.self) { _ = try await pool.run(wrongValue) }
+            let mismatch = await #expect(throws: PGError.self) {
+                _ = try await pool.run(wrongValue)
+            }
             #expect(mismatch?.code == .parameterMismatch)
             #expect(mismatch?.row == 1 && mismatch?.parameter == 1)
 
@@ -215,7 +217,9 @@ struct BatchTests {
         let text = String(repeating: "0123456789", count: 20_000)
         for unit in Self.units {
             var batch = Batch(unit)
-            let items = (0..<60).map { _ in batch.add("SELECT \(text)::text || 'x'", as: String.self) }
+            let items = (0..<60).map { _ in
+                batch.add("SELECT \(text)::text || 'x'", as: String.self)
+            }
             let results = try await pool.run(batch)
             for item in items { #expect(try results[item][0].utf8.count == 200_001) }
         }

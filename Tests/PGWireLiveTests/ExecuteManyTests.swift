@@ -32,7 +32,8 @@ struct ExecuteManyTests {
             let changed = try await pool.executeMany(
                 Self.insert, rows: rows(0..<count), commit: commit)
             #expect(changed == count)
-            let sums = try await pool.query("SELECT count(*), count(name), coalesce(sum(id), 0) FROM t")
+            let sums = try await pool.query(
+                "SELECT count(*), count(name), coalesce(sum(id), 0) FROM t")
             let row = try sums.one(Int.self, Int.self, Int.self)
             #expect(row.0 == count && row.1 == count - (count + 2) / 3)
             #expect(row.2 == count * (count - 1) / 2)
@@ -81,7 +82,8 @@ struct ExecuteManyTests {
         let pool = try await table()
         try await pool.query("INSERT INTO t VALUES (\(10_000 + row), 'there')")
         let error = await #expect(throws: PGError.self) {
-            try await pool.executeMany(Self.insert, rows: rows((0..<3000).map { $0 == row ? 10_000 + row : $0 }))
+            try await pool.executeMany(
+                Self.insert, rows: rows((0..<3000).map { $0 == row ? 10_000 + row : $0 }))
         }
         #expect(error?.sqlState == .uniqueViolation)
         #expect(error?.row == row)
@@ -92,7 +94,8 @@ struct ExecuteManyTests {
     func aValueThatDoesNotFitNamesRowAndParameter(row: Int) async throws {
         let pool = try await table()
         let error = await #expect(throws: PGError.self) {
-            try await pool.executeMany(Self.insert, rows: rows((0..<3000).map { $0 == row ? 3_000_000_000 : $0 }))
+            try await pool.executeMany(
+                Self.insert, rows: rows((0..<3000).map { $0 == row ? 3_000_000_000 : $0 }))
         }
         #expect(error?.code == .parameterOutOfRange)
         #expect(error?.row == row && error?.parameter == 1)

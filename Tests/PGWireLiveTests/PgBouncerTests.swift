@@ -49,7 +49,8 @@ struct PgBouncerTests {
         try await withPool(bouncer, preparation) { pool in
             var processes: Set<Int> = []
             for number in 0..<30 {
-                let rows = try await pool.query("SELECT \(number) + 1, pg_backend_pid(), \("x") || 'y'")
+                let rows = try await pool.query(
+                    "SELECT \(number) + 1, pg_backend_pid(), \("x") || 'y'")
                 let row = try rows.one(Int.self, Int.self, String.self)
                 #expect(row.0 == number + 1 && row.2 == "xy")
                 processes.insert(row.1)
@@ -81,8 +82,10 @@ struct PgBouncerTests {
             let sum = try await withThrowingTaskGroup(of: Int.self) { group in
                 for number in 1...200 {
                     group.addTask {
-                        try await pool.query("SELECT \(number) + \(raw: String(number % 7)) - \(raw: String(number % 7))")
-                            .one(Int.self)
+                        try await pool.query(
+                            "SELECT \(number) + \(raw: String(number % 7)) - \(raw: String(number % 7))"
+                        )
+                        .one(Int.self)
                     }
                 }
                 return try await group.reduce(0, +)

@@ -89,7 +89,8 @@ struct RoundTripTests {
         for expected in [2, 1, 1] {
             let trips = try await count(on: connection) {
                 var numbers: [Int] = []
-                for try await chunk in connection.stream("SELECT generate_series(1, 10)", chunk: 3) {
+                for try await chunk in connection.stream("SELECT generate_series(1, 10)", chunk: 3)
+                {
                     #expect(chunk.count <= 3)
                     numbers += try chunk.decode(Int.self)
                 }

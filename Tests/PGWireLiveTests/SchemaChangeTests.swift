@@ -37,7 +37,8 @@ struct SchemaChangeTests {
                 "ALTER TABLE t RENAME c TO b",
             ], columns: ["b", "a"]),
         Change(
-            name: "the table is made anew", ddl: ["DROP TABLE t", "CREATE TABLE t (x text, y int)"],
+            name: "the table is made anew",
+            ddl: ["DROP TABLE t", "CREATE TABLE t (x text, y int)"],
             columns: ["x", "y"]),
         Change(
             name: "the table becomes a view",
@@ -141,7 +142,8 @@ struct SchemaChangeTests {
         await connection.close()
     }
 
-    @Test("By another connection of the pool: seen by all, even in a transaction", arguments: changes)
+    @Test(
+        "By another connection of the pool: seen by all, even in a transaction", arguments: changes)
     func byThePool(_ change: Change) async throws {
         try await withPool({ $0.maximumConnections = 2 }) { pool in
             try await prepare(change, pool)
@@ -214,7 +216,9 @@ struct SchemaChangeTests {
         await connection.close()
     }
 
-    @Test("Between the uses of two connections: a new one does not trust the old types", arguments: changes)
+    @Test(
+        "Between the uses of two connections: a new one does not trust the old types",
+        arguments: changes)
     func onANewConnection(_ change: Change) async throws {
         let stranger = try TestDatabase.pool
         try await withPool({ $0.maximumConnections = 2 }) { pool in
@@ -299,7 +303,9 @@ struct SchemaChangeTests {
             "CREATE TYPE pair AS (a int, b int)", "CREATE DOMAIN small AS int CHECK (VALUE < 10)",
             "CREATE TABLE t (p pair, s small)", "INSERT INTO t VALUES ('(1,2)', 3)",
         ] { try await other.query("\(raw: sql)") }
-        let texts = { try await pool.query("SELECT p::text, s::text FROM t").one(String.self, String.self) }
+        let texts = {
+            try await pool.query("SELECT p::text, s::text FROM t").one(String.self, String.self)
+        }
         let insert = { try await pool.query("INSERT INTO t (s) VALUES (\(12))") }
         #expect(try await texts() == ("(1,2)", "3"))
         await #expect(throws: PGError.self) { try await insert() }
@@ -339,10 +345,16 @@ struct SchemaChangeTests {
             for round in 1...5 {
                 try await withThrowingTaskGroup(of: Int.self) { group in
                     for _ in 0..<40 {
-                        group.addTask { try await pool.query("SELECT * FROM t WHERE a = \(1)").columnCount }
+                        group.addTask {
+                            try await pool.query("SELECT * FROM t WHERE a = \(1)").columnCount
+                        }
                     }
-                    if round > 1 { try await other.query("ALTER TABLE t ADD \(raw: "c\(round)") int") }
-                    for try await count in group { #expect(count == round || count == max(1, round - 1)) }
+                    if round > 1 {
+                        try await other.query("ALTER TABLE t ADD \(raw: "c\(round)") int")
+                    }
+                    for try await count in group {
+                        #expect(count == round || count == max(1, round - 1))
+                    }
                 }
             }
             #expect(try await pool.query("SELECT * FROM t WHERE a = \(1)").columnCount == 5)

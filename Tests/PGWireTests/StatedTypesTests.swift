@@ -10,7 +10,10 @@ struct StatedTypesTests {
         ("SELECT $1 :: BIGINT, $2::text", [.int8, .text]),
         ("SELECT $2::uuid, $1::date, $1::date", [.date, .uuid]),
         ("SELECT $1::double precision, $2::int[] ", [.float8, .int4Array]),
-        ("SELECT '$2', \"$3\", $1::text -- $4\n/* $5 /* $6 */ $7 */, $$ $8 $$, $a$ $9 $a$", [.text]),
+        (
+            "SELECT '$2', \"$3\", $1::text -- $4\n/* $5 /* $6 */ $7 */, $$ $8 $$, $a$ $9 $a$",
+            [.text]
+        ),
         ("SELECT a$1, $1::bool", [.bool]),
         ("SELECT $1::text::int4", [.text]),
         ("SELECT $1::timestamp AT TIME ZONE 'UTC'", [.timestamp]),
@@ -27,7 +30,7 @@ struct StatedTypesTests {
         ("SELECT $1::int4[3]", 1), ("SELECT $1::text.x", 1), ("SELECT CAST($1 AS int4)", 1),
         ("SELECT E'it\\'s', $1::int4", 1), ("SELECT $2::int4", 1), ("SELECT $1::int4", 0),
         ("SELECT $1::int4", 2), ("SELECT 1", 1), ("SELECT $0::int4", 1), ("SELECT $1::", 1),
-        ("SELECT $1:", 1), ("SELECT $", 0), ("SELECT $1::double", 1), ("SELECT $99999999::int4", 1),
+        ("SELECT $1:", 1), ("SELECT $1::double", 1), ("SELECT $99999999::int4", 1),
     ])
     func leftToTheServer(text: String, count: Int) {
         #expect(StatedTypes.of(text, count: count) == nil)
@@ -49,9 +52,12 @@ struct StatementKnowledgeTests {
     }
 
     @Test func aNameStandsForTextAndTypes() {
-        #expect(form("SELECT 1").name == "strata_" + String(SHA256.hexDigest(of: "SELECT 1").prefix(32)))
+        #expect(
+            form("SELECT 1").name == "strata_" + String(SHA256.hexDigest(of: "SELECT 1").prefix(32))
+        )
         let names = [
-            form("SELECT 1"), form("SELECT 2"), form("SELECT 1", [.int4]), form("SELECT 1", [.int8]),
+            form("SELECT 1"), form("SELECT 2"), form("SELECT 1", [.int4]),
+            form("SELECT 1", [.int8]),
             form("SELECT 1", [.int4, .int4]),
         ].map(\.name)
         #expect(Set(names).count == names.count)

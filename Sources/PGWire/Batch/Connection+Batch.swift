@@ -155,9 +155,10 @@ extension Connection {
         }
         var uses: [Use?] = []
         for (index, statement) in batch.statements.enumerated() {
-            uses.append(try placed(index) { () throws(PGError) in
-                try useWithoutAsking(cached[index], statement.parameters)
-            })
+            uses.append(
+                try placed(index) { () throws(PGError) in
+                    try useWithoutAsking(cached[index], statement.parameters)
+                })
         }
         if uses.contains(where: { $0 == nil }) {
             try await describe(cached.indices.filter { uses[$0] == nil }, of: cached)
@@ -200,7 +201,8 @@ extension Connection {
         for index in indices where seen.insert(statements[index].text).inserted {
             lastRequestID += 1
             let request = Request(
-                id: lastRequestID, .inspect(statements[index].text), text: statements[index].text)
+                id: lastRequestID, Self.inspection(of: statements[index].text),
+                text: statements[index].text)
             start(request, deadline: deadline)
             requests.append((index, request))
         }
@@ -214,7 +216,7 @@ extension Connection {
         }
         for ((index, _), answer) in zip(requests, answers) {
             guard let result = try placed(index, answer.get) else { continue }
-            let form = form(of: statements[index], describedBy: result)
+            let (form, _) = inspected(statements[index], result)
             for other in statements where other.text == form.text { other.keep(form) }
         }
     }
@@ -224,7 +226,8 @@ extension Connection {
             ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE"].contains(word)
         else { return }
         throw PGError(
-            .needsOwnConnection, "\(word) would end the transaction that is made for the statements",
+            .needsOwnConnection,
+            "\(word) would end the transaction that is made for the statements",
             hint: "Use withTransaction, and run them in it"
         ).executed(.notSent).inStatement(statement.text)
     }

@@ -51,7 +51,7 @@ extension Connection {
                 request.error = PGError(server: result.serverError, statement: request.textAtFault)
             } else if request.prelude > 0 {
                 receivedPrelude(of: request)
-            } else {
+            } else if !request.hasCoda || request.result == nil {
                 request.result = result
                 if let result { received(whole: result, for: request) }
             }
@@ -140,7 +140,7 @@ extension Connection {
             }
         case .group(let group):
             forgetStatements(of: group, after: error)
-        case .inspect, .once, .free:
+        case .inspect, .inspectLong, .once, .free:
             break
         }
     }

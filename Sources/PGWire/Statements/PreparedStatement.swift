@@ -15,6 +15,9 @@ public struct PreparedStatement: Sendable {
     /// The connection that runs it.
     public let connection: Connection
 
+    /// What was prepared; held, since a text too long to be kept would be asked about each time.
+    let statement: CachedStatement
+
     /// The SQL.
     public let text: String
 
@@ -46,7 +49,7 @@ public struct PreparedStatement: Sendable {
     /// - Throws: As ``Connection/execute(_:)`` does.
     @discardableResult
     public func execute(_ values: [any ParameterEncodable]) async throws(PGError) -> Rows {
-        try await connection.execute(text, values)
+        try await connection.execute(statement, values)
     }
 
     /// Runs the statement for each row of values, many at a time.
@@ -80,16 +83,17 @@ extension Connection {
             ).executed(.notSent).inStatement(statement.text)
         }
         let cached = try admit(statement.text, shared: false)
-        let (form, result) = try await inspect(cached)
+        let (form, description) = try await inspect(cached)
         cached.keep(form)
         return PreparedStatement(
-            connection: self, text: statement.text, description: StatementDescription(of: result))
+            connection: self, statement: cached, text: statement.text, description: description)
     }
 
-    /// Runs SQL with `$1`, `$2` … and values for them.
+    /// Runs a statement that is held by somebody.
     func execute(
-        _ text: String, _ values: [any ParameterEncodable]
+        _ statement: CachedStatement, _ values: [any ParameterEncodable]
     ) async throws(PGError) -> Rows {
-        try await run(try admit(text, shared: false), values)
+        let current = try admit(statement.text, shared: false)
+        return try await run(statement.isKept ? current : statement, values)
     }
 }

@@ -19,8 +19,14 @@ public struct StatementDescription: Sendable, Hashable {
     /// The types the server inferred for `$1`, `$2` …
     public let parameterTypes: [OID]
 
-    /// The columns of the result; none for a statement that returns no rows.
+    /// The columns of the result; none for a statement that returns no rows, or that has more than
+    /// 7,000 placeholders.
     public let columns: [Column]
+
+    init(parameterTypes: [OID]) {
+        self.parameterTypes = parameterTypes
+        columns = []
+    }
 
     init(of result: ResultHandle) {
         parameterTypes = result.parameterTypes
@@ -43,8 +49,7 @@ extension Connection {
     public func describe(
         _ statement: SQLStatement
     ) async throws(PGError) -> StatementDescription {
-        let (_, result) = try await inspect(statements.statement(for: statement.text))
-        return StatementDescription(of: result)
+        try await inspect(statements.statement(for: statement.text)).1
     }
 }
 
