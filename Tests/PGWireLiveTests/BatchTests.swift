@@ -3,7 +3,7 @@ import PGTestKit
 import PGWire
 import Testing
 
-@Suite("Batches", .liveDatabase, .timeLimit(.minutes(1)))
+@Suite("Batches", .liveDatabase, .serialized, .timeLimit(.minutes(1)))
 struct BatchTests {
     static let units: [Batch.Unit] = [.oneTransaction, .eachAlone]
 

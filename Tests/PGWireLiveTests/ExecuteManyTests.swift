@@ -3,7 +3,7 @@ import PGTestKit
 import PGWire
 import Testing
 
-@Suite("Many rows", .liveDatabase, .timeLimit(.minutes(1)))
+@Suite("Many rows", .liveDatabase, .serialized, .timeLimit(.minutes(1)))
 struct ExecuteManyTests {
     private typealias Values = [any ParameterEncodable]
 

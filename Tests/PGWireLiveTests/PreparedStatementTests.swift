@@ -3,7 +3,7 @@ import PGTestKit
 import PGWire
 import Testing
 
-@Suite("Prepared statements", .liveDatabase, .timeLimit(.minutes(1)))
+@Suite("Prepared statements", .liveDatabase, .serialized, .timeLimit(.minutes(1)))
 struct PreparedStatementTests {
     private func names(on connection: Connection) async throws -> [String] {
         try await connection.query(

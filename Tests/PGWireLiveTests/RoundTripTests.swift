@@ -4,7 +4,7 @@ import PGWire
 import Testing
 
 /// What each operation costs in round trips; a change of these figures has to be meant.
-@Suite("Round trips", .liveDatabase, .timeLimit(.minutes(1)))
+@Suite("Round trips", .liveDatabase, .serialized, .timeLimit(.minutes(1)))
 struct RoundTripTests {
     private func count(
         on connection: Connection, _ body: () async throws -> Void
@@ -110,7 +110,9 @@ struct RoundTripTests {
         await connection.close()
     }
 
-    /// The types a placeholder gets are the server's choice, whatever Swift type is bound. Stating
+    /// The types of placeholders are the server's choice, whatever Swift type is bound.
+    ///
+    /// Stating
     /// the Swift type's own would change the result of each of these.
     @Test(arguments: [
         ("SELECT pg_typeof(n)::text FROM generate_series($1, 2) AS n", "integer"),

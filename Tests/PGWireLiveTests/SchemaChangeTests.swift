@@ -4,7 +4,7 @@ import PGWire
 import Testing
 
 /// What happens to statements the driver knows when the schema changes under them.
-@Suite("Schema changes", .liveDatabase, .timeLimit(.minutes(2)))
+@Suite("Schema changes", .liveDatabase, .serialized, .timeLimit(.minutes(2)))
 struct SchemaChangeTests {
     /// A schema, a statement that is used, what changes, and what the statement says then.
     struct Change: Sendable, CustomTestStringConvertible {

@@ -24,7 +24,7 @@ public struct PreparedStatement: Sendable {
     /// What the server said when it was prepared.
     public let description: StatementDescription
 
-    /// The types the server inferred for `$1`, `$2` …
+    /// The types the server inferred for the placeholders, in their order.
     public var parameterTypes: [OID] { description.parameterTypes }
 
     /// The columns of the result.

@@ -16,7 +16,7 @@ public struct StatementDescription: Sendable, Hashable {
         public let numberInTable: Int?
     }
 
-    /// The types the server inferred for `$1`, `$2` …
+    /// The types the server inferred for the placeholders, in their order.
     public let parameterTypes: [OID]
 
     /// The columns of the result; none for a statement that returns no rows, or that has more than
