@@ -103,10 +103,15 @@ struct RoundTripTests {
 
     @Test func aTransactionLooksForAPoolerInPassing() async throws {
         let connection = try await TestDatabase.current.connect()
-        let trips = try await count(on: connection) {
-            _ = try await connection.withTransaction { try await $0.query("SELECT 1") }
+        for _ in 1...2 {
+            let trips = try await count(on: connection) {
+                _ = try await connection.withTransaction { transaction in
+                    try await transaction.query("SELECT 1")
+                }
+            }
+            // The statement with its BEGIN, and COMMIT.
+            #expect(trips == 2)
         }
-        #expect(trips == 3)
         await connection.close()
     }
 

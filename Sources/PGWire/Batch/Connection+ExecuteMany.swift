@@ -29,8 +29,7 @@ extension Connection {
             for row in rows { try await run.add(statement.text, row) }
             return try await run.finish()
         } catch {
-            await run.abort()
-            throw error
+            throw await run.abort(after: error)
         }
     }
 
@@ -62,8 +61,7 @@ extension Connection {
             }
             return try await run.finish()
         } catch {
-            await run.abort()
-            throw error
+            throw await run.abort(after: error)
         }
     }
 
@@ -84,8 +82,7 @@ extension Connection {
             for try await row in rows { try await run.add(statement.text, row) }
             return try await run.finish()
         } catch {
-            await run.abort()
-            throw error
+            throw await run.abort(after: error)
         }
     }
 

@@ -59,27 +59,14 @@ extension Connection {
         }
     }
 
-    /// Starts a transaction around the chunks, unless there is one already.
+    /// Starts a transaction around the chunks, unless there is one already; its BEGIN travels with
+    /// the first of them.
     ///
     /// Returns whether it was started here.
-    func beginMany() async throws(PGError) -> Bool {
-        guard transactionStatus == .idle else { return false }
-        try await executeOnce("BEGIN", shieldedFrom: nil)
+    func beginMany() throws(PGError) -> Bool {
+        guard transactionStatus == .idle, openings.isEmpty else { return false }
+        try open(["BEGIN"])
         return true
-    }
-
-    /// Not interrupted by cancellation, since an interrupted COMMIT leaves its fate unknown.
-    func commitMany() async throws(PGError) {
-        _ = try await executeOnce("COMMIT", shieldedFrom: .cancellation)
-    }
-
-    /// Takes everything back; a connection that cannot is closed, which does it too.
-    func rollBackMany() async {
-        do throws(PGError) {
-            _ = try await executeOnce("ROLLBACK", shieldedFrom: .cancellationAndDeadline)
-        } catch {
-            close()
-        }
     }
 }
 

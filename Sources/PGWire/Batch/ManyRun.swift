@@ -55,7 +55,7 @@ struct ManyRun {
             while !underWay.isEmpty { try await finishChunk() }
             if hasBegun {
                 hasBegun = false
-                try await connection.commitMany()
+                try await connection.commit()
             }
         } else if !items.isEmpty {
             try await runOnlyChunk()
@@ -64,10 +64,17 @@ struct ManyRun {
     }
 
     /// Ends what is under way after an error, and takes it back.
-    mutating func abort() async {
+    ///
+    /// Returns the error to throw.
+    mutating func abort(after error: any Error) async -> any Error {
         for (id, _) in underWay { _ = await connection.finishChunk(id) }
         underWay.removeAll()
-        if hasBegun { await connection.rollBackMany() }
+        return hasBegun ? await connection.rollBack(after: error) : error
+    }
+
+    mutating func abort(after error: PGError) async -> PGError {
+        let failure: any Error = await abort(after: error as any Error)
+        return failure as? PGError ?? error
     }
 
     private mutating func plan(

@@ -65,7 +65,11 @@ extension Connection: StatementExecutor {
     func execute(_ statement: SQLStatement, shared: Bool) async throws(PGError) -> Rows {
         if shared { isShared = true }
         let cached = try admit(statement.text, shared: shared)
-        return try await run(cached, statement.parameters)
+        do throws(PGError) {
+            return try await run(cached, statement.parameters)
+        } catch {
+            throw error.recording(statement.parameters)
+        }
     }
 
     /// Looks a statement up, and refuses one that this connection must not run.

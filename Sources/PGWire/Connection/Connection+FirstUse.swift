@@ -137,15 +137,16 @@ extension Connection {
 
     /// Whether a statement sent now runs in a transaction of its own, so that it may fail.
     var isSurelyOutsideTransaction: Bool {
-        isShared || (transactionStatus == .idle && machine.isQuiet)
+        isShared || (transactionStatus == .idle && openings.isEmpty && machine.isQuiet)
     }
 
     /// Compares a result's columns with what was known when the statement was parsed: a column may
-    /// have got another name or type since it was described.
+    /// have got another name or type since it was described, which concerns other statements too.
     func checkColumns(
         of form: StatementForm, _ statement: CachedStatement, in result: ResultHandle?
     ) {
         guard let result, form.columns?.isSame(as: result) != true else { return }
+        guard form.columns == nil else { return statements.invalidateAll() }
         let new = form.with(Columns(of: result))
         statement.replace(form, by: new)
         known.replace(form, by: new)

@@ -14,7 +14,7 @@ extension Connection {
         // Reading may have made room for writing, so both are tried.
         if wantsWrite { flush() }
         receiveResults()
-        handle?.discardNotifications()
+        deliverNotifications()
         if handle?.isBad == true { connectionLost() }
         logNotices()
     }
@@ -52,6 +52,8 @@ extension Connection {
         case .keep(let request):
             if let result, result.kind == .error {
                 request.error = PGError(server: result.serverError, statement: request.textAtFault)
+            } else if request.openingsLeft > 0 {
+                request.openingsLeft -= 1
             } else if request.prelude > 0 {
                 receivedPrelude(of: request)
             } else if !request.hasCoda || request.result == nil {
@@ -66,6 +68,8 @@ extension Connection {
             if follow.mustSync { proveFence() }
             completed(request)
         case .release(let requests):
+            // The statement that was stopped may have begun a transaction, and ended behind the fence.
+            if machine.isQuiet { checkTransactionStatus() }
             for request in requests { send(request, isHead: request === machine.head) }
         case .protocolViolation(let what):
             connectionLost(PGError(.unsupportedResult, what))
@@ -98,6 +102,7 @@ extension Connection {
         reads = 0
         if let timer = request.timer { loop.cancelTimer(timer) }
         if let error = request.error {
+            if request.openingsLeft > 0 { restoreOpenings(of: request) }
             forgetStatement(of: request, after: error)
             if wasHitByStranger(request, error) {
                 repeatRequest(request)

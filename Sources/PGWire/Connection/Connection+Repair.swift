@@ -75,13 +75,15 @@ extension Connection {
     /// Takes over what the pool has learnt.
     func catchUp() {
         epoch = statements.epoch
-        naming = statements.naming
-        if naming == .always {
-            known.retireAll()
-        } else {
+        let news = statements.news
+        naming = news.naming
+        if naming != .always {
             // What is parsed where is anybody's guess now, so nothing is freed either.
             known.removeAll()
+        } else if schemaVersion != news.schemaVersion {
+            known.retireAll()
         }
+        schemaVersion = news.schemaVersion
     }
 
     /// Frees statements that were not used for long, when there are too many.
@@ -93,11 +95,12 @@ extension Connection {
             return
         }
         // In a failed transaction the server refuses; the next statement after it will do.
-        guard transactionStatus == .idle || transactionStatus == .inTransaction else { return }
+        guard openings.isEmpty,
+            transactionStatus == .idle || transactionStatus == .inTransaction
+        else { return }
         let names = known.popExcess()
         guard !names.isEmpty else { return }
-        lastRequestID += 1
-        start(Request(id: lastRequestID, .free(names), text: "DEALLOCATE"), deadline: nil)
+        start(Request(id: 0, .free(names), text: "DEALLOCATE"), deadline: nil)
     }
 }
 
@@ -106,23 +109,42 @@ extension Connection {
 extension Connection {
     private static let processQuery = "SELECT pg_backend_pid()"
 
-    /// Asks, along with the statement sent next, who is at the other end; once for each pool.
+    /// Has it asked, along with the statement sent next, who is at the other end.
+    ///
+    /// Until the answer is there, this connection is as careful as if there were a pooler.
+    func lookForPoolerInPassing() {
+        guard naming == .always, !statements.hasLookedForPooler else { return }
+        naming = .outsideTransactions
+        shouldLookForPooler = true
+    }
+
+    /// Asks who is at the other end, once for each pool; ahead of the next statement, and outside
+    /// the transaction that is to begin with that.
     ///
     /// A pooler gives its clients process numbers that are not the server's.
-    func lookForPoolerInPassing() {
+    func askForPooler() {
+        shouldLookForPooler = false
         guard statements.shouldLookForPooler() else { return }
-        lastRequestID += 1
-        let request = Request(
-            id: lastRequestID, .once(Self.processQuery), text: Self.processQuery)
-        request.onSuccess = { [statements, backendProcessID] result in
+        let request = Request(id: 0, .once(Self.processQuery), text: Self.processQuery)
+        request.onAnswer = { [statements, backendProcessID] answer in
+            guard case .success(let result?) = answer else { return statements.found(.unknown) }
             statements.found(Self.pooler(by: result, backendProcessID))
         }
+        let waiting = openings
+        openings = []
         start(request, deadline: nil)
+        openings = waiting
     }
 
     private func lookForPooler() async throws(PGError) {
-        let result = try await perform(.once(Self.processQuery), text: Self.processQuery)
-        guard let result else { return }
+        let result: ResultHandle?
+        do throws(PGError) {
+            result = try await perform(.once(Self.processQuery), text: Self.processQuery)
+        } catch {
+            statements.found(.unknown)
+            throw error
+        }
+        guard let result else { return statements.found(.unknown) }
         statements.found(Self.pooler(by: result, backendProcessID))
     }
 

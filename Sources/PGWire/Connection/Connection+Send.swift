@@ -65,6 +65,7 @@ extension Connection {
             return
         }
         if inputBuffer == .tooSmall { growInputBuffer() }
+        if shouldLookForPooler { askForPooler() }
         if let deadline {
             let id = request.id
             request.timer = loop.schedule(at: deadline) {
@@ -78,7 +79,9 @@ extension Connection {
     }
 
     func send(_ request: Request, isHead: Bool) {
-        guard sendCommands(of: request), handle?.sendSync() == true else {
+        guard openings.isEmpty || sendOpenings(aheadOf: request), sendCommands(of: request),
+            handle?.sendSync() == true
+        else {
             connectionLost()
             return
         }

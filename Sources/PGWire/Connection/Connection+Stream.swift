@@ -68,10 +68,3 @@ extension ConnectionPool: StreamingStatementExecutor {
         }
     }
 }
-
-extension Transaction {
-    /// Returns the statement's rows in chunks of at most `chunk`, read in this transaction.
-    public func stream(_ statement: SQLStatement, chunk: Int = 1000) -> RowStream {
-        connection.stream(statement, chunk: chunk)
-    }
-}

@@ -47,6 +47,10 @@ public actor Connection {
     @safe @exclusivity(unchecked) var epoch: Int
     /// When statements get names on the server.
     @safe @exclusivity(unchecked) var naming: StatementNaming
+    /// Whether to ask, ahead of the next statement, who is at the other end.
+    @safe @exclusivity(unchecked) var shouldLookForPooler = false
+    /// How often the schema had been seen to change when `known` was last looked through.
+    var schemaVersion: Int
     /// Whether the transaction under way changed the schema: its end may change it again.
     var hasChangedSchema = false
     /// How often something was sent while the server owed nothing: the waits of a caller that asks
@@ -54,10 +58,14 @@ public actor Connection {
     @safe @exclusivity(unchecked) package internal(set) var roundTrips = 0
     /// The server's word on the transaction when the pipeline was last quiet.
     @safe @exclusivity(unchecked) var transactionStatus = TransactionStatus.idle
+    /// Statements that begin a transaction or a savepoint, to be sent ahead of the next statement.
+    @safe @exclusivity(unchecked) var openings: [String] = []
     /// Whether single statements of several tasks share the connection.
     @safe @exclusivity(unchecked) var isShared = false
     /// Whether a statement changed the session since it was last reset.
     var hasSessionState = false
+    /// Who gets the notifications that come, if anybody does.
+    var listener: ListenerHub?
     /// Called once when the connection is over, however it ended.
     var onClose: (@Sendable (Connection) -> Void)?
 
@@ -80,7 +88,7 @@ public actor Connection {
         self.statements = statements
         known = KnownStatements(capacity: configuration.preparedStatementLimit)
         epoch = statements.epoch
-        naming = statements.naming
+        (naming, schemaVersion) = statements.news
         self.logger = logger
         backendProcessID = handle.backendProcessID
         serverVersion = Int(handle.serverVersion)
@@ -93,6 +101,9 @@ public actor Connection {
 
     /// The number of statements under way.
     package var pendingCount: Int { machine.count }
+
+    /// The number of requests made so far: of round trips, when each waits for the one before.
+    package var requestCount: UInt64 { lastRequestID }
 
     /// Starts reading.
     ///

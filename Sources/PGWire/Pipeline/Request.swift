@@ -23,7 +23,7 @@ final class Request {
     /// The statement's last result, or why there is none.
     typealias Answer = Result<ResultHandle?, PGError>
 
-    /// Names the request to code on other threads.
+    /// Names the request to code on other threads; zero for one that nobody waits for.
     let id: UInt64
     let work: Work
     /// The text to name in errors.
@@ -35,8 +35,8 @@ final class Request {
     var error: PGError?
     /// The timer that ends the wait, if there is a deadline.
     var timer: TimerQueue.ID?
-    /// What to do with the result of a request nobody waits for.
-    var onSuccess: ((ResultHandle) -> Void)?
+    /// What to do with the answer to a request nobody waits for.
+    var onAnswer: ((Answer) -> Void)?
     /// Why the caller gave up, once it did.
     var abandonment: PGError?
     /// How many results come before the statement's own, from freeing and parsing its name.
@@ -47,6 +47,10 @@ final class Request {
     var didParse = false
     /// Whether it was sent with the freeing of a name that stood for something out of date.
     var didFree = false
+    /// What was sent ahead of it to begin its transaction.
+    var openings: [String] = []
+    /// How many of those have not been answered.
+    var openingsLeft = 0
     /// Whether it was sent again after a stranger's cancel request hit it.
     var wasRepeated = false
     /// The suspended task that waits for the answer; `nil` once it is answered, and for a stream.
@@ -96,7 +100,7 @@ final class Request {
     /// Answers the caller, the first time it is called.
     func complete(_ outcome: Answer) {
         let answer = outcome.mapError { $0.inStatement(text) }
-        if let onSuccess, case .success(let result?) = outcome { onSuccess(result) }
+        onAnswer?(outcome)
         if let stream {
             stream.finish(answer.map { _ in })
         } else if let caller = unsafe caller.take() {

@@ -10,6 +10,7 @@ final class StatementCache: Sendable {
         var clock = 0
         var naming = StatementNaming.always
         var pooler = Pooler.unknown
+        var schemaVersion = 0
     }
 
     private struct Entry {
@@ -48,8 +49,10 @@ final class StatementCache: Sendable {
     @inline(__always)
     var epoch: Int { currentEpoch.load(ordering: .relaxed) }
 
-    /// When statements get names on the server.
-    var naming: StatementNaming { state.withLock { $0.naming } }
+    /// When statements get names on the server, and how often the schema was seen to change.
+    var news: (naming: StatementNaming, schemaVersion: Int) {
+        state.withLock { ($0.naming, $0.schemaVersion) }
+    }
 
     /// Returns the statement with this text, new or known.
     func statement(for text: String) -> CachedStatement {
@@ -69,7 +72,10 @@ final class StatementCache: Sendable {
 
     /// Forgets what the server said about every statement: the schema has changed.
     func invalidateAll() {
-        let statements = state.withLock { $0.statements.values.map(\.statement) }
+        let statements = state.withLock { state in
+            state.schemaVersion += 1
+            return state.statements.values.map(\.statement)
+        }
         for statement in statements { statement.forgetForm() }
         currentEpoch.add(1, ordering: .relaxed)
     }
@@ -93,16 +99,23 @@ extension StatementCache {
 
     var pooler: Pooler { state.withLock { $0.pooler } }
 
+    /// Whether it is known what is at the other end.
+    var hasLookedForPooler: Bool {
+        switch pooler {
+        case .unknown, .examined: false
+        case .absent, .present: true
+        }
+    }
+
     /// Keeps what was found out; from then on a transaction behind a pooler takes no risk.
     func found(_ pooler: Pooler) {
-        let isNews = state.withLock { state in
-            guard preparing == .automatic else { return false }
+        state.withLock { state in
+            guard preparing == .automatic else { return }
             state.pooler = pooler
-            guard pooler == .present, state.naming == .always else { return false }
-            state.naming = .outsideTransactions
-            return true
+            if pooler == .present, state.naming == .always { state.naming = .outsideTransactions }
         }
-        if isNews { currentEpoch.add(1, ordering: .relaxed) }
+        // Whoever has been careful until now has to hear of it.
+        currentEpoch.add(1, ordering: .relaxed)
     }
 
     /// A name that was prepared is not there, or one that was not is: what answers changes under a
