@@ -5,7 +5,9 @@ import Testing
 
 /// A pooler in transaction mode that knows nothing of prepared statements, whose server connections
 /// are used in turn.
-@Suite("PgBouncer", .liveDatabase, .serialized, .timeLimit(.minutes(1)), .enabled(if: PgBouncer.isInstalled))
+@Suite(
+    "PgBouncer", .liveDatabase, .serialized, .timeLimit(.minutes(1)),
+    .enabled(if: PgBouncer.isInstalled))
 struct PgBouncerTests {
     static let preparations: [StatementPreparation] = [.automatic, .never]
 

@@ -6,7 +6,7 @@ public import PGCore
 /// var batch = Batch()
 /// let user = batch.add("SELECT name FROM users WHERE id = \(id)", as: String.self)
 /// let posts = batch.add("SELECT id, title FROM posts WHERE author_id = \(id)") {
-///     try $0.decode(Int.self, String.self)
+///     (rows) throws(PGError) in try rows.decode(Int.self, String.self)
 /// }
 /// batch.add("UPDATE users SET seen = now() WHERE id = \(id)")
 /// let results = try await pool.run(batch)
