@@ -55,5 +55,5 @@ extension CodecSample {
     /// Every sample of every type.
     public static let all =
         booleans + integers + floats + texts + bytes + numerics + dates + times + timestamps
-        + intervals + documents + arrays
+        + intervals + documents + arrays + wideArrays + ranges + multiranges
 }

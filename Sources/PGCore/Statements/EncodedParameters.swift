@@ -13,15 +13,18 @@ package struct EncodedParameters: Sendable {
         }
     }
 
-    package private(set) var writer = ParameterWriter()
+    package private(set) var writer: ParameterWriter
     /// The place of each value, or `nil` for NULL.
     package private(set) var places: [Place?] = []
 
-    /// Encodes `parameters` as `types`.
+    /// Encodes `parameters` as `types`, of which `catalog` tells what is not built in.
     ///
     /// - Throws: ``PGError/Code/parameterCountMismatch``, or what the value threw with the
     ///   placeholder's number added.
-    package init(_ parameters: [any ParameterEncodable], as types: [OID]) throws(PGError) {
+    package init(
+        _ parameters: [any ParameterEncodable], as types: [OID], catalog: TypeCatalog? = nil
+    ) throws(PGError) {
+        writer = ParameterWriter(catalog: catalog)
         guard parameters.count == types.count else {
             throw PGError(
                 .parameterCountMismatch,
