@@ -25,6 +25,12 @@ struct ArrayText {
         }
     }
 
+    /// Parses the text of an array of at most one dimension; `nil` when it is something else.
+    static func parse(_ text: String) -> [String?]? {
+        guard let array = ArrayText(parsing: text), array.counts.count <= 1 else { return nil }
+        return array.elements
+    }
+
     /// Returns an element in quotes, which is always right.
     static func quote(_ text: String) -> String {
         var quoted = "\""

@@ -52,6 +52,12 @@ extension Cell {
         return try result.get()
     }
 
+    /// Whether a value in binary format is text, as far as is known of its type.
+    var isTextOfUserType: Bool {
+        guard let known = catalog?[type] else { return !type.isBuiltIn }
+        return known.hasTextualBinaryForm
+    }
+
     @inlinable
     func innerDepth() throws(PGError) -> UInt8 {
         guard depth < UInt8(Self.maximumDepth) else { throw PGError.tooDeep }

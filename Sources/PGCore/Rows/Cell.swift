@@ -43,6 +43,13 @@ public struct Cell {
     @inlinable
     public var catalog: TypeCatalog? { unsafe knownTypes }
 
+    /// Returns the cell with what is known of types that are not built in.
+    ///
+    /// The catalog must stay valid while the cell is in use.
+    @unsafe public func inCatalog(_ catalog: TypeCatalog) -> Cell {
+        unsafe Cell(bytes: bytes, type: type, format: format, catalog: catalog, depth: depth)
+    }
+
     /// Whether the value is NULL.
     @inlinable
     public var isNull: Bool {

@@ -34,7 +34,7 @@ package struct EncodedParameters: Sendable {
         places.reserveCapacity(parameters.count)
         writer.reserve(16 * parameters.count)
         for index in parameters.indices {
-            try append(parameters[index], as: types[index], number: index + 1)
+            try append(parameters[index], as: types[index].base(in: catalog), number: index + 1)
         }
         // A value may be empty, and an empty buffer has no address to send.
         writer.write(byte: 0)

@@ -89,12 +89,16 @@ extension Connection: StatementExecutor {
         // usual path makes no more of them than it needs, and what it does call is inlined.
         let description =
             if let known = statement.described { known } else { try await describe(statement) }
+        if description.parametersNeedCatalog {
+            _ = try await typeCatalog(for: description.parameterTypes)
+        }
         let encoded = try encode(parameters, for: statement, description)
         if known.hasExcess { try await freeExcessStatements() }
         let result = try await perform(
             .execute(statement, encoded, format: description.resultFormat), text: statement.text)
         if statement.trace.freesAllStatements { known.removeAll() }
-        return try rows(result, columns: description.columns)
+        let rows = try rows(result, columns: description.columns)
+        return rows.lacksCatalog ? await completed(rows) : rows
     }
 
     func encode(
@@ -102,7 +106,9 @@ extension Connection: StatementExecutor {
         _ description: PreparedStatement.Description
     ) throws(PGError) -> EncodedParameters {
         do throws(PGError) {
-            return try EncodedParameters(parameters, as: description.parameterTypes)
+            return try EncodedParameters(
+                parameters, as: description.parameterTypes,
+                catalog: description.parametersNeedCatalog ? statements.types.current : nil)
         } catch {
             throw error.executed(.notSent).inStatement(statement.text)
         }
@@ -160,7 +166,7 @@ extension Connection: StatementExecutor {
         _ = try await perform(.once(sql), text: sql)
     }
 
-    private func rows(_ result: ResultHandle?, columns: Columns?) throws(PGError) -> Rows {
+    func rows(_ result: ResultHandle?, columns: Columns?) throws(PGError) -> Rows {
         guard let result else {
             throw PGError(.unsupportedResult, "the server answered without a result")
         }

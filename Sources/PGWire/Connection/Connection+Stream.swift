@@ -18,6 +18,10 @@ extension Connection: StreamingStatementExecutor {
         let description =
             known.contains(prepared)
             ? try await description(of: prepared) : try await describe(prepared)
+        // While the rows flow nothing else can be asked on this connection.
+        if description.parametersNeedCatalog || description.columns.needsCatalog {
+            _ = try await typeCatalog(for: description.parameterTypes + description.columns.types)
+        }
         let parameters = try encode(statement.parameters, for: prepared, description)
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         let buffer = StreamBuffer(chunkSize: chunk, columns: description.columns)
@@ -42,7 +46,10 @@ extension Connection: StreamingStatementExecutor {
         } onCancel: {
             abandonLater(id, .taskCancelled)
         }
-        if case .success(_?) = result { return try result.get() }
+        if case .success(let rows?) = result {
+            guard rows.lacksCatalog, let catalog = statements.types.current else { return rows }
+            return rows.with(catalog)
+        }
         streams[id] = nil
         return try result.get()
     }

@@ -11,7 +11,7 @@ actor SubPool {
     nonisolated let load = Atomic<Int>(0)
     private let parameters: ConnectionParameters
     private let configuration: PoolConfiguration
-    private let statements: StatementCache
+    let statements: StatementCache
     private let logger: Logger
 
     // Not checked for overlapping accesses at run time: the actor is confined to its loop's thread,

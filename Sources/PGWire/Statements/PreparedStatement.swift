@@ -19,11 +19,14 @@ final class PreparedStatement: Sendable {
         let parameterTypes: [OID]
         let columns: Columns
         let resultFormat: WireFormat
+        /// Whether binding takes knowledge of types that are not built in.
+        let parametersNeedCatalog: Bool
 
         init(parameterTypes: [OID], columns: Columns, resultFormat: WireFormat) {
             self.parameterTypes = parameterTypes
             self.columns = columns
             self.resultFormat = resultFormat
+            parametersNeedCatalog = parameterTypes.contains(where: \.needsCatalog)
         }
     }
 

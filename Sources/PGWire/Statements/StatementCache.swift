@@ -21,6 +21,8 @@ final class StatementCache: Sendable {
 
     private let state = Mutex(State())
     private let capacity: Int
+    /// What the pool knows of types that are not built in.
+    let types = TypeCache()
 
     init(capacity: Int = 1024) {
         self.capacity = max(8, capacity)

@@ -1,0 +1,79 @@
+import Logging
+public import PGCore
+
+extension Connection {
+    /// Returns what is known of the database's own types, loading it if nothing is.
+    ///
+    /// The driver does so by itself when it meets such a type; call this to look at the types.
+    ///
+    /// - Throws: As ``execute(_:)`` does.
+    public func typeCatalog() async throws(PGError) -> TypeCatalog {
+        try await typeCatalog(for: [])
+    }
+
+    /// Forgets what is known of the database's own types, so that it is loaded anew when needed.
+    ///
+    /// The driver does so by itself after DDL of this pool, and when a value shows that its type has
+    /// changed.
+    public func reloadTypes() {
+        statements.types.invalidate()
+    }
+
+    /// Returns a catalog that knows all that can be known of these types.
+    ///
+    /// One statement loads it for all connections of the pool. A table's row type may have columns of
+    /// other tables' row types: then others follow, a few at most.
+    func typeCatalog(for types: [OID]) async throws(PGError) -> TypeCatalog {
+        var need = statements.types.need(types)
+        for _ in 0..<8 {
+            guard case .load(let wanted) = need else { break }
+            let query = TypeQuery(wanted: wanted, serverVersion: serverVersion)
+            let result = try await perform(.once(query.sql), text: query.sql)
+            let found = try TypeQuery.types(in: rows(result, columns: nil))
+            let parts = statements.types.keep(found, wanted: wanted)
+            need = statements.types.need(types + parts)
+        }
+        return statements.types.current ?? TypeCatalog([])
+    }
+
+    /// Adds to rows what is known of their types, loading it if need be.
+    ///
+    /// The statement has run: when the loading fails, its rows are returned as they are, and a decoder
+    /// says what it is missing.
+    func completed(_ rows: Rows) async -> Rows {
+        do throws(PGError) {
+            return rows.with(try await typeCatalog(for: rows.columnTypes))
+        } catch {
+            logger.debug("looking up the types of a result failed: \(error)")
+            return rows
+        }
+    }
+}
+
+extension ConnectionPool {
+    /// Returns what is known of the database's own types, loading it if nothing is.
+    ///
+    /// The driver does so by itself when it meets such a type; call this to look at the types.
+    ///
+    /// - Throws: As ``execute(_:)`` does.
+    public func typeCatalog() async throws(PGError) -> TypeCatalog {
+        let connection = try await lease()
+        do throws(PGError) {
+            let catalog = try await connection.typeCatalog()
+            await release(connection)
+            return catalog
+        } catch {
+            await release(connection)
+            throw error
+        }
+    }
+
+    /// Forgets what is known of the database's own types, so that it is loaded anew when needed.
+    ///
+    /// The driver does so by itself after DDL of this pool, and when a value shows that its type has
+    /// changed.
+    public func reloadTypes() {
+        // All sub-pools share the statements, and what is known of types with them.
+        subPools.first?.statements.types.invalidate()
+    }
+}
