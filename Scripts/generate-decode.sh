@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes Sources/PGCore/Rows/RowBatch+Decode.swift: decode(…) for two to eight types.
+# Writes Sources/PGCore/Rows/RowBatch+Decode.swift: decode(…) for two to twelve types.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=Sources/PGCore/Rows/RowBatch+Decode.swift
@@ -20,7 +20,7 @@ awk '
         print "// every value would go through witness tables. These specialise in the caller."
         print ""
         print "extension RowBatch {"
-        for (n = 2; n <= 8; n++) {
+        for (n = 2; n <= 12; n++) {
             tuple = "(" list("Value#", n, ", ") ")"
             if (n > 2) print ""
             print "    /// Decodes every row into a tuple of the given types, column by column."

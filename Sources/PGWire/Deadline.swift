@@ -9,6 +9,7 @@
 /// ```
 ///
 /// - Throws: What `body` throws.
+@discardableResult
 public func withDeadline<Result>(
     _ timeout: Duration, _ body: () async throws -> Result
 ) async rethrows -> Result {

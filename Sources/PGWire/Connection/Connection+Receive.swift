@@ -3,10 +3,13 @@ import PGCore
 
 extension Connection {
     func socketReady(_ ready: PollInterest) {
-        if ready.contains(.read), handle?.consumeInput() == false {
-            receiveResults()
-            connectionLost()
-            return
+        if ready.contains(.read) {
+            reads &+= 1
+            guard handle?.consumeInput() != false else {
+                receiveResults()
+                connectionLost()
+                return
+            }
         }
         // Reading may have made room for writing, so both are tried.
         if wantsWrite { flush() }
@@ -70,6 +73,8 @@ extension Connection {
     /// A statement's sync came back: it is over on the server.
     func completed(_ request: Request) {
         if machine.isQuiet { checkTransactionStatus() }
+        if reads >= Self.readsOfLargeResult { noteLargeResult() }
+        reads = 0
         if let timer = request.timer { loop.cancelTimer(timer) }
         if let error = request.error {
             forgetStatement(of: request, after: error)

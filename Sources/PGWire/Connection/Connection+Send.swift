@@ -64,6 +64,7 @@ extension Connection {
             request.complete(.failure((closeReason ?? .connectionIsClosed).executed(.notSent)))
             return
         }
+        if inputBuffer == .tooSmall { growInputBuffer() }
         if let deadline {
             let id = request.id
             request.timer = loop.schedule(at: deadline) {

@@ -30,6 +30,9 @@ public actor Connection {
     @safe @exclusivity(unchecked) var lastRequestID: UInt64 = 0
     @safe @exclusivity(unchecked) var wantsWrite = false
     @safe @exclusivity(unchecked) var isReadingPaused = false
+    /// How often the socket was read since a statement last ended.
+    @safe @exclusivity(unchecked) var reads = 0
+    @safe @exclusivity(unchecked) package var inputBuffer = InputBuffer.small
     /// Ends the connection when a cancellation takes too long.
     var cancelDeadline: TimerQueue.ID?
     var closeReason: PGError?

@@ -64,7 +64,7 @@ extension ConnectionPool {
     public func withExecutor<Result>(
         _ body: sending @concurrent () async throws -> sending Result
     ) async throws -> sending Result {
-        let loop = (subPools.randomElement() ?? subPools[0]).loop
+        let loop = nextSubPool.loop
         return try await withTaskExecutorPreference(loop, operation: body)
     }
 }

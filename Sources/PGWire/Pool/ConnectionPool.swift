@@ -54,13 +54,17 @@ public final class ConnectionPool: Sendable {
     private var subPool: SubPool {
         guard subPools.count > 1 else { return subPools[0] }
         if let own = subPools.first(where: { $0.loop.isCurrent }) { return own }
-        let start = next.add(1, ordering: .relaxed).newValue
-        var best = subPools[start & Int.max % subPools.count]
+        var best = nextSubPool
         for candidate in subPools
         where candidate.load.load(ordering: .relaxed) < best.load.load(ordering: .relaxed) {
             best = candidate
         }
         return best
+    }
+
+    /// Each sub-pool in turn.
+    var nextSubPool: SubPool {
+        subPools[(next.add(1, ordering: .relaxed).newValue & Int.max) % subPools.count]
     }
 
     /// Lends a connection to code that must give it back with ``release(_:)``.
