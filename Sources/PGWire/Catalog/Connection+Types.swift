@@ -36,17 +36,49 @@ extension Connection {
         return statements.types.current ?? TypeCatalog([])
     }
 
+    /// Returns the form with its result as text where some column's type is not to be had in binary.
+    func readable(_ form: StatementForm) async -> StatementForm {
+        guard let columns = form.columns, columns.needsCatalog, form.resultFormat == .binary,
+            let catalog = try? await typeCatalog(for: columns.types)
+        else { return form }
+        let asText = configuration.typesReadAsText
+        let isUnreadable = columns.types.contains { type in
+            guard let known = catalog[type.arrayElement(in: catalog) ?? type] else { return false }
+            return !known.hasBinaryOutput || asText.contains(known.name)
+                || asText.contains("\(known.schema).\(known.name)")
+        }
+        return isUnreadable ? form.asText : form
+    }
+
     /// Adds to rows what is known of their types, loading it if need be.
     ///
     /// The statement has run: when the loading fails, its rows are returned as they are, and a decoder
     /// says what it is missing.
     func completed(_ rows: Rows) async -> Rows {
         do throws(PGError) {
+            let catalog = try await typeCatalog(for: rows.columnTypes)
+            guard rows.contradict(catalog) else { return rows.with(catalog) }
+            catalog.markStale()
             return rows.with(try await typeCatalog(for: rows.columnTypes))
         } catch {
             logger.debug("looking up the types of a result failed: \(error)")
             return rows
         }
+    }
+}
+
+extension Rows {
+    /// Whether the first row has a composite value with other fields than the catalog knows: another
+    /// session has changed the type.
+    fileprivate func contradict(_ catalog: TypeCatalog) -> Bool {
+        guard count > 0, !catalog.isStale else { return false }
+        let row = with(catalog)[0]
+        for (index, type) in columnTypes.enumerated()
+        where type.compositeFields(in: catalog) != nil && !row.cell(at: index).isNull {
+            // A record that is malformed is for its decoder to complain of.
+            _ = try? PGRecord(from: row.cell(at: index))
+        }
+        return catalog.isStale
     }
 }
 

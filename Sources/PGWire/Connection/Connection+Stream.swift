@@ -12,22 +12,20 @@ extension Connection: StreamingStatementExecutor {
     ///
     /// Returns the number of the request.
     func startStream(_ statement: SQLStatement, chunk: Int) async throws(PGError) -> UInt64 {
-        let prepared = try admit(statement.text, shared: false)
-        // Row-by-row mode is set for the command at the head of the pipeline, which must then be the
-        // execution itself: so the statement is parsed beforehand.
-        let description =
-            known.contains(prepared)
-            ? try await description(of: prepared) : try await describe(prepared)
-        // While the rows flow nothing else can be asked on this connection.
-        if description.parametersNeedCatalog || description.columns.needsCatalog {
-            _ = try await typeCatalog(for: description.parameterTypes + description.columns.types)
+        let cached = try admit(statement.text, shared: false)
+        // While the rows flow nothing else can be asked on this connection, so what their types are is
+        // asked before.
+        if cached.form?.columns == nil { _ = try await describe(cached) }
+        if let columns = cached.form?.columns, columns.needsCatalog {
+            _ = try await typeCatalog(for: columns.types)
         }
-        let parameters = try encode(statement.parameters, for: prepared, description)
+        let use = try await prepareUse(of: cached, statement.parameters)
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
-        let buffer = StreamBuffer(chunkSize: chunk, columns: description.columns)
+        let isParsed = known.contains(use.form)
+        let buffer = StreamBuffer(chunkSize: chunk, columns: isParsed ? use.form.columns : nil)
         let id = startStream(
-            .execute(prepared, parameters, format: description.resultFormat),
-            text: prepared.text, into: buffer,
+            .execute(cached, use.form, use.parameters, format: use.format),
+            text: cached.text, into: buffer,
             deadline: Deadline.effective(configuration.statementTimeout))
         streams[id] = buffer
         return id

@@ -38,7 +38,7 @@ public final class ConnectionPool: Sendable {
         logger: Logger?, loops: [EventLoop]
     ) throws(PGError) {
         let parameters = try ConnectionParameters(source, configuration.connection)
-        let statements = StatementCache()
+        let statements = StatementCache(preparing: configuration.connection.preparedStatements)
         let total = max(1, configuration.maximumConnections)
         let count = min(loops.count, total)
         subPools = (0..<count).map { index in

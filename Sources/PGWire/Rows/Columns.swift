@@ -28,4 +28,9 @@ final class Columns: Sendable {
         }
         return true
     }
+
+    /// Whether a result has these columns with these very names.
+    func isSame(as result: ResultHandle) -> Bool {
+        describes(result) && names.indices.allSatisfy { names[$0] == result.columnName(at: $0) }
+    }
 }
