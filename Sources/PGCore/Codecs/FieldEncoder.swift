@@ -85,6 +85,57 @@ final class FieldEncoder: Encoder {
             append(key, .value(try FieldEncoder.parameter(value)))
         }
 
+        /// A property that is `nil` keeps its place: literals know fields by position.
+        private func appendOptional<Value: Encodable>(_ value: Value?, _ key: Key) throws {
+            if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
+        }
+
+        func encodeIfPresent<Value: Encodable>(_ value: Value?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: Bool?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: String?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: Double?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: Float?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: Int?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: Int8?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: Int16?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: Int32?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: Int64?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: UInt?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+        func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws {
+            try appendOptional(value, key)
+        }
+
         func nestedContainer<NestedKey: CodingKey>(
             keyedBy type: NestedKey.Type, forKey key: Key
         ) -> KeyedEncodingContainer<NestedKey> {

@@ -100,6 +100,9 @@ extension ConnectionPool {
         }
     }
 
+    /// What is known of the database's own types at the moment; `nil` when none was met.
+    package var loadedTypeCatalog: TypeCatalog? { subPools.first?.statements.types.current }
+
     /// Forgets what is known of the database's own types, so that it is loaded anew when needed.
     ///
     /// The driver does so by itself after DDL of this pool, and when a value shows that its type has

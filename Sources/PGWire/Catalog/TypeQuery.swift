@@ -14,18 +14,17 @@ struct TypeQuery {
         let asked = "'{\(list)}'::oid[]"
         // Multiranges came with version 14.
         let multirange =
-            serverVersion >= 140_000 ? "LEFT JOIN pg_range m ON m.rngmultitypid = t.oid" : ""
+            serverVersion >= 140_000 ? "LEFT JOIN pg_catalog.pg_range m ON m.rngmultitypid = t.oid" : ""
         let multirangeOf = serverVersion >= 140_000 ? "coalesce(m.rngtypid, 0)" : "0::oid"
         sql = """
             SELECT t.oid, n.nspname, t.typname, t.typtype, t.typdelim, t.typsend <> 0,
-                t.typsend::oid = ANY ('{pg_catalog.textsend, pg_catalog.varcharsend,
-                    pg_catalog.bpcharsend, pg_catalog.namesend, pg_catalog.unknownsend,
-                    pg_catalog.enum_send}'::regproc[]::oid[]),
+                coalesce(s.prosrc IN ('textsend', 'varcharsend', 'bpcharsend', 'namesend',
+                    'unknownsend', 'enum_send') AND l.lanname = 'internal', false),
                 t.typbasetype, coalesce(e.oid, 0), coalesce(r.rngsubtype, 0), \(multirangeOf),
                 CASE t.typtype
                 WHEN 'e' THEN ARRAY(
-                    SELECT l.enumlabel::text FROM pg_catalog.pg_enum l
-                    WHERE l.enumtypid = t.oid ORDER BY l.enumsortorder)
+                    SELECT v.enumlabel::text FROM pg_catalog.pg_enum v
+                    WHERE v.enumtypid = t.oid ORDER BY v.enumsortorder)
                 WHEN 'c' THEN ARRAY(
                     SELECT a.attname::text FROM pg_catalog.pg_attribute a
                     WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
@@ -41,6 +40,8 @@ struct TypeQuery {
             JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
             LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
             LEFT JOIN pg_catalog.pg_class c ON c.oid = coalesce(e.typrelid, t.typrelid)
+            LEFT JOIN pg_catalog.pg_proc s ON s.oid = t.typsend
+            LEFT JOIN pg_catalog.pg_language l ON l.oid = s.prolang
             LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid
             \(multirange)
             WHERE (n.nspname <> 'pg_catalog' AND n.nspname <> 'pg_toast'
