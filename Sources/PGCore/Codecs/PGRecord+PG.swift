@@ -27,7 +27,8 @@ extension PGRecord: SQLValue {
 
     /// The record's literal, such as `("1","x",)`.
     ///
-    /// Fields of types that this library has no codec for are written in hexadecimal.
+    /// Fields of types that this library has no codec for, and those deep inside of others, are
+    /// written in hexadecimal.
     public var textRepresentation: String {
         withExtendedLifetime(storage) {
             RecordText.render((0..<count).map { cell(at: $0).displayText })
@@ -64,6 +65,8 @@ extension Cell {
             case .timestamptz: PGTimestampTZ.self
             case .interval: PGInterval.self
             case .jsonb: JSONText.self
+            // Quotes inside of quotes double with each level, so deep ones are not spelled out.
+            case _ where depth > 4: nil
             case .record: PGRecord.self
             default: type.compositeFields(in: catalog) == nil ? nil : PGRecord.self
             }
@@ -73,7 +76,7 @@ extension Cell {
 
     /// The value of a one-dimensional array as the server would print it, or nearly so.
     private var arrayDisplayText: String? {
-        guard type.arrayElement(in: catalog) != nil else { return nil }
+        guard depth <= 4, type.arrayElement(in: catalog) != nil else { return nil }
         do throws(PGError) {
             var reader = try ArrayReader(self, for: PGRecord.self)
             guard reader.counts.count <= 1 else { return nil }
