@@ -53,6 +53,7 @@ extension Connection {
     func useWithoutAsking(
         _ statement: CachedStatement, _ parameters: [any ParameterEncodable]
     ) throws(PGError) -> Use? {
+        guard parameters.count <= 65_535 else { throw Self.tooManyParameters(statement) }
         if let form = statement.form {
             return Use(
                 form: adapted(form), parameters: try encode(parameters, for: form),
@@ -71,6 +72,13 @@ extension Connection {
             format: isSurelyOutsideTransaction ? .binary : .text, isFirst: true)
     }
 
+    private static func tooManyParameters(_ statement: CachedStatement) -> PGError {
+        PGError(
+            .parameterCountMismatch, "a statement has at most 65535 parameters",
+            hint: "Bind arrays: = ANY($1), or unnest($1, $2)"
+        ).executed(.notSent).inStatement(statement.text)
+    }
+
     /// Asks the server for the types of a statement's placeholders and columns; keeps the answer.
     func describe(_ statement: CachedStatement) async throws(PGError) -> StatementForm {
         let (described, _) = try await inspect(statement)
@@ -82,16 +90,39 @@ extension Connection {
     /// Asks the server about a statement, and parses nothing that stays.
     func inspect(
         _ statement: CachedStatement
-    ) async throws(PGError) -> (StatementForm, ResultHandle) {
-        let result = try await perform(.inspect(statement.text), text: statement.text)
-        guard let result else {
+    ) async throws(PGError) -> (StatementForm, StatementDescription) {
+        let work = Self.inspection(of: statement.text)
+        guard let result = try await perform(work, text: statement.text) else {
             throw PGError(.unsupportedResult, "the server did not describe the statement")
         }
-        return (form(of: statement, describedBy: result), result)
+        return inspected(statement, result)
     }
 
-    func form(of statement: CachedStatement, describedBy result: ResultHandle) -> StatementForm {
-        makeForm(of: statement, result.parameterTypes, columns: Columns(of: result))
+    /// How the server is asked: libpq takes a description that is longer than 30,000 bytes, which
+    /// 7,499 placeholders make, for garbage, and ends the connection.
+    static func inspection(of text: String) -> Request.Work {
+        let mayBeLong = text.utf8.count > 2 * longestDescription
+        let isLong = mayBeLong && PlaceholderScanner.count(in: text) > longestDescription
+        return isLong ? .inspectLong(text) : .inspect(text)
+    }
+
+    private static var longestDescription: Int { 7_000 }
+
+    /// What the server said about a statement.
+    func inspected(
+        _ statement: CachedStatement, _ result: ResultHandle
+    ) -> (StatementForm, StatementDescription) {
+        guard result.kind == .rows else {
+            let form = makeForm(of: statement, result.parameterTypes, columns: Columns(of: result))
+            return (form, StatementDescription(of: result))
+        }
+        let types = (0..<result.rowCount).map { row in
+            let cell = result.cell(
+                row: Int32(truncatingIfNeeded: row), column: 0, type: .oid, format: .text)
+            return OID((try? UInt32(exactly: Int(from: cell))) ?? 0)
+        }
+        let form = makeForm(of: statement, types, columns: nil)
+        return (form, StatementDescription(parameterTypes: types))
     }
 
     private func makeForm(
@@ -99,7 +130,7 @@ extension Connection {
     ) -> StatementForm {
         StatementForm(
             text: statement.text, parameterTypes: types, columns: columns,
-            isNamed: naming != .never && statement.text.utf8.count <= StatementCache.longestText)
+            isNamed: naming != .never && statement.isKept)
     }
 
     /// The form without its name where a name cannot be relied on.

@@ -51,10 +51,10 @@ extension Connection {
             break
         case .keep(let request):
             if let result, result.kind == .error {
-                request.error = PGError(server: result.serverError, statement: request.text)
+                request.error = PGError(server: result.serverError, statement: request.textAtFault)
             } else if request.prelude > 0 {
                 receivedPrelude(of: request)
-            } else {
+            } else if !request.hasCoda || request.result == nil {
                 request.result = result
                 if let result { received(whole: result, for: request) }
             }
@@ -130,7 +130,8 @@ extension Connection {
     /// A statement whose parsing failed, or that the server no longer knows, is not known here.
     func forgetStatement(of request: Request, after error: PGError) {
         switch request.work {
-        case .execute(_, let form, _, _):
+        case .execute(let statement, let form, _, _):
+            if request.stream != nil, error.mayMeanSchemaChanged { statement.forgetForm() }
             if error.meansIsTaken(form) {
                 known.retire(form)
             } else if request.didFailToParse || error.meansIsGone(form) {
@@ -144,7 +145,7 @@ extension Connection {
             }
         case .group(let group):
             forgetStatements(of: group, after: error)
-        case .inspect, .once, .free:
+        case .inspect, .inspectLong, .once, .free:
             break
         }
     }

@@ -35,14 +35,14 @@ extension Connection {
     ) async throws(PGError) {
         guard transactionStatus == .idle else {
             // The server refuses to be asked. The next use will ask.
-            statement.replace(form, by: nil)
+            statement.forgetForm()
             throw error
         }
         let new: StatementForm
         do throws(PGError) {
             (new, _) = try await inspect(statement)
         } catch let second {
-            statement.replace(form, by: nil)
+            statement.forgetForm()
             // The statement is wrong as it stands; what the server says of it now is no news.
             throw second.code == .server ? error : second
         }
@@ -51,8 +51,8 @@ extension Connection {
         statement.keep(new)
     }
 
-    /// A name was not there, or was there already. Finds out whether a pooler is the cause.
-    private func repairName(after error: PGError) async throws(PGError) {
+    /// Finds out whether a pooler is the cause of a name that was not there, or was there already.
+    func repairName(after error: PGError) async throws(PGError) {
         if transactionStatus == .idle, statements.shouldLookForPooler() {
             try await lookForPooler()
         }

@@ -99,6 +99,12 @@ extension Connection {
             request.prelude = 1
             return handle?.sendPrepare(name: "", sql: sql, types: []) == true
                 && handle?.sendDescribe(name: "") == true
+        case .inspectLong(let sql):
+            request.prelude = 1
+            request.hasCoda = true
+            return handle?.sendPrepare(name: Self.inspectedName, sql: sql, types: []) == true
+                && handle?.sendOnce(sql: Self.inspectedTypes) == true
+                && handle?.sendClose(name: Self.inspectedName) == true
         case .group(let group):
             return sendCommands(of: group)
         case .once(let sql):
@@ -107,6 +113,13 @@ extension Connection {
             return names.allSatisfy { handle?.sendClose(name: $0) ?? false }
         }
     }
+
+    /// The name of a statement that is only looked at, for as long as that takes.
+    private static let inspectedName = "strata_inspected"
+    private static let inspectedTypes = """
+        SELECT pg_catalog.unnest(parameter_types)::pg_catalog.oid
+        FROM pg_catalog.pg_prepared_statements WHERE name = '\(inspectedName)'
+        """
 
     /// Decided while sending, since what is known changes whenever a call suspends.
     @inline(__always)

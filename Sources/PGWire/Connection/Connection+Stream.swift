@@ -13,18 +13,19 @@ extension Connection: StreamingStatementExecutor {
     /// Returns the number of the request.
     func startStream(_ statement: SQLStatement, chunk: Int) async throws(PGError) -> UInt64 {
         let cached = try admit(statement.text, shared: false)
-        // While the rows flow nothing else can be asked on this connection, so what their types are is
-        // asked before.
-        if cached.form?.columns == nil { _ = try await describe(cached) }
-        if let columns = cached.form?.columns, columns.needsCatalog {
-            _ = try await typeCatalog(for: columns.types)
+        // A stream cannot be run once more, so nothing is left to chance: the columns are known,
+        // for the right format, and the statement is parsed along with it, under no name.
+        let known = cached.form.flatMap { $0.columns == nil ? nil : $0 }
+        let form = if let known { known } else { try await describe(cached) }
+        // While the rows flow nothing else can be asked on this connection.
+        if form.needsCatalog {
+            _ = try await typeCatalog(for: form.parameterTypes + (form.columns?.types ?? []))
         }
-        let use = try await prepareUse(of: cached, statement.parameters)
+        let parameters = try encode(statement.parameters, for: form)
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
-        let isParsed = known.contains(use.form)
-        let buffer = StreamBuffer(chunkSize: chunk, columns: isParsed ? use.form.columns : nil)
+        let buffer = StreamBuffer(chunkSize: chunk, columns: nil)
         let id = startStream(
-            .execute(cached, use.form, use.parameters, format: use.format),
+            .execute(cached, form.unnamed, parameters, format: form.resultFormat),
             text: cached.text, into: buffer,
             deadline: Deadline.effective(configuration.statementTimeout))
         streams[id] = buffer

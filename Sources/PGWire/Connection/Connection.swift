@@ -39,6 +39,8 @@ public actor Connection {
 
     /// The streams being read, by request.
     var streams: [UInt64: StreamBuffer] = [:]
+    /// The chunks of `executeMany` that are under way, by request.
+    var chunks: [UInt64: Request] = [:]
     /// What this connection has parsed, by text.
     @safe @exclusivity(unchecked) var known: KnownStatements
     /// The state of the pool's knowledge that `known` and `naming` agree with.

@@ -33,11 +33,11 @@ final class CancelHandle: @unchecked Sendable {
 /// Reading of connection strings, by libpq's own parser.
 ///
 /// See "Connection Strings" in the PostgreSQL manual's libpq chapter.
-enum ConnectionString {
+package enum ConnectionString {
     /// Returns the settings a URI or a key/value string names.
     ///
     /// - Throws: `PGError.Code.invalidConfiguration` with libpq's words when it is malformed.
-    static func parse(_ text: String) throws(PGError) -> [String: String] {
+    package static func parse(_ text: String) throws(PGError) -> [String: String] {
         var complaint: UnsafeMutablePointer<CChar>?
         guard let options = unsafe PQconninfoParse(text, &complaint) else {
             defer { unsafe PQfreemem(complaint) }

@@ -8,6 +8,8 @@ final class Request {
     enum Work {
         /// Parse and describe SQL without keeping it.
         case inspect(String)
+        /// Parse SQL, ask the server's catalog for the types of its placeholders, and free it again.
+        case inspectLong(String)
         /// Execute a statement, parsing it first if this connection has not yet.
         case execute(CachedStatement, StatementForm, EncodedParameters, format: WireFormat)
         /// Execute several before one sync: together they are a transaction.
@@ -39,6 +41,8 @@ final class Request {
     var abandonment: PGError?
     /// How many results come before the statement's own, from freeing and parsing its name.
     var prelude = 0
+    /// Whether a result that is of no interest follows the statement's own.
+    var hasCoda = false
     /// Whether it was sent with the parsing of its statement.
     var didParse = false
     /// Whether it was sent with the freeing of a name that stood for something out of date.
@@ -62,7 +66,7 @@ final class Request {
     /// Whether the statement was run, and not only looked at.
     var executes: Bool {
         switch work {
-        case .inspect, .free: false
+        case .inspect, .inspectLong, .free: false
         case .execute, .group, .once: true
         }
     }
@@ -71,6 +75,12 @@ final class Request {
     ///
     /// A statement that was parsed stays parsed, even when its first execution fails.
     var didFailToParse: Bool { didParse && error != nil && prelude > 0 }
+
+    /// The text of the statement that failed.
+    var textAtFault: String {
+        guard case .group(let group) = work, let index = group.failedItem else { return text }
+        return group.items[index].form.text
+    }
 
     /// Waits for the answer, once, on the connection's event loop.
     func wait() async -> Answer {

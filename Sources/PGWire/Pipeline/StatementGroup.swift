@@ -4,7 +4,7 @@ import PGCore
 ///
 /// Confined to the connection's event loop, like the request that carries it.
 final class StatementGroup {
-    struct Item {
+    struct Item: Sendable {
         let statement: CachedStatement
         let form: StatementForm
         let parameters: EncodedParameters

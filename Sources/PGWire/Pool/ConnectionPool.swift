@@ -51,7 +51,7 @@ public final class ConnectionPool: Sendable {
     }
 
     /// The sub-pool of the caller's loop, or the one with the least to do.
-    private var subPool: SubPool {
+    var subPool: SubPool {
         guard subPools.count > 1 else { return subPools[0] }
         if let own = subPools.first(where: { $0.loop.isCurrent }) { return own }
         var best = nextSubPool

@@ -13,10 +13,16 @@ final class CachedStatement: Sendable {
     let changesSchema: Bool
     /// Whether something has to be done after it ran; usually not.
     let hasAftermath: Bool
+    /// Whether pool and server keep it; not when it is so long that memory matters more.
+    let isKept: Bool
     private let currentForm = Mutex<StatementForm?>(nil)
+
+    /// The longest text that is worth keeping.
+    private static let longestKept = 16_384
 
     init(text: String) {
         self.text = text
+        isKept = text.utf8.count <= Self.longestKept
         trace = SessionTrace(of: text)
         changesSchema = SchemaChange.isMade(by: text)
         hasAftermath = changesSchema || trace != .none

@@ -62,6 +62,14 @@ struct PlaceholderScanner {
         self.bytes = bytes
     }
 
+    /// The highest number of a placeholder.
+    static func count(in text: String) -> Int {
+        var scanner = PlaceholderScanner(Array(text.utf8))
+        var highest = 0
+        while let placeholder = scanner.next() { highest = max(highest, placeholder.number) }
+        return highest
+    }
+
     mutating func next() -> Placeholder? {
         while let byte = peek() {
             switch byte {

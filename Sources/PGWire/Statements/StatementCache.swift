@@ -38,9 +38,6 @@ final class StatementCache: Sendable {
     /// statement, which costs one load.
     private let currentEpoch = Atomic<Int>(0)
 
-    /// The longest text that is worth keeping, here and on the server.
-    static let longestText = 16_384
-
     init(preparing: StatementPreparation = .automatic, capacity: Int = 1024) {
         self.preparing = preparing
         self.capacity = max(8, capacity)
@@ -58,15 +55,15 @@ final class StatementCache: Sendable {
 
     /// Returns the statement with this text, new or known.
     func statement(for text: String) -> CachedStatement {
-        guard text.utf8.count <= Self.longestText else { return CachedStatement(text: text) }
-        return state.withLock { state in
+        state.withLock { state in
             state.clock += 1
             if let index = state.statements.index(forKey: text) {
                 state.statements.values[index].lastUse = state.clock
                 return state.statements.values[index].statement
             }
-            if state.statements.count >= capacity { Self.evict(from: &state, keeping: capacity) }
             let statement = CachedStatement(text: text)
+            guard statement.isKept else { return statement }
+            if state.statements.count >= capacity { Self.evict(from: &state, keeping: capacity) }
             state.statements[text] = Entry(statement: statement, lastUse: state.clock)
             return statement
         }
