@@ -113,7 +113,7 @@ extension Connection: StatementExecutor {
     ) async throws(PGError) -> Rows {
         // Each call of an asynchronous function changes executors, if only to the same one, so the
         // usual path makes no more of them than it needs, and what it does call is inlined.
-        guard naming == .always, let form = statement.form else {
+        guard naming == .always, let form = statement.form, !form.needsCatalog else {
             return try await runCarefully(statement, parameters, mayRepeat: true)
         }
         let encoded = try encode(parameters, for: form)
@@ -126,7 +126,8 @@ extension Connection: StatementExecutor {
                 afterwards(statement.trace, changesSchema: statement.changesSchema)
             }
             if !isParsed { checkColumns(of: form, statement, in: result) }
-            return try rows(result, columns: isParsed ? form.columns : nil)
+            let rows = try rows(result, columns: isParsed ? form.columns : nil)
+            return !isParsed && rows.lacksCatalog ? await completed(rows) : rows
         } catch {
             try await repair(statement, form, after: error)
         }
@@ -137,7 +138,9 @@ extension Connection: StatementExecutor {
         _ parameters: [any ParameterEncodable], for form: StatementForm
     ) throws(PGError) -> EncodedParameters {
         do throws(PGError) {
-            return try EncodedParameters(parameters, as: form.parameterTypes)
+            return try EncodedParameters(
+                parameters, as: form.parameterTypes,
+                catalog: form.parametersNeedCatalog ? statements.types.current : nil)
         } catch {
             throw error.executed(.notSent).inStatement(form.text)
         }

@@ -15,7 +15,8 @@ extension Connection {
                 afterwards(statement.trace, changesSchema: statement.changesSchema)
             }
             checkColumns(of: use.form, statement, in: result)
-            return try rows(result, columns: nil)
+            let rows = try rows(result, columns: nil)
+            return rows.lacksCatalog ? await completed(rows) : rows
         } catch {
             guard mayRepeat else { throw error }
             try await repair(statement, use.form, after: error, wasFirstUse: use.isFirst)
@@ -37,8 +38,12 @@ extension Connection {
     func prepareUse(
         of statement: CachedStatement, _ parameters: [any ParameterEncodable]
     ) async throws(PGError) -> Use {
+        if let form = statement.form, form.parametersNeedCatalog {
+            _ = try await typeCatalog(for: form.parameterTypes)
+        }
         if let use = try useWithoutAsking(statement, parameters) { return use }
         let form = try await describe(statement)
+        if form.parametersNeedCatalog { _ = try await typeCatalog(for: form.parameterTypes) }
         return Use(
             form: adapted(form), parameters: try encode(parameters, for: form),
             format: form.resultFormat, isFirst: true)
@@ -54,7 +59,8 @@ extension Connection {
                 form: adapted(form), parameters: try encode(parameters, for: form),
                 format: form.resultFormat, isFirst: false)
         }
-        guard let types = StatedTypes.of(statement.text, count: parameters.count),
+        guard configuration.typesReadAsText.isEmpty,
+            let types = StatedTypes.of(statement.text, count: parameters.count),
             let encoded = try? EncodedParameters(parameters, as: types)
         else { return nil }
         let form = adapted(makeForm(of: statement, types, columns: nil))
@@ -75,7 +81,8 @@ extension Connection {
 
     /// Asks the server for the types of a statement's placeholders and columns; keeps the answer.
     func describe(_ statement: CachedStatement) async throws(PGError) -> StatementForm {
-        let (form, _) = try await inspect(statement)
+        let (described, _) = try await inspect(statement)
+        let form = await readable(described)
         statement.keep(form)
         return form
     }

@@ -17,6 +17,10 @@ extension Connection: StreamingStatementExecutor {
         // for the right format, and the statement is parsed along with it, under no name.
         let known = cached.form.flatMap { $0.columns == nil ? nil : $0 }
         let form = if let known { known } else { try await describe(cached) }
+        // While the rows flow nothing else can be asked on this connection.
+        if form.needsCatalog {
+            _ = try await typeCatalog(for: form.parameterTypes + (form.columns?.types ?? []))
+        }
         let parameters = try encode(statement.parameters, for: form)
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         let buffer = StreamBuffer(chunkSize: chunk, columns: nil)
@@ -41,7 +45,10 @@ extension Connection: StreamingStatementExecutor {
         } onCancel: {
             abandonLater(id, .taskCancelled)
         }
-        if case .success(_?) = result { return try result.get() }
+        if case .success(let rows?) = result {
+            guard rows.lacksCatalog, let catalog = statements.types.current else { return rows }
+            return rows.with(catalog)
+        }
         streams[id] = nil
         return try result.get()
     }

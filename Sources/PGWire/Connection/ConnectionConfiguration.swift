@@ -39,6 +39,12 @@ public struct ConnectionConfiguration: Sendable {
     /// The one unused for longest is freed for a new one.
     public var preparedStatementLimit = 256
 
+    /// The names of types made by users or extensions whose values are to come as text.
+    ///
+    /// For Swift types that read only the text of such a type: `PostgresTextType`. libpq takes one
+    /// format for all columns, so the whole result comes as text where one of these is in it.
+    public var typesReadAsText: Set<String> = []
+
     /// The name shown in the server's `pg_stat_activity`, unless the source gives one.
     public var applicationName = "strata"
 

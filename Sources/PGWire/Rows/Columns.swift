@@ -4,10 +4,13 @@ import PGCore
 final class Columns: Sendable {
     let names: [String]
     let types: [OID]
+    /// Whether decoding takes knowledge of types that are not built in; false for most statements.
+    let needsCatalog: Bool
 
     init(names: [String], types: [OID]) {
         self.names = names
         self.types = types
+        needsCatalog = types.contains(where: \.needsCatalog)
     }
 
     convenience init(of result: ResultHandle) {

@@ -33,6 +33,8 @@ final class StatementCache: Sendable {
     private let state: Mutex<State>
     private let capacity: Int
     private let preparing: StatementPreparation
+    /// What the pool knows of types that are not built in.
+    let types = TypeCache()
     /// Rises when what connections know is out of date: each compares it with its own before a
     /// statement, which costs one load.
     private let currentEpoch = Atomic<Int>(0)
@@ -77,6 +79,7 @@ final class StatementCache: Sendable {
             return state.statements.values.map(\.statement)
         }
         for statement in statements { statement.forgetForm() }
+        types.invalidate()
         currentEpoch.add(1, ordering: .relaxed)
     }
 

@@ -12,6 +12,10 @@ final class StatementForm: Sendable {
     let columns: Columns?
     /// What to ask the result in.
     let resultFormat: WireFormat
+    /// Whether binding takes knowledge of types that are not built in.
+    let parametersNeedCatalog: Bool
+    /// Whether binding or decoding does; false for most statements.
+    let needsCatalog: Bool
     /// The name on the server; empty for a form that is parsed each time it is executed.
     let name: String
     /// The name as C reads it, made once: a `String` would be copied for every execution.
@@ -38,6 +42,8 @@ final class StatementForm: Sendable {
         self.resultFormat = resultFormat
         self.name = name
         cName = Array(name.utf8CString)
+        parametersNeedCatalog = parameterTypes.contains(where: \.needsCatalog)
+        needsCatalog = parametersNeedCatalog || columns?.needsCatalog == true
     }
 
     var isNamed: Bool { !name.isEmpty }
