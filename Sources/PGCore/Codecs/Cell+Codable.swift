@@ -9,7 +9,8 @@ extension Cell {
         guard !isNull, self.type == .record || self.type.compositeFields(in: catalog) != nil else {
             return nil
         }
-        return RowDecoder(row: try PGRecord(from: self)).container(keyedBy: type)
+        return RowDecoder(row: try PGRecord(from: self), naming: .asWrittenOrSnakeCase)
+            .container(keyedBy: type)
     }
 
     /// Returns the elements of an array as a container, or `nil` for a value of another type.

@@ -31,7 +31,7 @@ extension PostgresComposite {
     public init(from cell: Cell) throws(PGError) {
         let record = try PGRecord(from: cell)
         do {
-            self = try Self(from: RowDecoder(row: record))
+            self = try Self(from: RowDecoder(row: record, naming: .asWrittenOrSnakeCase))
         } catch {
             throw PGError.decoding(Self.self, error)
         }

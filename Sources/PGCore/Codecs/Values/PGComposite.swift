@@ -102,7 +102,7 @@ extension PGComposite: ParameterEncodable {
                 values[position] = field.value
                 continue
             }
-            let snake = snakeCase(name)
+            let snake = ColumnNaming.snakeCase(name)
             guard
                 let index = known.firstIndex(where: { $0.name == name })
                     ?? known.firstIndex(where: { $0.name == snake })
@@ -122,6 +122,4 @@ extension PGComposite: ParameterEncodable {
     private static func text(_ values: [(any ParameterEncodable)?]) -> String {
         RecordText.render(values.map { $0.flatMap { $0.isNull ? nil : $0.textRepresentation } })
     }
-
-    private func snakeCase(_ name: String) -> String { ColumnLookup.snakeCase(name) }
 }
