@@ -47,9 +47,20 @@ extension Connection: StatementExecutor {
     package func executeOnce(
         _ sql: String, shieldedFrom shield: Shield?
     ) async throws(PGError) -> Rows {
+        guard let observation else { return try await runOnce(sql, shieldedFrom: shield) }
+        var statement = SQLStatement()
+        statement.append(raw: sql)
+        return try await observed(statement, by: observation) { connection async throws(PGError) in
+            try await connection.runOnce(sql, shieldedFrom: shield)
+        }
+    }
+
+    private func runOnce(
+        _ sql: String, shieldedFrom shield: Shield?
+    ) async throws(PGError) -> Rows {
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
-        if trace.leavesSessionState { hasSessionState = true }
+        if trace.leavesSessionState { noteSessionState(trace) }
         if case .transaction = trace { lookForPoolerInPassing() }
         let result =
             if let shield {
@@ -63,6 +74,16 @@ extension Connection: StatementExecutor {
 
     @inline(__always)
     func execute(_ statement: SQLStatement, shared: Bool) async throws(PGError) -> Rows {
+        guard let observation else { return try await executeUnobserved(statement, shared: shared) }
+        return try await observed(statement, by: observation) { connection async throws(PGError) in
+            try await connection.executeUnobserved(statement, shared: shared)
+        }
+    }
+
+    @inline(__always)
+    func executeUnobserved(
+        _ statement: SQLStatement, shared: Bool
+    ) async throws(PGError) -> Rows {
         if shared { isShared = true }
         let cached = try admit(statement.text, shared: shared)
         do throws(PGError) {
@@ -80,7 +101,7 @@ extension Connection: StatementExecutor {
         if shared || statement.trace == .copy, let refusal = statement.trace.refusalWhenShared {
             throw refusal.executed(.notSent).inStatement(text)
         }
-        if statement.trace.leavesSessionState { hasSessionState = true }
+        if statement.trace.leavesSessionState { noteSessionState(statement.trace) }
         if case .transaction = statement.trace { lookForPoolerInPassing() }
         return statement
     }
