@@ -23,6 +23,11 @@ extension PGError {
         /// The server started a protocol that this call cannot follow, such as COPY.
         public static let unsupportedResult = Code(rawValue: "unsupportedResult")
 
+        /// A change of the schema has overtaken a prepared statement inside a transaction.
+        public static let statementOutdated = Code(rawValue: "statementOutdated")
+        /// A statement of a batch was not run, because an earlier one had failed.
+        public static let notRun = Code(rawValue: "notRun")
+
         // MARK: Connections and pools
 
         /// A connection could not be made.

@@ -51,12 +51,14 @@ extension Connection {
             break
         case .keep(let request):
             if let result, result.kind == .error {
-                request.error = PGError(server: result.serverError, statement: request.text)
+                request.error = PGError(server: result.serverError, statement: request.textAtFault)
             } else if request.openingsLeft > 0 {
                 request.openingsLeft -= 1
-            } else {
+            } else if request.prelude > 0 {
+                receivedPrelude(of: request)
+            } else if !request.hasCoda || request.result == nil {
                 request.result = result
-                if let result { request.stream?.add(whole: result) }
+                if let result { received(whole: result, for: request) }
             }
         case .deliver(let request):
             if let result { request.stream?.add(result) }
@@ -66,9 +68,30 @@ extension Connection {
             if follow.mustSync { proveFence() }
             completed(request)
         case .release(let requests):
+            // The statement that was stopped may have begun a transaction, and ended behind the fence.
+            if machine.isQuiet { checkTransactionStatus() }
             for request in requests { send(request, isHead: request === machine.head) }
         case .protocolViolation(let what):
             connectionLost(PGError(.unsupportedResult, what))
+        }
+    }
+
+    /// The freeing or the parsing before a statement went well.
+    private func receivedPrelude(of request: Request) {
+        request.prelude -= 1
+        guard request.prelude == 0, request.stream != nil else { return }
+        // The rows come next. They can be asked for one by one after the end of the parsing's
+        // results, which libpq has ready, and before it reads on.
+        _ = handle?.nextResult()
+        _ = handle?.setSingleRowMode()
+    }
+
+    @inline(__always)
+    private func received(whole result: ResultHandle, for request: Request) {
+        if let stream = request.stream {
+            stream.add(whole: result)
+        } else if case .group(let group) = request.work {
+            group.received(result)
         }
     }
 
@@ -112,10 +135,40 @@ extension Connection {
     /// A statement whose parsing failed, or that the server no longer knows, is not known here.
     func forgetStatement(of request: Request, after error: PGError) {
         switch request.work {
-        case .describe(let statement), .execute(let statement, _, _):
-            if request.didFailToParse || error.meansStatementIsGone { known.remove(statement) }
-        case .inspect, .once:
+        case .execute(let statement, let form, _, _):
+            if request.stream != nil, error.mayMeanSchemaChanged { statement.forgetForm() }
+            if error.meansIsTaken(form) {
+                known.retire(form)
+            } else if request.didFailToParse || error.meansIsGone(form) {
+                known.remove(form)
+                // In a failed transaction nothing was freed either.
+                if request.didFree, request.prelude == 2, !error.meansIsGone(form) {
+                    known.retire(form.name)
+                }
+            } else if error.meansPlanIsOutdated {
+                known.retire(form)
+            }
+        case .group(let group):
+            forgetStatements(of: group, after: error)
+        case .inspect, .inspectLong, .once, .free:
             break
+        }
+    }
+
+    private func forgetStatements(of group: StatementGroup, after error: PGError) {
+        for (index, step) in group.stepsNotTaken.enumerated() {
+            switch step {
+            case .free(let name):
+                if index > 0 || error.sqlState != "26000" { known.retire(name) }
+            case .parse(let form): known.remove(form)
+            case .execute: break
+            }
+        }
+        guard let form = group.failedForm else { return }
+        if error.meansIsTaken(form) || error.meansPlanIsOutdated {
+            known.retire(form)
+        } else if error.meansIsGone(form) {
+            known.remove(form)
         }
     }
 }

@@ -12,20 +12,32 @@ final class RowStorage: Sendable {
     let rowCount: Int
     // Known to each cell without asking `columns` and `chunk` for them.
     private let types: [OID]
-    private let isChunk: Bool
+    /// Whether a cell takes more than the result and its type: rows of a chunk, or types that are not
+    /// built in.
+    private let takesLongWay: Bool
+    /// What is known of types that are not built in; `nil` for rows without any.
+    let catalog: TypeCatalog?
 
     /// Storage of a whole result.
-    convenience init(_ result: ResultHandle, columns: Columns?) {
-        self.init(result, chunk: [], rowCount: result.rowCount, columns: columns)
+    convenience init(_ result: ResultHandle, columns: Columns?, catalog: TypeCatalog? = nil) {
+        self.init(
+            result, chunk: [], rowCount: result.rowCount, columns: columns, catalog: catalog)
     }
 
     /// Storage of a chunk: single-row results of one statement, at least one.
     convenience init(chunk first: ResultHandle, _ chunk: [ResultHandle], columns: Columns?) {
-        self.init(first, chunk: chunk, rowCount: chunk.count, columns: columns)
+        self.init(first, chunk: chunk, rowCount: chunk.count, columns: columns, catalog: nil)
+    }
+
+    /// The same rows with what is known of their types.
+    func with(_ catalog: TypeCatalog) -> RowStorage {
+        RowStorage(
+            result, chunk: chunk, rowCount: rowCount, columns: columns, catalog: catalog)
     }
 
     private init(
-        _ result: ResultHandle, chunk: [ResultHandle], rowCount: Int, columns known: Columns?
+        _ result: ResultHandle, chunk: [ResultHandle], rowCount: Int, columns known: Columns?,
+        catalog: TypeCatalog?
     ) {
         let columns =
             if let known, known.describes(result) { known } else { Columns(of: result) }
@@ -35,7 +47,8 @@ final class RowStorage: Sendable {
         self.rowCount = rowCount
         format = result.format
         types = columns.types
-        isChunk = !chunk.isEmpty
+        self.catalog = catalog
+        takesLongWay = !chunk.isEmpty || catalog != nil
     }
 
     var commandTag: String { result.commandTag }
@@ -45,15 +58,19 @@ final class RowStorage: Sendable {
     // Called by inlined decoders once per cell; not inlinable itself, because it ends in C.
     @usableFromInline
     func cell(row: Int32, column: Int) -> Cell {
-        if isChunk { return cellOfChunk(row: Int(row), column: column) }
+        if takesLongWay { return uncommonCell(row: Int(row), column: column) }
         return result.cell(
             row: row, column: Int32(truncatingIfNeeded: column), type: types[column], format: format
         )
     }
 
     @inline(never)
-    private func cellOfChunk(row: Int, column: Int) -> Cell {
-        chunk[row].cell(
-            row: 0, column: Int32(truncatingIfNeeded: column), type: types[column], format: format)
+    private func uncommonCell(row: Int, column: Int) -> Cell {
+        let result = chunk.isEmpty ? result : chunk[row]
+        let cell = result.cell(
+            row: chunk.isEmpty ? Int32(truncatingIfNeeded: row) : 0,
+            column: Int32(truncatingIfNeeded: column), type: types[column], format: format)
+        guard let catalog else { return cell }
+        return unsafe cell.inCatalog(catalog)
     }
 }
