@@ -214,7 +214,8 @@ struct TypeCatalogTests {
         try await pool.query("CREATE EXTENSION seg")
         // In a transaction an error could not be repaired: the type has to be known beforehand.
         try await pool.withTransaction { transaction in
-            let rows = try await transaction.query("SELECT \(1)::int, '1.5 .. 2'::seg, '{1,2}'::int[]")
+            let rows = try await transaction.query(
+                "SELECT \(1)::int, '1.5 .. 2'::seg, '{1,2}'::int[]")
             let row = try #require(try rows.decode(Int.self, String.self, [Int].self).first)
             #expect(row.1 == "1.5 .. 2")
             #expect(row.2 == [1, 2])

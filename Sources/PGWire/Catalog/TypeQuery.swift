@@ -14,7 +14,8 @@ struct TypeQuery {
         let asked = "'{\(list)}'::oid[]"
         // Multiranges came with version 14.
         let multirange =
-            serverVersion >= 140_000 ? "LEFT JOIN pg_catalog.pg_range m ON m.rngmultitypid = t.oid" : ""
+            serverVersion >= 140_000
+            ? "LEFT JOIN pg_catalog.pg_range m ON m.rngmultitypid = t.oid" : ""
         let multirangeOf = serverVersion >= 140_000 ? "coalesce(m.rngtypid, 0)" : "0::oid"
         sql = """
             SELECT t.oid, n.nspname, t.typname, t.typtype, t.typdelim, t.typsend <> 0,
