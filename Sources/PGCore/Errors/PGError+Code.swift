@@ -23,6 +23,9 @@ extension PGError {
         /// The server started a protocol that this call cannot follow, such as COPY.
         public static let unsupportedResult = Code(rawValue: "unsupportedResult")
 
+        /// A file could not be read or written.
+        public static let fileFailed = Code(rawValue: "fileFailed")
+
         // MARK: Connections and pools
 
         /// A connection could not be made.

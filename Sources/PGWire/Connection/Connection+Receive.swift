@@ -4,10 +4,12 @@ import PGCore
 extension Connection {
     func socketReady(_ ready: PollInterest) {
         if ready.contains(.read), handle?.consumeInput() == false {
+            readLastWords()
             receiveResults()
             connectionLost()
             return
         }
+        if machine.isCopyingIn, ready.contains(.read) { suspectError() }
         // Reading may have made room for writing, so both are tried.
         if wantsWrite { flush() }
         receiveResults()
@@ -17,15 +19,24 @@ extension Connection {
     }
 
     func receiveResults() {
-        reading: while machine.expectsAnswers, !isPaused {
-            switch handle?.nextResult() {
+        reading: while machine.expectsAnswers {
+            let next: ConnectionHandle.Next?
+            if let stream = machine.head?.stream {
+                guard !stream.isFull else { break reading }
+                next = handle?.nextResult(packingInto: stream.rows, upTo: stream.chunkSize)
+            } else {
+                next = handle?.nextResult()
+            }
+            switch next {
             case .result(let result)?: perform(machine.received(.init(result.kind)), result)
             case .end?: perform(machine.received(.end), nil)
             case .sync?: perform(machine.received(.sync), nil)
+            case .packed?: machine.head?.stream?.cutChunk()
             case .lost?: return
             case .notYet?, nil: break reading
             }
         }
+        if machine.isCopying { receiveCopyData() }
         updateReading()
     }
 
@@ -47,7 +58,9 @@ extension Connection {
         case .none:
             break
         case .keep(let request):
-            if let result, result.kind == .error {
+            if let work = request.exclusive {
+                keep(result, of: request, work)
+            } else if let result, result.kind == .error {
                 request.error = PGError(server: result.serverError, statement: request.text)
             } else {
                 request.result = result
@@ -56,12 +69,16 @@ extension Connection {
         case .deliver(let request):
             if let result { request.stream?.add(result) }
         case .complete(let request, let follow):
-            if follow.next?.stream != nil { _ = handle?.setSingleRowMode() }
+            if follow.endsAlone { returnToPipeline() }
+            if let stream = follow.next?.stream { startStreaming(into: stream) }
             if follow.mustCancelNext { beginCancelling() }
             if follow.mustSync { proveFence() }
             completed(request)
-        case .release(let requests):
-            for request in requests { send(request, isHead: request === machine.head) }
+            if follow.mayRelease { send(machine.release()) }
+        case .copy(let request, let direction):
+            startCopying(request, direction)
+        case .release(let release):
+            send(release)
         case .protocolViolation(let what):
             connectionLost(PGError(.unsupportedResult, what))
         }
@@ -106,7 +123,7 @@ extension Connection {
         switch request.work {
         case .describe(let statement), .execute(let statement, _, _):
             if request.didFailToParse || error.meansStatementIsGone { known.remove(statement) }
-        case .inspect, .once:
+        case .inspect, .once, .alone:
             break
         }
     }

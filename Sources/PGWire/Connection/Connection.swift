@@ -36,6 +36,8 @@ public actor Connection {
 
     /// The streams being read, by request.
     var streams: [UInt64: StreamBuffer] = [:]
+    /// The COPYs under way, by request.
+    var copies: [UInt64: Request] = [:]
     /// What this connection has parsed, by text.
     @safe @exclusivity(unchecked) var known = KnownStatements()
     /// The server's word on the transaction when the pipeline was last quiet.

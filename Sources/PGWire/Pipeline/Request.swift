@@ -14,6 +14,8 @@ final class Request {
         case execute(PreparedStatement, EncodedParameters, format: WireFormat)
         /// Execute SQL that is not worth keeping.
         case once(String)
+        /// Run a script or a COPY, alone and outside pipeline mode.
+        case alone(ExclusiveWork)
     }
 
     /// The statement's last result, or why there is none.
@@ -55,8 +57,13 @@ final class Request {
     var executes: Bool {
         switch work {
         case .describe, .inspect: false
-        case .execute, .once: true
+        case .execute, .once, .alone: true
         }
+    }
+
+    /// The script or the COPY, if it is one.
+    var exclusive: ExclusiveWork? {
+        if case .alone(let work) = work { work } else { nil }
     }
 
     /// Whether the parsing sent with it failed: then nothing came before the error.
@@ -84,6 +91,7 @@ final class Request {
             unsafe caller.resume(returning: answer)
         } else if self.answer == nil {
             self.answer = answer
+            exclusive?.ended(answer)
         }
     }
 }

@@ -1,59 +1,59 @@
 public import PGCore
 
-/// The libpq results behind ``Rows``: one that holds all rows, or, for a chunk of a stream, one
-/// for each row.
+/// The memory behind ``Rows``: the libpq result that holds them, or, for rows that came one by one
+/// and for those of a COPY, packed copies.
 @usableFromInline
 final class RowStorage: Sendable {
     let columns: Columns
-    private let result: ResultHandle
-    /// The results of a chunk; empty when `result` holds all rows.
-    private let chunk: [ResultHandle]
+    private let result: ResultHandle?
+    private let packed: PackedRows?
     private let format: WireFormat
     let rowCount: Int
-    // Known to each cell without asking `columns` and `chunk` for them.
+    // Known to each cell without asking `columns` for them.
     private let types: [OID]
-    private let isChunk: Bool
 
-    /// Storage of a whole result.
-    convenience init(_ result: ResultHandle, columns: Columns?) {
-        self.init(result, chunk: [], rowCount: result.rowCount, columns: columns)
-    }
-
-    /// Storage of a chunk: single-row results of one statement, at least one.
-    convenience init(chunk first: ResultHandle, _ chunk: [ResultHandle], columns: Columns?) {
-        self.init(first, chunk: chunk, rowCount: chunk.count, columns: columns)
-    }
-
-    private init(
-        _ result: ResultHandle, chunk: [ResultHandle], rowCount: Int, columns known: Columns?
-    ) {
+    /// Storage of a whole result, or of a chunk that libpq made.
+    init(_ result: ResultHandle, columns known: Columns?) {
         let columns =
             if let known, known.describes(result) { known } else { Columns(of: result) }
         self.columns = columns
         self.result = result
-        self.chunk = chunk
-        self.rowCount = rowCount
+        packed = nil
+        rowCount = result.rowCount
         format = result.format
         types = columns.types
-        isChunk = !chunk.isEmpty
     }
 
-    var commandTag: String { result.commandTag }
+    /// Storage of packed rows, which must not change any more.
+    init(_ packed: PackedRows) {
+        let columns = packed.columns ?? Columns(names: [], types: [])
+        self.columns = columns
+        self.packed = packed
+        result = nil
+        rowCount = packed.rowCount
+        format = packed.format
+        types = columns.types
+    }
 
-    var affectedRows: Int { chunk.isEmpty ? result.affectedRows : chunk.count }
+    var commandTag: String { result?.commandTag ?? "" }
+
+    var affectedRows: Int {
+        guard let result, result.kind != .chunk else { return rowCount }
+        return result.affectedRows
+    }
 
     // Called by inlined decoders once per cell; not inlinable itself, because it ends in C.
     @usableFromInline
     func cell(row: Int32, column: Int) -> Cell {
-        if isChunk { return cellOfChunk(row: Int(row), column: column) }
+        guard let result else { return cellOfPacked(row: Int(row), column: column) }
         return result.cell(
             row: row, column: Int32(truncatingIfNeeded: column), type: types[column], format: format
         )
     }
 
     @inline(never)
-    private func cellOfChunk(row: Int, column: Int) -> Cell {
-        chunk[row].cell(
-            row: 0, column: Int32(truncatingIfNeeded: column), type: types[column], format: format)
+    private func cellOfPacked(row: Int, column: Int) -> Cell {
+        guard let packed else { return .null(of: types[column]) }
+        return packed.cell(row: row, column: column, type: types[column])
     }
 }

@@ -65,7 +65,7 @@ public final class Transaction {
         }
     }
 
-    private func requireOpen() throws(PGError) {
+    func requireOpen() throws(PGError) {
         guard isOpen else { throw PGError(.closed, "the transaction is over") }
     }
 }
