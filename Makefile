@@ -2,10 +2,10 @@
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs format clean
+.PHONY: help demo test test-libpq fuzz check bench docs format clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: ## Install what is missing, start a Postgres, serve the demo API
 	@Scripts/install-prerequisites.sh
@@ -14,6 +14,13 @@ demo: ## Install what is missing, start a Postgres, serve the demo API
 test: ## Install what is missing, run all tests on a throwaway Postgres
 	@Scripts/install-prerequisites.sh
 	@exec Scripts/test.sh $(ARGS)
+
+fuzz: ## Feed malformed bytes to everything that reads a server's, FUZZ_SECONDS long
+	@exec Scripts/fuzz.sh $(ARGS)
+
+test-libpq: ## Run the driver's tests with a newer libpq than it was built against
+	@Scripts/install-prerequisites.sh
+	@exec Scripts/test-libpq.sh $(ARGS)
 
 check: ## Run everything that continuous integration runs
 	@exec Scripts/check.sh $(ARGS)

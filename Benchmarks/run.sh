@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the C program, the Swift program and what compares them, and runs the comparison.
-# Usage: Benchmarks/run.sh [--rounds N] [--pin] [--instructions] [--write] [--check]
+# Usage: Benchmarks/run.sh [--rounds N] [--only NAME,…] [--write] …; see Sources/Harness/Options.swift.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../Scripts/lib.sh"
 cd Benchmarks
@@ -18,8 +18,8 @@ say "==> building (the first time takes some minutes)" >&2
 mkdir -p .build
 # Unquoted on purpose: the flags are several words.
 # shellcheck disable=SC2046
-"$compiler" -O2 -Wall -Wextra $(pkg-config --cflags libpq) c/limit.c -o .build/limit \
-    $(pkg-config --libs libpq)
+"$compiler" -O2 -Wall -Wextra $(pkg-config --cflags libpq) c/limit.c c/workloads.c -o .build/limit \
+    $(pkg-config --libs libpq) -pthread
 # Without the cache of the plan, which does not see new files of the library.
 swift build -c release --disable-build-manifest-caching >&2
 binaries=$(swift build -c release --show-bin-path)
@@ -30,5 +30,17 @@ if [[ " $* " == *" --pin "* ]]; then
     pin=(taskset --cpu-list "$(($(getconf _NPROCESSORS_ONLN) - 1))")
 fi
 
+python=()
+if [[ " $* " != *" --no-python "* ]]; then
+    if [[ ! -x .build/python/bin/python ]]; then
+        say "==> installing asyncpg and psycopg" >&2
+        python3 -m venv .build/python && .build/python/bin/pip install --quiet \
+            --requirement python/requirements.txt ||
+            fail "asyncpg and psycopg could not be installed; use --no-python to leave them out"
+    fi
+    python=(--python .build/python/bin/python --peers python/peers.py)
+fi
+
 say "==> measuring" >&2
-exec "${pin[@]}" "$binaries/Harness" --limit .build/limit --client "$binaries/Client" "$@"
+exec ${pin[@]+"${pin[@]}"} "$binaries/Harness" --limit .build/limit --client "$binaries/Client" \
+    ${python[@]+"${python[@]}"} --setup setup.sql "$@"

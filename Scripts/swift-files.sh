@@ -2,7 +2,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 paths=()
-for path in Sources Tests Snippets Package.swift \
+for path in Sources Tests Snippets Fuzz Package.swift \
     Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests; do
     if [[ -e "$path" ]]; then
         paths+=("$path")

@@ -10,17 +10,36 @@ extension ClusterDirectory {
         patience: Patience
     ) throws(LocalPostgresError) {
         guard System.status(of: data) == nil else { return }
+        try make(
+            with: initdb(installation, durable: durable), password: Self.makePassword(),
+            installation, account: account, patience: patience)
+    }
+
+    /// Makes the cluster's data as a copy of a running server's, which it will follow.
+    func copy(
+        _ primary: LocalPostgres, account: ServerAccount, patience: Patience
+    ) throws(LocalPostgresError) {
+        let known = try System.readText(ClusterDirectory(path: primary.directory).password)
+        try make(
+            with: baseBackup(primary),
+            password: known?.trimmingCharacters(in: .whitespacesAndNewlines) ?? Self.makePassword(),
+            primary.installation, account: account, patience: patience)
+    }
+
+    private func make(
+        with command: [String], password secret: String, _ installation: PostgresInstallation,
+        account: ServerAccount, patience: Patience
+    ) throws(LocalPostgresError) {
         try ClusterMarker(postgresMajorVersion: installation.version.major, created: Date())
             .write(self)
         try System.remove(draft)
         _ = try System.makeDirectory(draft, mode: 0o700)
         try System.changeOwner(draft, to: account)
-        try System.writePrivate(Self.makePassword() + "\n", to: password)
+        try System.writePrivate(secret + "\n", to: password)
         try System.changeOwner(password, to: account)
 
         let log = try ServerLog(self)
-        let child = try ChildProcess.spawn(
-            account.command(initdb(installation, durable: durable)), output: log.descriptor)
+        let child = try ChildProcess.spawn(account.command(command), output: log.descriptor)
         try wait(for: child, log: log, patience: patience)
         try System.rename(draft, to: data)
     }
@@ -59,6 +78,16 @@ extension ClusterDirectory {
         return command
     }
 
+    /// Follows through the primary's private socket, on which nobody is asked for a password.
+    private func baseBackup(_ primary: LocalPostgres) -> [String] {
+        [
+            primary.installation.binDirectory + "/pg_basebackup", "--pgdata=\(draft)",
+            "--host=\(primary.endpoint.socketDirectory)", "--port=\(primary.endpoint.port)",
+            "--username=\(LocalPostgres.user)", "--no-password", "--checkpoint=fast",
+            "--wal-method=stream", "--write-recovery-conf", "--no-sync",
+        ]
+    }
+
     private func wait(
         for child: ChildProcess, log: borrowing ServerLog, patience: Patience
     ) throws(LocalPostgresError) {
@@ -67,14 +96,14 @@ extension ClusterDirectory {
             case .code(0): return
             case .some:
                 throw LocalPostgresError(
-                    .initializationFailed, "initdb could not make a cluster in \(path).",
+                    .initializationFailed, "The cluster could not be made in \(path).",
                     serverLog: log.tail())
             case nil: break
             }
             do {
                 try patience.wait(
                     orThrow: LocalPostgresError(
-                        .timedOut, "initdb did not finish in time in \(path).",
+                        .timedOut, "Making the cluster did not finish in time in \(path).",
                         serverLog: log.tail()))
             } catch {
                 // Its helper would go on writing into a folder that is about to be removed.

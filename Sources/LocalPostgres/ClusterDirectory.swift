@@ -14,6 +14,7 @@ struct ClusterDirectory: Sendable, Equatable {
     var log: String { path + "/server.log" }
     var password: String { path + "/password" }
     var marker: String { path + "/strata-cluster.json" }
+    var accessRules: String { path + "/access-rules.conf" }
     var lock: String { path + "/lock" }
     var socketRecord: String { path + "/socket-directory" }
 

@@ -18,6 +18,15 @@ extension LocalPostgres {
         /// Server settings by name, such as `["work_mem": "64MB"]`; they win over everything else.
         public var settings: [String: String] = [:]
 
+        /// Lines of `pg_hba.conf` that come before the default ones, such as
+        /// `"hostssl all all 127.0.0.1/32 cert"`.
+        ///
+        /// The first line that fits a connection decides how it has to prove who it is.
+        public var accessRules: [String] = []
+
+        /// The files of a server that offers TLS; without them it does not.
+        public var tls: TLSFiles?
+
         /// How long the start may take, waiting for another process's start included.
         public var startTimeout = Duration.seconds(30)
 
@@ -56,6 +65,31 @@ extension LocalPostgres {
         /// Data lives in a temporary directory, unsafe against a crash of the machine, and is removed
         /// when the server stops or this process ends.
         case throwaway
+    }
+
+    /// The PEM files of a server that offers TLS.
+    ///
+    /// They are copied to where only the server's account can read them.
+    public struct TLSFiles: Sendable, Hashable {
+        /// The path of the server's certificate.
+        public var certificate: String
+        /// The path of the certificate's private key.
+        public var key: String
+        /// The path of the certificates that clients' certificates are checked against.
+        public var clientAuthority: String?
+        /// The path of a list of clients' certificates that are no longer valid.
+        public var revocations: String?
+
+        /// Names the files.
+        public init(
+            certificate: String, key: String, clientAuthority: String? = nil,
+            revocations: String? = nil
+        ) {
+            self.certificate = certificate
+            self.key = key
+            self.clientAuthority = clientAuthority
+            self.revocations = revocations
+        }
     }
 
     /// Where the server takes connections.

@@ -121,4 +121,17 @@ public final class LocalPostgres: Sendable {
             try server.stop(timeout: stopTimeout)
         }
     }
+
+    func withRunning(_ body: (RunningServer?) -> Void) {
+        running.withLock { body($0) }
+    }
+
+    func replaceRunning(
+        _ body: (RunningServer) throws(LocalPostgresError) -> RunningServer
+    ) throws(LocalPostgresError) {
+        try running.withLock { running throws(LocalPostgresError) in
+            guard let server = running else { return }
+            running = try body(server)
+        }
+    }
 }

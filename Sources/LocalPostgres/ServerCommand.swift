@@ -27,6 +27,7 @@ enum ServerCommand {
             settings["full_page_writes"] = "off"
             settings["synchronous_commit"] = "off"
         }
+        settings.merge(launch.directory.accessSettings(configuration)) { _, access in access }
         return settings.merging(configuration.settings) { _, wanted in wanted }
     }
 

@@ -10,9 +10,14 @@ struct ServerLaunch: Sendable {
     let configuration: LocalPostgres.Configuration
     let patience: Patience
 
-    private var isDurable: Bool { configuration.mode != .throwaway }
+    var isDurable: Bool { configuration.mode != .throwaway }
 
     func run() throws(LocalPostgresError) -> LocalPostgres {
+        try server(start())
+    }
+
+    /// Starts the server's programs, for the first time or again.
+    func start() throws(LocalPostgresError) -> RunningServer {
         let log = try ServerLog(directory)
         let before = try PostmasterFile.read(dataDirectory: directory.data)
         let watchdog = try Watchdog.start(
@@ -29,10 +34,8 @@ struct ServerLaunch: Sendable {
         do {
             let file = try waitUntilReady(child, log: log, notCounting: before)
             watchdog.watch(file.processID)
-            return try server(
-                RunningServer(
-                    directory: directory, socketDirectory: socketDirectory, isDurable: isDurable,
-                    child: child, processID: file.processID, watchdog: watchdog))
+            return RunningServer(
+                launch: self, child: child, processID: file.processID, watchdog: watchdog)
         } catch {
             giveUp(child)
             watchdog.dismiss()

@@ -5,9 +5,15 @@ struct ServerStart: Sendable {
     let configuration: LocalPostgres.Configuration
     let patience: Patience
     let search: InstallationSearch
+    /// The server whose copy a throwaway one becomes; `nil` for an empty cluster.
+    let primary: LocalPostgres?
 
-    init(_ configuration: LocalPostgres.Configuration, patience: Patience) {
+    init(
+        _ configuration: LocalPostgres.Configuration, following primary: LocalPostgres? = nil,
+        patience: Patience
+    ) {
         self.configuration = configuration
+        self.primary = primary
         self.patience = patience
         search = InstallationSearch(machine: .this, environment: configuration.environment)
     }
@@ -43,7 +49,7 @@ struct ServerStart: Sendable {
     private var isDurable: Bool { configuration.mode != .throwaway }
 
     private func preferredInstallation() throws(LocalPostgresError) -> PostgresInstallation {
-        if let chosen = configuration.installation { return chosen }
+        if let chosen = configuration.installation ?? primary?.installation { return chosen }
         return try search.first()
     }
 
@@ -57,8 +63,13 @@ struct ServerStart: Sendable {
         _ account: ServerAccount
     ) throws(LocalPostgresError) -> LocalPostgres {
         try ServerLog.rotate(directory)
-        try directory.initialize(
-            installation, account: account, durable: isDurable, patience: patience)
+        if let primary {
+            try directory.copy(primary, account: account, patience: patience)
+        } else {
+            try directory.initialize(
+                installation, account: account, durable: isDurable, patience: patience)
+        }
+        try directory.writeAccess(configuration, account: account)
         let socket = try SocketDirectory.prepare(directory, account: account)
         while true {
             let launch = ServerLaunch(

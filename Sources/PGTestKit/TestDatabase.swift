@@ -8,7 +8,7 @@ public import PGWire
 /// ```swift
 /// @Suite(.liveDatabase) struct UsersTests {
 ///     @Test func countsUsers() async throws {
-///         let pool = try TestDatabase.current.pool
+///         let pool = try TestDatabase.pool
 ///         …
 ///     }
 /// }

@@ -8,7 +8,11 @@
 /// try await withDeadline(.seconds(2)) { try await pool.query("SELECT …") }
 /// ```
 ///
+/// A transaction begun under a deadline also sets the server's `statement_timeout`, a second later, in
+/// case this program can no longer tell the server to stop.
+///
 /// - Throws: What `body` throws.
+@discardableResult
 public func withDeadline<Result>(
     _ timeout: Duration, _ body: () async throws -> Result
 ) async rethrows -> Result {

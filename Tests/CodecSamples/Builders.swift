@@ -30,3 +30,9 @@ func instant(_ date: PGDate, _ time: PGTime) -> PGTimestampTZ {
     }
     return value
 }
+
+/// Makes a value from a text that the table's author knows to be one.
+func made<Value: LosslessStringConvertible>(_ text: String, _ type: Value.Type) -> Value {
+    guard let value = Value(text) else { preconditionFailure("not a \(type): \(text)") }
+    return value
+}

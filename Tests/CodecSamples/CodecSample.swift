@@ -53,7 +53,10 @@ public struct CodecSample: Sendable, CustomStringConvertible {
 
 extension CodecSample {
     /// Every sample of every type.
-    public static let all =
+    public static let all = builtIn + ofExtensions + vectors
+
+    /// Every sample of the types that every server has.
+    public static let builtIn =
         booleans + integers + floats + texts + bytes + numerics + dates + times + timestamps
-        + intervals + documents + arrays
+        + intervals + documents + arrays + addresses + scalars + shapes + identifiers + searches
 }

@@ -13,7 +13,7 @@ struct ErrorTests {
 
         #expect(
             error.debugDescription == """
-                ERROR 42703: column "nmae" does not exist. Perhaps you meant "name"
+                ERROR 42703: column "nmae" does not exist at line 2, column 4. Perhaps you meant "name"
                 statement:
                     SELECT id,
                       «nmae

@@ -178,9 +178,9 @@ struct CopyInTests {
             CREATE TRIGGER shout BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION shout()
             """)
         let count = try await connection.copy(into: "t", columns: "n") { writer in
-            for number in 0..<50_000 { try await writer.write(number) }
+            for number in 0..<5000 { try await writer.write(number) }
         }
-        #expect(count == 50_000)
+        #expect(count == 5000)
         await connection.close()
     }
 
@@ -256,7 +256,7 @@ struct CopyInTests {
         try await withPool({ $0.maximumConnections = 1 }) { pool in
             try await pool.query("CREATE TABLE t (n int)")
             let pid = try await pool.query("SELECT pg_backend_pid()").decode(Int.self)
-            for rows in [0, 1, 100_000] {
+            for rows in [0, 1, 20_000] {
                 await #expect(throws: Mistake.self) {
                     try await pool.copy(into: "t", columns: "n") { writer in
                         for number in 0..<rows { try await writer.write(number) }
@@ -276,7 +276,7 @@ struct CopyInTests {
             try await locker.executeOnce("BEGIN")
             try await locker.query("LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
             let outside = try observer()
-            let written = Counter()
+            let written = Tally()
             let task = Task {
                 try await pool.copy("COPY t FROM STDIN") { writer in
                     let line = Array((String(repeating: "x", count: 1023) + "\n").utf8)
@@ -315,7 +315,7 @@ struct CopyInTests {
             CREATE TRIGGER wait BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION wait()
             """)
         try await locker.query("SELECT pg_advisory_lock(7)")
-        let written = Counter()
+        let written = Tally()
         let task = Task {
             try await pool.copy(into: "t", columns: "body") { writer in
                 let body = String(repeating: "x", count: 1000)
@@ -355,7 +355,7 @@ struct CopyInTests {
     @Test func cancellingAndDeadlinesLeaveAUsableConnection() async throws {
         try await withPool({ $0.maximumConnections = 1 }) { pool in
             try await pool.query("CREATE TABLE t (n int)")
-            let started = Counter()
+            let started = Tally()
             let task = Task {
                 try await pool.copy(into: "t", columns: "n") { writer in
                     while true {
@@ -385,7 +385,7 @@ struct CopyInTests {
         let outside = try observer()
         let connection = try await TestDatabase.current.connect()
         try await connection.query("CREATE TABLE t (n int)")
-        let started = Counter()
+        let started = Tally()
         let task = Task {
             try await connection.copy(into: "t", columns: "n") { writer in
                 while true {

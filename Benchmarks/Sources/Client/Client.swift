@@ -1,51 +1,50 @@
-import Dispatch
+import Foundation
 import PGCore
 import PGWire
 
-/// One workload in a process of its own, as `c/limit.c` is.
+/// Strata's side of the comparison: one workload in a process of its own, as `c/limit.c` is.
 ///
-/// Usage: `Client WORKLOAD OPERATIONS`. Prints: operations, nanoseconds, checksum.
+/// Usage: `Client loops|global WORKLOAD CONNECTIONS SECONDS`, or `Client count WORKLOAD 1 OPERATIONS`.
+/// With `loops` the tasks run on the pool's event loops, with `global` on Swift's own threads.
+/// Prints: operations, nanoseconds, microseconds of CPU, peak memory in KB, checksum per operation.
 @main
 struct Client {
     // Not asynchronous: an asynchronous `main` parks the first thread in a way that valgrind, which
     // counts the instructions, may not survive.
     static func main() {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 5, let place = Place(rawValue: arguments[1]),
+            let workload = Workload(rawValue: arguments[2]), let connections = Int(arguments[3]),
+            let amount = Double(arguments[4])
+        else {
+            let names = Workload.allCases.map(\.rawValue).joined(separator: "|")
+            finish("usage: Client loops|global|count \(names) CONNECTIONS SECONDS")
+        }
+        let run = Run(workload: workload, place: place, connections: connections)
         let isOver = DispatchSemaphore(value: 0)
         Task.detached {
             do {
-                try await run(CommandLine.arguments)
+                try await run.perform(place == .count ? Int(amount) : nil)
             } catch {
-                print("error: \(error)")
+                finish("error: \(error)")
             }
             isOver.signal()
         }
+        if place == .count {
+            isOver.wait()
+            return
+        }
+        print(run.clock.measure(seconds: amount))
         isOver.wait()
     }
 
-    private static func run(_ arguments: [String]) async throws {
-        guard arguments.count == 3, let workload = Workload(rawValue: arguments[1]),
-            let operations = Int(arguments[2])
-        else {
-            let names = Workload.allCases.map(\.rawValue).joined(separator: "|")
-            throw PGError(.invalidConfiguration, "usage: Client \(names) OPERATIONS")
-        }
-        let measured = try await workload.run(operations)
-        print(operations, measured.nanoseconds, measured.checksum)
+    private static func finish(_ message: String) -> Never {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+        exit(1)
     }
 }
 
-/// What a workload hands back.
-struct Measured: Sendable {
-    let nanoseconds: Int64
-    let checksum: UInt64
-
-    /// Times `body` by itself: what came before it, such as connecting, does not count.
-    static func timing(_ body: () async throws -> UInt64) async throws -> Measured {
-        let began = ContinuousClock.now
-        let checksum = try await body()
-        let (seconds, attoseconds) = began.duration(to: .now).components
-        return Measured(
-            nanoseconds: seconds * 1_000_000_000 + attoseconds / 1_000_000_000,
-            checksum: checksum)
-    }
+/// Where the tasks run.
+enum Place: String {
+    case loops, global, count
 }

@@ -1,7 +1,7 @@
 import Foundation
 import LocalPostgres
 
-/// Runs the C program and the Swift program in turn against one server and compares them.
+/// Runs the programs in turn against one server and compares them.
 ///
 /// The server is the one `DATABASE_URL` or `PGHOST` names, otherwise a throwaway one.
 @main
@@ -17,7 +17,7 @@ struct Harness {
                 }
             }
         } catch {
-            FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+            say("error: \(error)")
             exit(1)
         }
     }
@@ -29,24 +29,52 @@ struct Harness {
     }
 
     private static func run(_ options: Options, _ programs: Programs) throws {
-        let facts = try Machine.description(programs, isPinned: options.isPinned)
-        var report = "# Results\n\n\(facts)\n\n"
-        var isMissed = false
-        if options.countsInstructions {
-            report += try Instructions.table(programs)
-        } else {
-            let results = try Comparison.all.map { try $0.run(rounds: options.rounds, programs) }
-            isMissed = results.contains { $0.isMissed }
-            report += Comparison.Result.table(results, rounds: options.rounds)
-            // Counting is slow, so it is left out of a plain run.
-            if options.writes { report += "\n" + (try Instructions.table(programs)) }
+        _ = try programs.run([programs.limit, "setup", options.setup])
+        var report = "# Results\n\n\(try Machine.description(programs, options))\n\n"
+        var cells: [Cell] = []
+        if !options.countsInstructions {
+            cells = try measure(options, programs)
+            report += Report.table(cells, options) + "\n" + Report.targets(cells)
+        }
+        // Counting is slow, so it is left out of a plain run.
+        if options.countsInstructions || options.writes {
+            report += "\n" + (try Instructions.table(programs))
         }
         print(report, terminator: "")
-        if options.writes {
-            try report.write(toFile: options.resultsPath, atomically: true, encoding: .utf8)
+        if options.writes { try write(report, cells) }
+        let isMissed = cells.contains { cell in
+            cell.workload.targets.contains { cell.isMet($0) == false }
         }
         if options.checks, isMissed { throw Failure("a target was missed") }
     }
+
+    private static func measure(_ options: Options, _ programs: Programs) throws -> [Cell] {
+        try options.workloads().map { workload in
+            var cell = Cell(workload)
+            for round in 0..<options.rounds {
+                try cell.addRound(round, seconds: options.seconds, programs)
+            }
+            say("measured \(workload.name) on \(workload.connections)")
+            return cell
+        }
+    }
+
+    private static func write(_ report: String, _ cells: [Cell]) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try FileManager.default.createDirectory(
+            atPath: "results", withIntermediateDirectories: true)
+        try encoder.encode(Figure.all(cells)).write(to: URL(fileURLWithPath: "results/latest.json"))
+        try Plot.svg(cells).write(
+            toFile: "results/latest.svg", atomically: true, encoding: .utf8)
+        try (report + "\n![The figures as bars](results/latest.svg)\n").write(
+            toFile: "RESULTS.md", atomically: true, encoding: .utf8)
+    }
+}
+
+/// Prints a line to standard error.
+func say(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
 }
 
 /// Why a run ended early.

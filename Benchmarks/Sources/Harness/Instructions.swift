@@ -1,31 +1,25 @@
 /// Instructions per operation, counted by valgrind: the steady yardstick on a noisy machine.
 ///
-/// Only the client's process counts, without the kernel. Each workload runs with no operations and
+/// Only the client's process counts, without the kernel. Each workload runs with few operations and
 /// with many; the difference is what the operations took, without start-up and warm-up.
 enum Instructions {
     private static let workloads = [
-        (limit: "serial", client: "serial-connection", operations: 1_000),
-        (limit: "serial", client: "serial-pool", operations: 1_000),
-        (limit: "serial", client: "shared-connection", operations: 1_000),
-        (limit: "serial", client: "shared-pool", operations: 1_000),
-        (limit: "rows", client: "rows", operations: 50),
+        (name: "select-int", operations: 1_000), (name: "rows", operations: 50),
+        (name: "series", operations: 50), (name: "pg_type", operations: 20),
+        (name: "bytea", operations: 50), (name: "arrays", operations: 20),
     ]
 
     static func table(_ programs: Programs) throws -> String {
         let client = try withoutDebugInformation(programs)
-        var counts: [String: Int] = [:]
         var lines = [
             "Instructions of the client per operation, counted with callgrind.", "",
             "| Workload | C | Swift | Swift / C |", "| --- | ---: | ---: | ---: |",
         ]
         for workload in workloads {
-            let reference =
-                try counts[workload.limit]
-                ?? count(programs.limit, workload.limit, workload.operations, programs)
-            counts[workload.limit] = reference
-            let measured = try count(client, workload.client, workload.operations, programs)
+            let reference = try count(programs.limit, workload.name, workload.operations, programs)
+            let measured = try count(client, workload.name, workload.operations, programs)
             let ratio = format(Double(measured) / Double(max(1, reference)), digits: 1)
-            lines.append("| \(workload.client) | \(reference) | \(measured) | \(ratio) |")
+            lines.append("| \(workload.name) | \(reference) | \(measured) | \(ratio) |")
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -40,17 +34,17 @@ enum Instructions {
     private static func count(
         _ program: String, _ workload: String, _ operations: Int, _ programs: Programs
     ) throws -> Int {
-        let none = try total(program, workload, 0, programs)
-        let many = try total(program, workload, operations, programs)
-        return (many - none) / operations
+        let few = try total(program, workload, operations, programs)
+        let many = try total(program, workload, 3 * operations, programs)
+        return (many - few) / (2 * operations)
     }
 
     private static func total(
         _ program: String, _ workload: String, _ operations: Int, _ programs: Programs
     ) throws -> Int {
         let errors = try programs.run([
-            "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, workload,
-            String(operations),
+            "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "count",
+            workload, "1", String(operations),
         ]).errors
         for line in errors.split(separator: "\n") where line.contains("Collected :") {
             if let number = line.split(separator: " ").last.flatMap({ Int($0) }) { return number }

@@ -1,36 +1,69 @@
 import Foundation
 
-/// The two programs that are compared, and how to run them.
+/// The programs that are compared, and how to run them.
 struct Programs {
     /// The C program.
     let limit: String
     /// The Swift program.
     let client: String
+    /// The Python of an environment that has the peers, or `nil` to leave them out.
+    let python: String?
+    let peers: String
     private let environment: [String: String]
 
     /// What one run printed.
     struct Run {
-        let nanosecondsPerOperation: Double
+        let operations: Double
+        let nanoseconds: Double
+        let cpu: Double
+        let peakKilobytes: Double
         let checksum: String
+
+        var perSecond: Double { operations * 1e9 / nanoseconds }
+        var cpuMicroseconds: Double { cpu / max(operations, 1) }
     }
 
     init(_ options: Options, databaseURL: String?) {
         limit = options.limit
         client = options.client
+        python = options.python
+        peers = options.peers
         var environment = ProcessInfo.processInfo.environment
         if let databaseURL { environment["DATABASE_URL"] = databaseURL }
         self.environment = environment
     }
 
-    /// Runs a program's workload once.
-    func measure(_ program: String, _ workload: String, operations: Int) throws -> Run {
-        let output = try run([program, workload, String(operations)]).output
+    /// Runs a workload for some time.
+    func measure(_ subject: Subject, _ workload: Workload, seconds: Double) throws -> Run {
+        let program = try command(subject, workload)
+        let output = try run(
+            program + [String(workload.connections), String(seconds)]
+        ).output
         let fields = output.split(whereSeparator: \.isWhitespace)
-        guard fields.count == 3, let nanoseconds = Double(fields[1]) else {
-            throw Failure("\(workload): \(output)")
-        }
+        guard fields.count == 5, let operations = Double(fields[0]),
+            let nanoseconds = Double(fields[1]), let cpu = Double(fields[2]),
+            let peak = Double(fields[3])
+        else { throw Failure("\(program.joined(separator: " ")): \(output)") }
         return Run(
-            nanosecondsPerOperation: nanoseconds / Double(operations), checksum: String(fields[2]))
+            operations: operations, nanoseconds: nanoseconds, cpu: cpu, peakKilobytes: peak,
+            checksum: String(fields[4]))
+    }
+
+    private func command(_ subject: Subject, _ workload: Workload) throws -> [String] {
+        switch subject {
+        case .strata: [client, "loops", workload.name]
+        case .strataGlobal: [client, "global", workload.name]
+        case .strataOther: [client, "loops", workload.name + "-other"]
+        case .cBlocking: [limit, "blocking", workload.name]
+        case .cEvents: [limit, "events", workload.name]
+        case .cPipeline: [limit, "pipeline", "select-int"]
+        case .asyncpg, .psycopg: try peer() + [subject.rawValue, workload.name]
+        }
+    }
+
+    private func peer() throws -> [String] {
+        guard let python else { throw Failure("there is no Python with the peers") }
+        return [python, peers]
     }
 
     /// Runs a command and returns what it printed.

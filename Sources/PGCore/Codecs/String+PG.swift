@@ -34,7 +34,7 @@ extension String: SQLValue, ArrayElement {
         }
     }
 
-    /// Binds to character types, JSON, XML, and the types users make, all of which take text.
+    /// Binds to character types, JSON, XML, names of catalog objects, and the types users make.
     ///
     /// - Throws: ``PGError/Code/parameterMismatch`` for other types;
     ///   ``PGError/Code/parameterOutOfRange`` for a text with a NUL character.
@@ -43,8 +43,9 @@ extension String: SQLValue, ArrayElement {
             throw PGError(.parameterOutOfRange, "text cannot contain a NUL character")
         }
         switch type {
-        case .xml, .json, .jsonb, .char, .cstring,
-            .refcursor, .regclass, .regtype, .regproc, .regprocedure, .regnamespace, .regrole:
+        case .xml, .json, .jsonb, .jsonpath, .char, .cstring, .refcursor, .aclitem,
+            .regclass, .regtype, .regproc, .regprocedure, .regoper, .regoperator, .regnamespace,
+            .regrole, .regconfig, .regdictionary, .regcollation:
             writer.write(text: self)
         default:
             try writer.writeText(of: self, as: type)

@@ -72,6 +72,55 @@ struct TextScanner {
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
+    /// Takes bytes for as long as they are wanted.
+    mutating func characters(while isWanted: (UInt8) -> Bool) -> String {
+        let start = position
+        while let peek, isWanted(peek) { position += 1 }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
+    /// Takes text between two of the same quotes, or returns `nil` when it does not end.
+    ///
+    /// A doubled quote is one, and whatever follows a backslash is itself.
+    mutating func quoted(by quote: Unicode.Scalar) -> String? {
+        guard take(quote) else { return nil }
+        var text: [UInt8] = []
+        while let byte = peek {
+            position += 1
+            if UInt32(byte) == quote.value {
+                guard take(quote) else { return String(decoding: text, as: UTF8.self) }
+                text.append(byte)
+            } else if byte == UInt8(ascii: "\\") {
+                guard let escaped = peek else { return nil }
+                position += 1
+                text.append(escaped)
+            } else {
+                text.append(byte)
+            }
+        }
+        return nil
+    }
+
+    /// Takes a number of double precision, `NaN` or `Infinity`.
+    mutating func double() -> Double? { floatingPoint() }
+
+    /// Takes a number of single precision, `NaN` or `Infinity`.
+    mutating func float() -> Float? { floatingPoint() }
+
+    private mutating func floatingPoint<Value: LosslessStringConvertible>() -> Value? {
+        let token = characters { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "+"),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        // Swift also reads hexadecimal digits, which the server never writes.
+        return token.contains("x") || token.contains("X") ? nil : Value(token)
+    }
+
     private func digit() -> Int? {
         guard let peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(peek) else { return nil }
         return Int(peek - UInt8(ascii: "0"))

@@ -75,9 +75,11 @@ extension PGError {
         public static let unexpectedNull = Code(rawValue: "unexpectedNull")
         /// The row has no column of that name.
         public static let columnNotFound = Code(rawValue: "columnNotFound")
+        /// Several columns have the name that was asked for.
+        public static let ambiguousColumn = Code(rawValue: "ambiguousColumn")
         /// The row has another number of columns than requested.
         public static let columnCountMismatch = Code(rawValue: "columnCountMismatch")
-        /// Exactly one row was expected.
+        /// The result has more or fewer rows than expected, or two of the same key.
         public static let rowCountMismatch = Code(rawValue: "rowCountMismatch")
     }
 }

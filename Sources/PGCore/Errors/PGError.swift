@@ -1,6 +1,9 @@
 /// An error of any tier: what kind it is, what it is about, and where it happened.
 ///
-/// `description` never contains parameter values or passwords. It may contain the statement's text.
+/// `description` never contains parameter values, passwords, or what the server quotes from a row.
+/// Show it to anybody who may know that the statement exists. `debugDescription` adds the server's
+/// detail and context, the statement with the place at fault marked, and the call; it may quote
+/// values from the row, so keep it for logs.
 public struct PGError: Error, Sendable {
     private var storage: Storage
 
@@ -36,6 +39,11 @@ public struct PGError: Error, Sendable {
     /// The text of the statement that failed, without parameter values.
     public var statement: String? { storage.statement }
 
+    /// The parameters' values as text, `nil` being NULL: kept only on request.
+    ///
+    /// See ``PGError/recordsParameters``.
+    public var parameters: [String?]? { storage.parameters }
+
     /// The number of the placeholder at fault, counted from 1.
     public var parameter: Int? { storage.parameter }
 
@@ -69,6 +77,7 @@ public struct PGError: Error, Sendable {
         var hint: String?
         var server: ServerError?
         var statement: String?
+        var parameters: [String?]?
         var parameter: Int?
         var column: String?
         var row: Int?
@@ -143,6 +152,14 @@ extension PGError {
     /// Returns the error with the statement's text.
     public func inStatement(_ text: String) -> PGError {
         statement == nil ? with { $0.statement = text } : self
+    }
+
+    /// Returns the error with the values of the statement's parameters, if they may be kept.
+    ///
+    /// See ``recordsParameters``.
+    public func recording(_ parameters: [any ParameterEncodable]) -> PGError {
+        guard PGError.recordsParameters, !parameters.isEmpty else { return self }
+        return with { $0.parameters = parameters.map { $0.isNull ? nil : $0.textRepresentation } }
     }
 
     /// Returns the error with the failed call's place, unless it already has one.

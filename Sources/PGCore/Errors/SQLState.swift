@@ -1,12 +1,15 @@
 /// A five-character code that says what kind of error the server met.
 ///
-/// Named codes are in `SQLState+Generated.swift`. Match one exactly, or a whole class:
+/// Named codes are in `SQLState+Generated.swift`. Match one exactly, or a whole class, in a `switch`
+/// or directly where the error is caught:
 ///
 /// ```swift
-/// switch error.sqlState {
-/// case .uniqueViolation: …
-/// case SQLState.Class.integrityConstraintViolation: …
-/// default: …
+/// do {
+///     try await pool.query("INSERT INTO users (email) VALUES (\(email))")
+/// } catch SQLState.uniqueViolation {
+///     …
+/// } catch SQLState.Class.integrityConstraintViolation {
+///     …
 /// }
 /// ```
 ///
@@ -26,7 +29,7 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     }
 
     /// The code's class: its first two characters.
-    public var stateClass: Class { Class(rawValue: String(rawValue.prefix(2))) }
+    public var `class`: Class { Class(rawValue: String(rawValue.prefix(2))) }
 
     /// A group of codes that share their first two characters.
     public struct Class: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
@@ -45,12 +48,12 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
 
         /// Whether a code belongs to the class, in a `switch` or an `if case`.
         public static func ~= (pattern: Class, state: SQLState) -> Bool {
-            state.stateClass == pattern
+            state.class == pattern
         }
 
         /// Whether a code is present and belongs to the class.
         public static func ~= (pattern: Class, state: SQLState?) -> Bool {
-            state?.stateClass == pattern
+            state?.class == pattern
         }
     }
 }
@@ -58,4 +61,29 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
 extension SQLState: CustomStringConvertible {
     /// The five characters.
     public var description: String { rawValue }
+}
+
+extension SQLState {
+    /// Whether a key, foreign key, check or not-null constraint was violated (class 23).
+    public var isIntegrityConstraintViolation: Bool { self.class == .integrityConstraintViolation }
+
+    /// Whether a value was unfit for its type or function (class 22).
+    public var isDataException: Bool { self.class == .dataException }
+
+    /// Whether the server gave up a transaction for another's sake (class 40).
+    public var isTransactionRollback: Bool { self.class == .transactionRollback }
+
+    /// Whether the statement is wrong or not permitted (class 42).
+    public var isSyntaxErrorOrAccessRuleViolation: Bool {
+        self.class == .syntaxErrorOrAccessRuleViolation
+    }
+
+    /// Whether the connection failed (class 08).
+    public var isConnectionException: Bool { self.class == .connectionException }
+
+    /// Whether memory, disk space or connections ran out (class 53).
+    public var isInsufficientResources: Bool { self.class == .insufficientResources }
+
+    /// Whether the statement was cancelled or the server is stopping (class 57).
+    public var isOperatorIntervention: Bool { self.class == .operatorIntervention }
 }

@@ -5,8 +5,15 @@
 struct ColumnLookup {
     private struct Entry {
         let name: String
-        let column: Int?
+        let match: Match
         var codec: Codec?
+    }
+
+    /// The columns that go with a name.
+    enum Match {
+        case none
+        case one(Int)
+        case several(named: String)
     }
 
     /// How a type reads a column; asking whether it conforms is slow, so the answer is kept.
@@ -20,9 +27,14 @@ struct ColumnLookup {
         }
     }
 
+    private let naming: ColumnNaming
     private var entries: [Entry] = []
     private var current = 0
     private var whole: Codec?
+
+    init(naming: ColumnNaming) {
+        self.naming = naming
+    }
 
     /// Returns the column codec of the type that the column found last is read as.
     mutating func codecOfCurrent<Value>(_ type: Value.Type) -> (any ColumnDecodable.Type)? {
@@ -42,42 +54,27 @@ struct ColumnLookup {
         return codec.type
     }
 
-    /// Returns the column for a property, or `nil` when the row has none.
-    mutating func column(for name: String, in row: any RowReader) -> Int? {
-        if current < entries.count, entries[current].name == name { return entries[current].column }
+    /// Returns the column for a property.
+    mutating func column(for name: String, in row: any RowReader) -> Match {
+        if current < entries.count, entries[current].name == name { return entries[current].match }
         let next = current + 1 < entries.count ? current + 1 : 0
         if next < entries.count, entries[next].name == name {
             current = next
         } else if let known = entries.firstIndex(where: { $0.name == name }) {
             current = known
         } else {
-            entries.append(Entry(name: name, column: Self.find(name, in: row)))
+            entries.append(Entry(name: name, match: find(name, in: row)))
             current = entries.count - 1
         }
-        return entries[current].column
+        return entries[current].match
     }
 
-    private static func find(_ name: String, in row: any RowReader) -> Int? {
-        if let column = row.columnIndex(named: name) { return column }
-        let snake = snakeCase(name)
-        return snake == name ? nil : row.columnIndex(named: snake)
-    }
-
-    /// Returns the name with words separated by underscores: `authorID` becomes `author_id`.
-    static func snakeCase(_ name: String) -> String {
-        let characters = Array(name.unicodeScalars)
-        var snake = String.UnicodeScalarView()
-        for (index, character) in characters.enumerated() {
-            let properties = character.properties
-            if properties.isUppercase, index > 0, characters[index - 1] != "_" {
-                let followsWord = !characters[index - 1].properties.isUppercase
-                // The last capital of a run begins the next word: HTTPServer is http_server.
-                let startsWord =
-                    index + 1 < characters.count && characters[index + 1].properties.isLowercase
-                if followsWord || startsWord { snake.append("_") }
-            }
-            snake.append(contentsOf: properties.lowercaseMapping.unicodeScalars)
+    private func find(_ property: String, in row: any RowReader) -> Match {
+        for name in naming.columnNames(property) {
+            let match = row.columns(named: name)
+            if case .none = match { continue }
+            return match
         }
-        return String(snake)
+        return .none
     }
 }

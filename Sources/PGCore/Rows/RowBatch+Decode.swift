@@ -159,4 +159,136 @@ extension RowBatch {
             )
         }
     }
+
+    /// Decodes every row into a tuple of the given types, column by column.
+    ///
+    /// - Throws: ``PGError/Code/columnCountMismatch``, ``PGError/Code/unexpectedNull`` or
+    ///   ``PGError/Code/decodingFailed``, naming the row and the column.
+    @inlinable
+    public func decode<
+        Value1: RowDecodable, Value2: RowDecodable, Value3: RowDecodable, Value4: RowDecodable,
+        Value5: RowDecodable, Value6: RowDecodable, Value7: RowDecodable, Value8: RowDecodable,
+        Value9: RowDecodable
+    >(
+        _ type1: Value1.Type, _ type2: Value2.Type, _ type3: Value3.Type, _ type4: Value4.Type,
+        _ type5: Value5.Type, _ type6: Value6.Type, _ type7: Value7.Type, _ type8: Value8.Type,
+        _ type9: Value9.Type
+    ) throws(PGError) -> [(Value1, Value2, Value3, Value4, Value5, Value6, Value7, Value8, Value9)]
+    {
+        try decodeRows(
+            columns: Value1.columnCount + Value2.columnCount + Value3.columnCount
+                + Value4.columnCount + Value5.columnCount + Value6.columnCount + Value7.columnCount
+                + Value8.columnCount + Value9.columnCount
+        ) {
+            (row, index) throws(PGError) in
+            (
+                try Value1(from: row, at: &index), try Value2(from: row, at: &index),
+                try Value3(from: row, at: &index), try Value4(from: row, at: &index),
+                try Value5(from: row, at: &index), try Value6(from: row, at: &index),
+                try Value7(from: row, at: &index), try Value8(from: row, at: &index),
+                try Value9(from: row, at: &index)
+            )
+        }
+    }
+
+    /// Decodes every row into a tuple of the given types, column by column.
+    ///
+    /// - Throws: ``PGError/Code/columnCountMismatch``, ``PGError/Code/unexpectedNull`` or
+    ///   ``PGError/Code/decodingFailed``, naming the row and the column.
+    @inlinable
+    public func decode<
+        Value1: RowDecodable, Value2: RowDecodable, Value3: RowDecodable, Value4: RowDecodable,
+        Value5: RowDecodable, Value6: RowDecodable, Value7: RowDecodable, Value8: RowDecodable,
+        Value9: RowDecodable, Value10: RowDecodable
+    >(
+        _ type1: Value1.Type, _ type2: Value2.Type, _ type3: Value3.Type, _ type4: Value4.Type,
+        _ type5: Value5.Type, _ type6: Value6.Type, _ type7: Value7.Type, _ type8: Value8.Type,
+        _ type9: Value9.Type, _ type10: Value10.Type
+    ) throws(PGError) -> [(
+        Value1, Value2, Value3, Value4, Value5, Value6, Value7, Value8, Value9, Value10
+    )] {
+        try decodeRows(
+            columns: Value1.columnCount + Value2.columnCount + Value3.columnCount
+                + Value4.columnCount + Value5.columnCount + Value6.columnCount + Value7.columnCount
+                + Value8.columnCount + Value9.columnCount + Value10.columnCount
+        ) {
+            (row, index) throws(PGError) in
+            (
+                try Value1(from: row, at: &index), try Value2(from: row, at: &index),
+                try Value3(from: row, at: &index), try Value4(from: row, at: &index),
+                try Value5(from: row, at: &index), try Value6(from: row, at: &index),
+                try Value7(from: row, at: &index), try Value8(from: row, at: &index),
+                try Value9(from: row, at: &index), try Value10(from: row, at: &index)
+            )
+        }
+    }
+
+    /// Decodes every row into a tuple of the given types, column by column.
+    ///
+    /// - Throws: ``PGError/Code/columnCountMismatch``, ``PGError/Code/unexpectedNull`` or
+    ///   ``PGError/Code/decodingFailed``, naming the row and the column.
+    @inlinable
+    public func decode<
+        Value1: RowDecodable, Value2: RowDecodable, Value3: RowDecodable, Value4: RowDecodable,
+        Value5: RowDecodable, Value6: RowDecodable, Value7: RowDecodable, Value8: RowDecodable,
+        Value9: RowDecodable, Value10: RowDecodable, Value11: RowDecodable
+    >(
+        _ type1: Value1.Type, _ type2: Value2.Type, _ type3: Value3.Type, _ type4: Value4.Type,
+        _ type5: Value5.Type, _ type6: Value6.Type, _ type7: Value7.Type, _ type8: Value8.Type,
+        _ type9: Value9.Type, _ type10: Value10.Type, _ type11: Value11.Type
+    ) throws(PGError) -> [(
+        Value1, Value2, Value3, Value4, Value5, Value6, Value7, Value8, Value9, Value10, Value11
+    )] {
+        try decodeRows(
+            columns: Value1.columnCount + Value2.columnCount + Value3.columnCount
+                + Value4.columnCount + Value5.columnCount + Value6.columnCount + Value7.columnCount
+                + Value8.columnCount + Value9.columnCount + Value10.columnCount
+                + Value11.columnCount
+        ) {
+            (row, index) throws(PGError) in
+            (
+                try Value1(from: row, at: &index), try Value2(from: row, at: &index),
+                try Value3(from: row, at: &index), try Value4(from: row, at: &index),
+                try Value5(from: row, at: &index), try Value6(from: row, at: &index),
+                try Value7(from: row, at: &index), try Value8(from: row, at: &index),
+                try Value9(from: row, at: &index), try Value10(from: row, at: &index),
+                try Value11(from: row, at: &index)
+            )
+        }
+    }
+
+    /// Decodes every row into a tuple of the given types, column by column.
+    ///
+    /// - Throws: ``PGError/Code/columnCountMismatch``, ``PGError/Code/unexpectedNull`` or
+    ///   ``PGError/Code/decodingFailed``, naming the row and the column.
+    @inlinable
+    public func decode<
+        Value1: RowDecodable, Value2: RowDecodable, Value3: RowDecodable, Value4: RowDecodable,
+        Value5: RowDecodable, Value6: RowDecodable, Value7: RowDecodable, Value8: RowDecodable,
+        Value9: RowDecodable, Value10: RowDecodable, Value11: RowDecodable, Value12: RowDecodable
+    >(
+        _ type1: Value1.Type, _ type2: Value2.Type, _ type3: Value3.Type, _ type4: Value4.Type,
+        _ type5: Value5.Type, _ type6: Value6.Type, _ type7: Value7.Type, _ type8: Value8.Type,
+        _ type9: Value9.Type, _ type10: Value10.Type, _ type11: Value11.Type, _ type12: Value12.Type
+    ) throws(PGError) -> [(
+        Value1, Value2, Value3, Value4, Value5, Value6, Value7, Value8, Value9, Value10, Value11,
+        Value12
+    )] {
+        try decodeRows(
+            columns: Value1.columnCount + Value2.columnCount + Value3.columnCount
+                + Value4.columnCount + Value5.columnCount + Value6.columnCount + Value7.columnCount
+                + Value8.columnCount + Value9.columnCount + Value10.columnCount
+                + Value11.columnCount + Value12.columnCount
+        ) {
+            (row, index) throws(PGError) in
+            (
+                try Value1(from: row, at: &index), try Value2(from: row, at: &index),
+                try Value3(from: row, at: &index), try Value4(from: row, at: &index),
+                try Value5(from: row, at: &index), try Value6(from: row, at: &index),
+                try Value7(from: row, at: &index), try Value8(from: row, at: &index),
+                try Value9(from: row, at: &index), try Value10(from: row, at: &index),
+                try Value11(from: row, at: &index), try Value12(from: row, at: &index)
+            )
+        }
+    }
 }

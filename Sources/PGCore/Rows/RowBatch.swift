@@ -9,11 +9,35 @@ public protocol RowBatch: Sendable {
     /// The number of columns of every row.
     var columnCount: Int { get }
 
+    /// The names of the columns, in their order.
+    var columnNames: [String] { get }
+
+    /// The types of the columns, in their order.
+    var columnTypes: [OID] { get }
+
     /// The number of rows an INSERT, UPDATE, DELETE, MERGE or COPY changed; of rows for a SELECT.
     var affectedRows: Int { get }
 
     /// Returns a row. `index` must be in `0..<count`.
     func row(at index: Int) -> Row
+}
+
+extension RowBatch {
+    /// The names as the first row tells them; none when there is no row.
+    ///
+    /// A driver that knows them without a row says so itself.
+    public var columnNames: [String] {
+        guard count > 0 else { return [] }
+        let first = row(at: 0)
+        return (0..<columnCount).map { first.columnName(at: $0) }
+    }
+
+    /// The types as the first row tells them; none when there is no row.
+    public var columnTypes: [OID] {
+        guard count > 0 else { return [] }
+        let first = row(at: 0)
+        return (0..<columnCount).map { first.cell(at: $0).type }
+    }
 }
 
 extension RowBatch {

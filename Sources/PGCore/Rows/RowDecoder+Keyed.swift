@@ -10,7 +10,11 @@ struct RowKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func contains(_ key: Key) -> Bool {
-        decoder.columns.column(for: key.stringValue, in: decoder.row) != nil
+        // A name that several columns have is there: reading it says what is wrong.
+        if case .none = decoder.columns.column(for: key.stringValue, in: decoder.row) {
+            return false
+        }
+        return true
     }
 
     func decodeNil(forKey key: Key) throws -> Bool {
@@ -47,12 +51,9 @@ struct RowKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func column(_ key: Key) throws(PGError) -> Int {
         let name = key.stringValue
-        if let column = decoder.columns.column(for: name, in: decoder.row) { return column }
-        let names = (0..<decoder.row.columnCount).map { decoder.row.columnName(at: $0) }
-        throw PGError(
-            .columnNotFound, "the row has no column for the property \(name)",
-            hint: "It has \(names.joined(separator: ", "))"
-        ).inColumn(0, named: name)
+        return try decoder.row.onlyColumn(
+            decoder.columns.column(for: name, in: decoder.row),
+            for: "no column for the property \(name)", name)
     }
 
     private func cell<Value>(

@@ -8,16 +8,21 @@ extension RowBatch {
     ///
     /// A property `createdAt` reads the column `createdAt`, or else `created_at`. An optional
     /// property is `nil` for NULL and for a missing column. Properties that no column type holds
-    /// are read from `json` and `jsonb` columns. A type that is a single value, such as an enum with
+    /// are read from `json` and `jsonb` columns, with any nesting. A type that is a single value, such as an enum with
     /// raw values, reads the only column. The order of columns does not matter, and more columns
-    /// than properties are no error.
+    /// than properties are no error. Two columns of the name that a property asks for are one:
+    /// give one of them another name in the SQL.
     ///
-    /// - Throws: ``PGError/Code/columnNotFound``, ``PGError/Code/unexpectedNull`` and
-    ///   ``PGError/Code/decodingFailed`` naming the row and the column;
-    ///   ``PGError/Code/columnCountMismatch`` for a single value and several columns.
-    public func decode<Value: Decodable>(into type: Value.Type) throws(PGError) -> [Value] {
+    /// Names are looked up once for all rows.
+    ///
+    /// - Throws: ``PGError/Code/columnNotFound``, ``PGError/Code/ambiguousColumn``,
+    ///   ``PGError/Code/unexpectedNull`` and ``PGError/Code/decodingFailed`` naming the row and the
+    ///   column; ``PGError/Code/columnCountMismatch`` for a single value and several columns.
+    public func decode<Value: Decodable>(
+        into type: Value.Type, columns naming: ColumnNaming = .asWrittenOrSnakeCase
+    ) throws(PGError) -> [Value] {
         guard count > 0 else { return [] }
-        let decoder = RowDecoder(row: row(at: 0))
+        let decoder = RowDecoder(row: row(at: 0), naming: naming)
         var values: [Value] = []
         values.reserveCapacity(count)
         for number in 0..<count {
@@ -35,9 +40,11 @@ extension RowBatch {
 extension RowReader {
     /// Decodes the row into a Codable type, matching properties with columns by name.
     ///
-    /// - Throws: As ``RowBatch/decode(into:)`` does.
-    public func decode<Value: Decodable>(into type: Value.Type) throws(PGError) -> Value {
-        try RowDecoder(row: self).decode(type)
+    /// - Throws: As ``RowBatch/decode(into:columns:)`` does.
+    public func decode<Value: Decodable>(
+        into type: Value.Type, columns naming: ColumnNaming = .asWrittenOrSnakeCase
+    ) throws(PGError) -> Value {
+        try RowDecoder(row: self, naming: naming).decode(type)
     }
 }
 
@@ -48,12 +55,13 @@ extension RowReader {
 final class RowDecoder: Decoder {
     /// The row that is decoded now.
     var row: any RowReader
-    var columns = ColumnLookup()
+    var columns: ColumnLookup
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    init(row: any RowReader) {
+    init(row: any RowReader, naming: ColumnNaming) {
         self.row = row
+        columns = ColumnLookup(naming: naming)
     }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws(PGError) -> Value {

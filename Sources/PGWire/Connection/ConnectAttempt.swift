@@ -1,6 +1,5 @@
 import Dispatch
 import PGCore
-import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -10,8 +9,8 @@ import Musl
 import Darwin
 #endif
 
-/// One try to connect, on a side thread: looking names up, reading files and SCRAM all block.
-final class ConnectAttempt: Sendable {
+/// One try to connect to one address, on a side thread: reading files and SCRAM block.
+struct ConnectAttempt: Sendable {
     /// Carries a connection from the thread that made it to the loop that adopts it.
     final class Connected: @unchecked Sendable {
         // Protected by its use: written before it is handed over, taken once after.
@@ -26,101 +25,72 @@ final class ConnectAttempt: Sendable {
         }
     }
 
-    typealias Outcome = Result<Connected, PGError>
+    private let race: Race<Connected>
+    private let authentication: AuthenticationGuard?
+    private let deadline: ContinuousClock.Instant
 
-    private enum State {
-        case connecting(CheckedContinuation<Outcome, Never>?)
-        case over
-    }
-
-    private let state = Mutex(State.connecting(nil))
-
-    /// Connects, within the time configured and the task's deadline.
+    /// Connects.
     ///
     /// Cancelling the task ends the wait at once; the side thread notices and drops the socket.
     ///
-    /// - Throws: `PGError.Code.connectionFailed`, `PGError.Code.deadlineExceeded` or
-    ///   `PGError.Code.cancelled`.
+    /// - Throws: `PGError.Code.connectionFailed` or `PGError.Code.cancelled`.
     static func connect(
-        _ parameters: ConnectionParameters, by deadline: ContinuousClock.Instant
+        _ keywords: [String: String], checking authentication: AuthenticationGuard?,
+        by deadline: ContinuousClock.Instant
     ) async throws(PGError) -> Connected {
-        let attempt = ConnectAttempt()
-        return try await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                guard attempt.begin(continuation) else { return }
-                DispatchQueue.global().async { attempt.run(parameters, by: deadline) }
-            }
-        } onCancel: {
-            attempt.finish(.failure(.taskCancelled.executed(.notSent)))
-        }.get()
+        let race = Race<Connected>()
+        let attempt = ConnectAttempt(
+            race: race, authentication: authentication, deadline: deadline)
+        DispatchQueue.global().async { attempt.run(keywords) }
+        return try await race.value(
+            by: deadline, orThrow: PGError(.connectionFailed, "the server did not answer in time"))
     }
 
-    /// Keeps the continuation, unless the task was cancelled before it got here.
-    private func begin(_ continuation: CheckedContinuation<Outcome, Never>) -> Bool {
-        let mayStart = state.withLock { state in
-            guard case .connecting = state else { return false }
-            state = .connecting(continuation)
-            return true
-        }
-        if !mayStart { continuation.resume(returning: .failure(.taskCancelled.executed(.notSent))) }
-        return mayStart
-    }
-
-    private func finish(_ outcome: Outcome) {
-        let continuation = state.withLock { state -> CheckedContinuation<Outcome, Never>? in
-            guard case .connecting(let continuation) = state else { return nil }
-            state = .over
-            return continuation
-        }
-        continuation?.resume(returning: outcome)
-    }
-
-    private var isOver: Bool {
-        state.withLock { if case .over = $0 { true } else { false } }
-    }
-
-    private func run(_ parameters: ConnectionParameters, by deadline: ContinuousClock.Instant) {
+    private func run(_ keywords: [String: String]) {
+        guard !race.isOver else { return }
         do throws(PGError) {
-            let handle = try ConnectionHandle(starting: parameters.keywords)
-            try waitUntilConnected(handle, by: deadline)
-            guard handle.prepareForPipelining() else {
-                throw PGError(.connectionFailed, handle.errorMessage)
-            }
-            finish(.success(Connected(handle)))
+            let handle = try ConnectionHandle(starting: keywords)
+            var authentication = authentication
+            try waitUntilConnected(handle, &authentication)
+            try authentication?.inspectMade(handle)
+            guard handle.prepareForPipelining() else { throw Self.failure(handle) }
+            race.finish(.success(Connected(handle)))
         } catch {
-            finish(.failure(error))
+            race.finish(.failure(error))
         }
     }
 
     private func waitUntilConnected(
-        _ handle: borrowing ConnectionHandle, by deadline: ContinuousClock.Instant
+        _ handle: borrowing ConnectionHandle, _ authentication: inout AuthenticationGuard?
     ) throws(PGError) {
         // libpq: before the first step, act as if it had asked for writability.
         var progress = ConnectionHandle.ConnectProgress.wantsWrite
-        guard !handle.isBad else { throw PGError(.connectionFailed, handle.errorMessage) }
-        while !isOver {
+        guard !handle.isBad else { throw Self.failure(handle) }
+        while !race.isOver {
             switch progress {
             case .connected: return
-            case .failed: throw PGError(.connectionFailed, handle.errorMessage)
+            case .failed: throw Self.failure(handle)
             case .wantsRead, .wantsWrite: break
             }
             let remaining = ContinuousClock.now.duration(to: deadline)
-            guard remaining > .zero else {
-                throw PGError(.connectionFailed, "the server did not answer in time").executed(
-                    .notSent)
-            }
+            guard remaining > .zero else { break }
             // Short slices, so that an attempt nobody waits for any more ends soon.
-            let slice = min(remaining, .milliseconds(50))
-            let isReady = waitForSocket(
+            let isReady = SocketWait.wait(
                 handle.socket, writing: progress == .wantsWrite,
-                milliseconds: Int32(slice / .milliseconds(1)) + 1)
-            if isReady { progress = handle.continueConnecting() }
+                atMost: min(remaining, .milliseconds(50)))
+            guard isReady else { continue }
+            if try authentication?.inspect(handle) == .wait {
+                // Part of a message is there, which would make the next wait end at once.
+                usleep(1_000)
+                continue
+            }
+            progress = handle.continueConnecting()
         }
+        throw PGError(.connectionFailed, "the server did not answer in time")
     }
 
-    private func waitForSocket(_ socket: Int32, writing: Bool, milliseconds: Int32) -> Bool {
-        var descriptor = pollfd(
-            fd: socket, events: Int16(writing ? POLLOUT : POLLIN), revents: 0)
-        return unsafe poll(&descriptor, 1, milliseconds) > 0
+    /// libpq's words; with the server's report where it was the server that refused.
+    private static func failure(_ handle: borrowing ConnectionHandle) -> PGError {
+        ConnectionRefusal(handle.errorMessage).error
     }
 }

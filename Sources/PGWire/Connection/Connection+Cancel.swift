@@ -62,13 +62,25 @@ extension Connection {
     ///
     /// After `pause`, another follows unless the statement has ended.
     func sendCancelRequest(pause: Duration) {
-        let cancelHandle = cancelHandle
+        let send = makeCanceller()
         DispatchQueue.global().async {
-            let complaint = cancelHandle?.cancel()
+            let complaint = send()
             self.loop.execute {
                 self.assumeIsolated { $0.cancelRequestArrived(complaint, pause: pause) }
             }
         }
+    }
+
+    /// Returns what sends a cancel request from a thread that may block.
+    ///
+    /// libpq from 17 on encrypts the request and lets us bound it; an older one does neither.
+    func makeCanceller() -> @Sendable () -> String? {
+        if let request = handle?.makeCancelRequest() {
+            let deadline = ContinuousClock.now + configuration.cancelTimeout
+            return { request.send(by: deadline) }
+        }
+        let cancelHandle = cancelHandle
+        return { cancelHandle?.cancel() }
     }
 
     func cancelRequestArrived(_ complaint: String?, pause: Duration) {
@@ -109,7 +121,8 @@ extension Connection {
     /// Whether another statement's cancel request stopped this one, which nobody gave up.
     func wasHitByStranger(_ request: Request, _ error: PGError) -> Bool {
         machine.isFenced && error.sqlState == "57014" && request.abandonment == nil
-            && !request.wasRepeated && request.stream == nil && request.exclusive == nil
+            && !request.wasRepeated && request.stream == nil && request.openings.isEmpty
+            && request.exclusive == nil
     }
 
     /// Sends a statement again.

@@ -9,8 +9,9 @@ extension Connection {
     ///
     /// A running statement is asked to stop first: the server would otherwise finish it unheard.
     public func close() {
-        if machine.head != nil, let cancelHandle {
-            DispatchQueue.global().async { _ = cancelHandle.cancel() }
+        if machine.head != nil {
+            let send = makeCanceller()
+            DispatchQueue.global().async { _ = send() }
         }
         connectionLost(.connectionIsClosed)
     }
@@ -31,6 +32,7 @@ extension Connection {
             let failure = request.abandonment ?? error
             request.complete(.failure(failure.executed(index < sent ? .mayHaveRun : .notSent)))
         }
+        listener.take()?.assumeIsolated { $0.connectionEnded(error) }
         onClose?(self)
         onClose = nil
     }
@@ -39,7 +41,7 @@ extension Connection {
         // Said by the server as the statement's error, or out of turn while nothing was running.
         let fatal =
             head?.error?.server
-            ?? notices.take().first { $0.severity == "FATAL" || $0.severity == "PANIC" }
+            ?? notices.take().first(where: \.isFatal)
         guard let fatal else { return PGError(.connectionLost, message) }
         return PGError(.connectionLost, fatal.message).reported(by: fatal)
     }
@@ -48,6 +50,16 @@ extension Connection {
         guard !notices.isEmpty else { return }
         for notice in notices.take() {
             logger.debug("\(notice.severity): \(notice.message)")
+            // Said while nothing runs, it is the server's last word: the socket's end follows, which
+            // libpq reports without the reason.
+            if notice.isFatal {
+                connectionLost(PGError(.connectionLost, notice.message).reported(by: notice))
+            }
         }
     }
+}
+
+extension ServerError {
+    /// Whether the session ends with it.
+    var isFatal: Bool { severity == "FATAL" || severity == "PANIC" }
 }

@@ -64,7 +64,9 @@ extension Connection: StatementExecutor {
         do throws(PGError) {
             return try await run(prepared, statement.parameters)
         } catch {
-            guard canRepeat(prepared, after: error) else { throw error }
+            guard canRepeat(prepared, after: error) else {
+                throw error.recording(statement.parameters)
+            }
             let again = try admit(statement.text, shared: shared)
             return try await run(again, statement.parameters)
         }

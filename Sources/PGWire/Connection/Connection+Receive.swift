@@ -3,17 +3,20 @@ import PGCore
 
 extension Connection {
     func socketReady(_ ready: PollInterest) {
-        if ready.contains(.read), handle?.consumeInput() == false {
-            readLastWords()
-            receiveResults()
-            connectionLost()
-            return
+        if ready.contains(.read) {
+            reads &+= 1
+            guard handle?.consumeInput() != false else {
+                readLastWords()
+                receiveResults()
+                connectionLost()
+                return
+            }
         }
         if machine.isCopyingIn, ready.contains(.read) { suspectError() }
         // Reading may have made room for writing, so both are tried.
         if wantsWrite { flush() }
         receiveResults()
-        handle?.discardNotifications()
+        deliverNotifications()
         if handle?.isBad == true { connectionLost() }
         logNotices()
     }
@@ -62,6 +65,8 @@ extension Connection {
                 keep(result, of: request, work)
             } else if let result, result.kind == .error {
                 request.error = PGError(server: result.serverError, statement: request.text)
+            } else if request.openingsLeft > 0 {
+                request.openingsLeft -= 1
             } else {
                 request.result = result
                 if let result { request.stream?.add(whole: result) }
@@ -87,8 +92,11 @@ extension Connection {
     /// A statement's sync came back: it is over on the server.
     func completed(_ request: Request) {
         if machine.isQuiet { checkTransactionStatus() }
+        if reads >= Self.readsOfLargeResult { noteLargeResult() }
+        reads = 0
         if let timer = request.timer { loop.cancelTimer(timer) }
         if let error = request.error {
+            if request.openingsLeft > 0 { restoreOpenings(of: request) }
             forgetStatement(of: request, after: error)
             if wasHitByStranger(request, error) {
                 repeatRequest(request)
@@ -123,7 +131,7 @@ extension Connection {
         switch request.work {
         case .describe(let statement), .execute(let statement, _, _):
             if request.didFailToParse || error.meansStatementIsGone { known.remove(statement) }
-        case .inspect, .once, .alone:
+        case .inspect, .once, .fetch, .alone:
             break
         }
     }

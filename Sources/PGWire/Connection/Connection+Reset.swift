@@ -6,6 +6,7 @@ extension Connection {
     /// Returns whether the connection is as good as new.
     func reset() async -> Bool {
         guard isOpen else { return false }
+        if listener != nil { stopListening() }
         do throws(PGError) {
             // Quiet means that the status is the server's own, not a guess.
             if pendingCount > 0 || transactionStatus != .idle {

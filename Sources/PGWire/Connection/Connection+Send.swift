@@ -66,6 +66,7 @@ extension Connection {
             request.complete(.failure((closeReason ?? .connectionIsClosed).executed(.notSent)))
             return
         }
+        if inputBuffer == .tooSmall { growInputBuffer() }
         if let deadline {
             let id = request.id
             request.timer = loop.schedule(at: deadline) {
@@ -86,7 +87,9 @@ extension Connection {
     }
 
     func send(_ request: Request, isHead: Bool) {
-        guard sendCommands(of: request), handle?.sendSync() == true else {
+        guard openings.isEmpty || sendOpenings(aheadOf: request), sendCommands(of: request),
+            handle?.sendSync() == true
+        else {
             connectionLost()
             return
         }
@@ -113,6 +116,8 @@ extension Connection {
                 name: statement.cName, parameters: parameters, resultFormat: format) ?? false
         case .once(let sql):
             return handle?.sendOnce(sql: sql) ?? false
+        case .fetch(let sql, let format):
+            return handle?.sendOnce(sql: sql, format: format) ?? false
         case .alone:
             // Never sent in a pipeline: see `runAlone(_:)`.
             return false

@@ -12,6 +12,7 @@ extension Connection: StreamingStatementExecutor {
     ///
     /// Returns the number of the request.
     func startStream(_ statement: SQLStatement, chunk: Int) async throws(PGError) -> UInt64 {
+        try await sendOpenings()
         let prepared = try admit(statement.text, shared: false)
         // Row-by-row mode is set for the command at the head of the pipeline, which must then be the
         // execution itself: so the statement is parsed beforehand.
@@ -67,12 +68,5 @@ extension ConnectionPool: StreamingStatementExecutor {
             let connection = try await self.lease()
             return (connection, { await self.release(connection) })
         }
-    }
-}
-
-extension Transaction {
-    /// Returns the statement's rows in chunks of at most `chunk`, read in this transaction.
-    public func stream(_ statement: SQLStatement, chunk: Int = 1000) -> RowStream {
-        connection.stream(statement, chunk: chunk)
     }
 }

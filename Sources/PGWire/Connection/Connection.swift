@@ -30,6 +30,9 @@ public actor Connection {
     @safe @exclusivity(unchecked) var lastRequestID: UInt64 = 0
     @safe @exclusivity(unchecked) var wantsWrite = false
     @safe @exclusivity(unchecked) var isReadingPaused = false
+    /// How often the socket was read since a statement last ended.
+    @safe @exclusivity(unchecked) var reads = 0
+    @safe @exclusivity(unchecked) package var inputBuffer = InputBuffer.small
     /// Ends the connection when a cancellation takes too long.
     var cancelDeadline: TimerQueue.ID?
     var closeReason: PGError?
@@ -42,10 +45,14 @@ public actor Connection {
     @safe @exclusivity(unchecked) var known = KnownStatements()
     /// The server's word on the transaction when the pipeline was last quiet.
     @safe @exclusivity(unchecked) var transactionStatus = TransactionStatus.idle
+    /// Statements that begin a transaction or a savepoint, to be sent ahead of the next statement.
+    @safe @exclusivity(unchecked) var openings: [String] = []
     /// Whether single statements of several tasks share the connection.
     @safe @exclusivity(unchecked) var isShared = false
     /// Whether a statement changed the session since it was last reset.
     var hasSessionState = false
+    /// Who gets the notifications that come, if anybody does.
+    var listener: ListenerHub?
     /// Called once when the connection is over, however it ended.
     var onClose: (@Sendable (Connection) -> Void)?
 
@@ -78,6 +85,9 @@ public actor Connection {
 
     /// The number of statements under way.
     package var pendingCount: Int { machine.count }
+
+    /// The number of requests made so far: of round trips, when each waits for the one before.
+    package var requestCount: UInt64 { lastRequestID }
 
     /// Starts reading.
     ///

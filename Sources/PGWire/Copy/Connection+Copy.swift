@@ -24,6 +24,7 @@ extension Connection {
     func startCopy(
         _ purpose: ExclusiveWork.Purpose, _ sql: String
     ) async throws(PGError) -> UInt64 {
+        try await sendOpenings()
         let work = ExclusiveWork(purpose, sql: sql)
         let request = try startAlone(work)
         let id = request.id

@@ -48,21 +48,10 @@ extension ConnectionPool: CopyExecutor {
 extension Transaction: CopyExecutor {
     /// The transaction's connection.
     public var copySource: CopySource {
-        let connection = connection
-        let isOpen = isUsable
+        let (connection, life) = (connection, life)
         return CopySource { () async throws(PGError) in
-            guard isOpen else { throw PGError(.closed, "the transaction is over") }
+            try life.check()
             return (connection, {})
-        }
-    }
-
-    /// Whether the transaction still takes statements.
-    private var isUsable: Bool {
-        do throws(PGError) {
-            try requireOpen()
-            return true
-        } catch {
-            return false
         }
     }
 }

@@ -42,6 +42,15 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     private let state = Atomic<State>(.working)
     private let thread = Atomic<UInt>(0)
     private let wakeup: WakeupPipe
+    #if DEBUG
+    private let stepHook = Mutex<(@Sendable () -> Void)?>(nil)
+
+    /// Has `hook` called before each piece of work, on the loop: for tests that interrupt something
+    /// at its every step.
+    package func onStep(_ hook: (@Sendable () -> Void)?) {
+        stepHook.withLock { $0 = hook }
+    }
+    #endif
 
     private let poller: any Poller
     // Not checked for overlapping accesses at run time, which costs more than the accesses: they
@@ -198,6 +207,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
                 if event.descriptor == wakeup.readEnd {
                     wakeup.drain()
                 } else {
+                    step()
                     handlers[event.descriptor]?(event.ready)
                 }
             }
@@ -218,8 +228,17 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         }
     }
 
+    /// Tells a test of the next piece of work; nothing in a release build.
+    @inline(__always)
+    private func step() {
+        #if DEBUG
+        stepHook.withLock { $0 }?()
+        #endif
+    }
+
     @inline(__always)
     private func run(_ job: UnownedJob) {
+        step()
         unsafe job.runSynchronously(
             isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
     }
@@ -234,7 +253,9 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         for work in batch {
             switch work {
             case .job(let job): run(job)
-            case .callback(let callback): callback()
+            case .callback(let callback):
+                step()
+                callback()
             }
         }
         batch.removeAll(keepingCapacity: true)
@@ -262,6 +283,9 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     private func runDueTimers() {
         guard !timers.isEmpty else { return }
         let now = ContinuousClock.now
-        while let action = timers.popDue(until: now) { action() }
+        while let action = timers.popDue(until: now) {
+            step()
+            action()
+        }
     }
 }

@@ -33,29 +33,34 @@ final class CancelHandle: @unchecked Sendable {
 /// Reading of connection strings, by libpq's own parser.
 ///
 /// See "Connection Strings" in the PostgreSQL manual's libpq chapter.
-enum ConnectionString {
-    /// Returns the settings a URI or a key/value string names.
+package enum ConnectionString {
+    /// Returns the parameters a URI or a key/value string names, as this libpq knows them.
     ///
     /// - Throws: `PGError.Code.invalidConfiguration` with libpq's words when it is malformed.
-    static func parse(_ text: String) throws(PGError) -> [String: String] {
+    package static func parse(_ text: String) throws(PGError) -> [String: String] {
         var complaint: UnsafeMutablePointer<CChar>?
         guard let options = unsafe PQconninfoParse(text, &complaint) else {
             defer { unsafe PQfreemem(complaint) }
             var message = unsafe complaint.map { unsafe String(cString: $0) } ?? "malformed"
             while message.last?.isWhitespace == true { message.removeLast() }
-            // libpq quotes the string in some complaints, and a URI holds the password.
-            if text.contains("://"), message.contains(text) { message = "malformed URI" }
+            message = withoutSecrets(message, quotedFrom: text)
             throw PGError(.invalidConfiguration, "the connection string is invalid: \(message)")
         }
         defer { unsafe PQconninfoFree(options) }
-        var settings: [String: String] = [:]
+        return unsafe dictionary(options)
+    }
+
+    @unsafe static func dictionary(
+        _ options: UnsafeMutablePointer<PQconninfoOption>
+    ) -> [String: String] {
+        var values: [String: String] = [:]
         var option = unsafe options
         while let keyword = unsafe option.pointee.keyword {
             if let value = unsafe option.pointee.val {
-                settings[unsafe String(cString: keyword)] = unsafe String(cString: value)
+                values[unsafe String(cString: keyword)] = unsafe String(cString: value)
             }
             unsafe option += 1
         }
-        return settings
+        return values
     }
 }

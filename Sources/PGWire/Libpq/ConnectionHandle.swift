@@ -1,14 +1,6 @@
 import CLibpq
 import PGCore
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// The only owner of a libpq connection, and the only sender of commands.
 ///
 /// libpq connections are not thread-safe: a handle lives on the thread that connects until it is
@@ -18,12 +10,15 @@ import Darwin
 struct ConnectionHandle: ~Copyable {
     private let pointer: OpaquePointer
 
-    /// Starts connecting with the given parameters; later ones win.
+    /// Starts connecting.
     ///
-    /// - Throws: `PGError.Code.connectionFailed` when libpq is out of memory or refuses them.
-    init(starting parameters: [(keyword: String, value: String)]) throws(PGError) {
-        let started = unsafe withCStrings(parameters.map(\.keyword)) { keywords in
-            unsafe withCStrings(parameters.map(\.value)) { values in
+    /// The parameters go as one string: libpq would take an empty value in a list for a missing one,
+    /// and look into the environment instead.
+    ///
+    /// - Throws: `PGError.Code.connectionFailed` when libpq is out of memory.
+    init(starting parameters: [String: String]) throws(PGError) {
+        let started = unsafe withCStrings(["dbname"]) { keywords in
+            unsafe withCStrings([ConnectionString.render(parameters)]) { values in
                 unsafe PQconnectStartParams(keywords, values, 1)
             }
         }
@@ -31,6 +26,8 @@ struct ConnectionHandle: ~Copyable {
             throw PGError(.connectionFailed, "libpq could not allocate a connection")
         }
         unsafe pointer = started
+        // The only way to learn the SQLSTATE of a refused connection.
+        unsafe PQsetErrorVerbosity(pointer, PQERRORS_VERBOSE)
     }
 
     deinit {
@@ -38,6 +35,52 @@ struct ConnectionHandle: ~Copyable {
     }
 
     // MARK: Connecting
+
+    /// Returns the parameters with what libpq adds from the service file, the environment and its
+    /// own defaults.
+    ///
+    /// libpq has no function for that. It does it at the start of connecting, so it is stopped there,
+    /// before it touches the network, by a value of `target_session_attrs` that nobody knows; that
+    /// one is learnt from a second start.
+    ///
+    /// - Throws: `PGError.Code.invalidConfiguration` in libpq's words.
+    static func resolve(
+        _ parameters: [String: String]
+    ) throws(PGError) -> [String: String] {
+        let unknown = "strata-unknown"
+        let last = "target_session_attrs"
+        let probe = try ConnectionHandle(
+            starting: parameters.merging([last: unknown]) { _, probe in probe })
+        guard probe.isBad, probe.errorMessage.contains(unknown) else {
+            throw PGError(
+                .invalidConfiguration,
+                "the connection parameters are invalid: \(probe.errorMessage)")
+        }
+        var resolved = probe.parameters
+        if let given = parameters[last] {
+            resolved[last] = given
+        } else {
+            let other = try ConnectionHandle(
+                starting: parameters.merging(["sslmode": unknown]) { _, probe in probe })
+            resolved[last] = other.parameters[last]
+        }
+        return resolved
+    }
+
+    /// The parameters that are in use.
+    private var parameters: [String: String] {
+        guard let options = unsafe PQconninfo(pointer) else { return [:] }
+        defer { unsafe PQconninfoFree(options) }
+        return unsafe ConnectionString.dictionary(options)
+    }
+
+    /// Whether the server is being asked to let the user in.
+    var isAuthenticating: Bool { unsafe PQstatus(pointer) == CONNECTION_AWAITING_RESPONSE }
+
+    var isEncrypted: Bool { unsafe PQsslInUse(pointer) == 1 }
+
+    /// Whether the server asked for a password of any kind.
+    var usedPassword: Bool { unsafe PQconnectionUsedPassword(pointer) == 1 }
 
     enum ConnectProgress {
         case wantsRead, wantsWrite, connected, failed
@@ -68,7 +111,8 @@ struct ConnectionHandle: ~Copyable {
 
     /// Puts an established connection into the mode the engine always uses.
     func prepareForPipelining() -> Bool {
-        unsafe PQsetnonblocking(pointer, 1) == 0 && PQenterPipelineMode(pointer) == 1
+        unsafe PQsetErrorVerbosity(pointer, PQERRORS_DEFAULT)
+        return unsafe PQsetnonblocking(pointer, 1) == 0 && PQenterPipelineMode(pointer) == 1
     }
 
     // MARK: Facts
@@ -96,6 +140,11 @@ struct ConnectionHandle: ~Copyable {
         unsafe PQgetCancel(pointer).map { unsafe CancelHandle(owning: $0) }
     }
 
+    /// Makes a request to stop what runs now; `nil` where libpq is older than 17.
+    func makeCancelRequest() -> CancelRequest? {
+        unsafe CancelRequest(for: pointer)
+    }
+
     /// Sends notices to `sink`, which has to outlive the connection.
     func deliverNotices(to sink: NoticeSink) {
         unsafe PQsetNoticeReceiver(
@@ -107,11 +156,14 @@ struct ConnectionHandle: ~Copyable {
             }, Unmanaged.passUnretained(sink).toOpaque())
     }
 
-    /// Throws away notifications nobody asked for, so that they do not pile up in libpq.
-    func discardNotifications() {
-        while let notification = unsafe PQnotifies(pointer) {
-            unsafe PQfreemem(notification)
-        }
+    /// Takes the next notification out of libpq, which would keep it.
+    func nextNotification() -> PGNotification? {
+        guard let notification = unsafe PQnotifies(pointer) else { return nil }
+        defer { unsafe PQfreemem(notification) }
+        return PGNotification(
+            channel: unsafe String(cString: notification.pointee.relname),
+            payload: unsafe notification.pointee.extra.map { unsafe String(cString: $0) } ?? "",
+            backendProcessID: unsafe notification.pointee.be_pid)
     }
 
     // MARK: Sending
@@ -124,9 +176,9 @@ struct ConnectionHandle: ~Copyable {
         unsafe PQsendDescribePrepared(pointer, name) == 1
     }
 
-    /// Sends SQL without parameters as the unnamed statement; results come as text.
-    func sendOnce(sql: String) -> Bool {
-        unsafe PQsendQueryParams(pointer, sql, 0, nil, nil, nil, nil, WireFormat.text.rawValue) == 1
+    /// Sends SQL without parameters as the unnamed statement.
+    func sendOnce(sql: String, format: WireFormat = .text) -> Bool {
+        unsafe PQsendQueryParams(pointer, sql, 0, nil, nil, nil, nil, format.rawValue) == 1
     }
 
     func sendExecute(
@@ -315,12 +367,8 @@ struct ConnectionHandle: ~Copyable {
     private typealias SetChunkedRowsMode = @convention(c) (OpaquePointer?, Int32) -> Int32
 
     /// `PQsetChunkedRowsMode`, when the libpq found at run time has it.
-    private static let setChunkedRowsMode: SetChunkedRowsMode? = {
-        guard let program = unsafe dlopen(nil, RTLD_NOW),
-            let symbol = unsafe dlsym(program, "PQsetChunkedRowsMode")
-        else { return nil }
-        return unsafe unsafeBitCast(symbol, to: SetChunkedRowsMode.self)
-    }()
+    private static let setChunkedRowsMode: SetChunkedRowsMode? =
+        unsafe LibpqSymbols.function("PQsetChunkedRowsMode", as: SetChunkedRowsMode.self)
 }
 
 /// Where the server says a connection stands.

@@ -73,6 +73,13 @@ final class ResultHandle: @unchecked Sendable {
         unsafe PQcmdTuples(pointer).flatMap { unsafe Int(String(cString: $0)) } ?? 0
     }
 
+    /// Whether the first value of a text result is true.
+    var isTrue: Bool {
+        guard rowCount > 0, columnCount > 0 else { return false }
+        return unsafe PQgetvalue(pointer, 0, 0).map { unsafe $0.pointee == CChar(bitPattern: 116) }
+            ?? false
+    }
+
     var serverError: ServerError { unsafe PGWire.serverError(of: pointer) }
 
     /// Returns a value in place.

@@ -14,6 +14,8 @@ final class Request {
         case execute(PreparedStatement, EncodedParameters, format: WireFormat)
         /// Execute SQL that is not worth keeping.
         case once(String)
+        /// Fetch from a cursor: SQL that is not worth keeping, with the result's format.
+        case fetch(String, WireFormat)
         /// Run a script or a COPY, alone and outside pipeline mode.
         case alone(ExclusiveWork)
     }
@@ -37,6 +39,10 @@ final class Request {
     var abandonment: PGError?
     /// Whether it was sent with the parsing of its statement.
     var didParse = false
+    /// What was sent ahead of it to begin its transaction.
+    var openings: [String] = []
+    /// How many of those have not been answered.
+    var openingsLeft = 0
     /// Whether it was sent again after a stranger's cancel request hit it.
     var wasRepeated = false
     /// The suspended task that waits for the answer; `nil` once it is answered, and for a stream.
@@ -57,7 +63,7 @@ final class Request {
     var executes: Bool {
         switch work {
         case .describe, .inspect: false
-        case .execute, .once, .alone: true
+        case .execute, .once, .fetch, .alone: true
         }
     }
 

@@ -34,8 +34,8 @@ extension ConnectionPool {
     ///   - retry: Whether to run `body` again after a serialization failure or a deadlock. Anything
     ///     `body` changed outside the database happens again as well.
     ///   - body: What to do.
-    /// - Throws: What `body` throws, with a failed rollback attached to a `PGError`;
-    ///   `PGError.Code.transactionRolledBack` when COMMIT could only roll back.
+    /// - Throws: As ``Connection/withTransaction(isolation:access:deferrable:retry:_:)`` does, and as
+    ///   ``withConnection(_:)`` does before it starts.
     public func withTransaction<Result>(
         isolation: IsolationLevel? = nil, access: AccessMode? = nil, deferrable: Bool = false,
         retry: RetryPolicy = .never, _ body: (Transaction) async throws -> sending Result
@@ -46,10 +46,10 @@ extension ConnectionPool {
         while true {
             do {
                 return try await withConnection { connection in
-                    try await connection.withTransaction(options, body)
+                    try await connection.withTransaction(options, attempt: attempt, body)
                 }
             } catch let error as PGError where retry.allows(error, attempt: attempt) {
-                try await retry.waitBeforeAttempt(attempt)
+                try await retry.waitBeforeAttempt(attempt, after: error)
                 attempt += 1
             }
         }
@@ -64,7 +64,7 @@ extension ConnectionPool {
     public func withExecutor<Result>(
         _ body: sending @concurrent () async throws -> sending Result
     ) async throws -> sending Result {
-        let loop = (subPools.randomElement() ?? subPools[0]).loop
+        let loop = nextSubPool.loop
         return try await withTaskExecutorPreference(loop, operation: body)
     }
 }

@@ -19,6 +19,8 @@ import Synchronization
 /// graceful shutdown and then drains it. Without a service group, call ``close()``.
 public final class ConnectionPool: Sendable {
     let subPools: [SubPool]
+    /// What listens for all of the pool's users, on a connection of its own.
+    let listeners: ListenerHub
     private let next = Atomic<Int>(0)
 
     /// Makes a pool.
@@ -48,19 +50,31 @@ public final class ConnectionPool: Sendable {
                 parameters: parameters, configuration: configuration, statements: statements,
                 logger: logger ?? .silent)
         }
+        let loop = loops[0]
+        listeners = ListenerHub(
+            on: loop,
+            link: .made { () async throws(PGError) in
+                try await Connection.connect(
+                    parameters, on: loop, configuration: configuration.connection,
+                    statements: statements, logger: logger ?? .silent)
+            }, listenTimeout: configuration.acquireTimeout, logger: logger ?? .silent)
     }
 
     /// The sub-pool of the caller's loop, or the one with the least to do.
     private var subPool: SubPool {
         guard subPools.count > 1 else { return subPools[0] }
         if let own = subPools.first(where: { $0.loop.isCurrent }) { return own }
-        let start = next.add(1, ordering: .relaxed).newValue
-        var best = subPools[start & Int.max % subPools.count]
+        var best = nextSubPool
         for candidate in subPools
         where candidate.load.load(ordering: .relaxed) < best.load.load(ordering: .relaxed) {
             best = candidate
         }
         return best
+    }
+
+    /// Each sub-pool in turn.
+    var nextSubPool: SubPool {
+        subPools[(next.add(1, ordering: .relaxed).newValue & Int.max) % subPools.count]
     }
 
     /// Lends a connection to code that must give it back with ``release(_:)``.
@@ -97,6 +111,7 @@ public final class ConnectionPool: Sendable {
 
     /// Refuses new callers, lets those at work finish, and closes every connection.
     public func close() async {
+        await listeners.close()
         for subPool in subPools { await subPool.close() }
     }
 }

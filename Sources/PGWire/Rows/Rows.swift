@@ -82,18 +82,4 @@ public struct Row: RowReader, Sendable {
     public func columnIndex(named name: String) -> Int? {
         storage.columns.names.firstIndex(of: name)
     }
-
-    /// Decodes a column by its name.
-    ///
-    /// - Throws: `PGError.Code.columnNotFound`, or a decoding code naming the column.
-    public func decode<Value: ColumnDecodable>(
-        _ name: String, as type: Value.Type = Value.self
-    ) throws(PGError) -> Value {
-        guard var index = columnIndex(named: name) else {
-            throw PGError(
-                .columnNotFound, "the row has no column \(name)",
-                hint: "It has: \(storage.columns.names.joined(separator: ", "))")
-        }
-        return try Value(from: self, at: &index)
-    }
 }

@@ -21,6 +21,7 @@ extension Connection {
             throw PGError(.parameterOutOfRange, "a script cannot contain a NUL character")
                 .executed(.notSent)
         }
+        try await sendOpenings()
         let traces = Script(sql).statements.map { SessionTrace(of: $0.text) }
         if traces.contains(where: \.leavesSessionState) { hasSessionState = true }
         let work = ExclusiveWork(.script, sql: sql)

@@ -16,12 +16,21 @@ public struct RetryPolicy: Sendable {
     }
 
     func allows(_ error: PGError, attempt: Int) -> Bool {
-        attempt < maximumAttempts && (error.sqlState == "40001" || error.sqlState == "40P01")
+        attempt < maximumAttempts
+            && (error.sqlState == .serializationFailure || error.sqlState == .deadlockDetected)
     }
 
     /// Full jitter: two transactions that met once should not meet again.
-    func waitBeforeAttempt(_ attempt: Int) async throws {
+    ///
+    /// - Throws: The error of the last attempt when the deadline would pass meanwhile; `PGError.Code.cancelled`.
+    func waitBeforeAttempt(_ attempt: Int, after error: PGError) async throws(PGError) {
         let limit = min(1_000_000, 2_000 << min(attempt, 10))
-        try await Task.sleep(for: .microseconds(Int.random(in: 0...limit)))
+        let end = ContinuousClock.now + .microseconds(Int.random(in: 0...limit))
+        if let deadline = Deadline.current, deadline <= end { throw error }
+        do {
+            try await Task.sleep(until: end, clock: .continuous)
+        } catch {
+            throw .taskCancelled.executed(.rolledBack)
+        }
     }
 }

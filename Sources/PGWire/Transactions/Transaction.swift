@@ -1,16 +1,40 @@
 public import PGCore
+import Synchronization
 
 /// A transaction under way, lent to the closure that does its work.
 ///
 /// It belongs to one task: it is not `Sendable`. After the closure it refuses to work.
+///
+/// Its BEGIN travels with its first statement, so that it costs no round trip of its own; a
+/// transaction that runs nothing sends nothing.
 public final class Transaction {
-    let connection: Connection
-    private let depth: Int
-    private var isOpen = true
+    /// Whether a transaction's closure is still running; shared with what outlives the closure.
+    final class Life: Sendable {
+        private let isOver = Atomic<Bool>(false)
 
-    init(on connection: Connection, depth: Int = 0) {
+        /// - Throws: `PGError.Code.closed`.
+        func check() throws(PGError) {
+            guard !isOver.load(ordering: .acquiring) else {
+                throw PGError(.closed, "the transaction is over").executed(.notSent)
+            }
+        }
+
+        func end() {
+            isOver.store(true, ordering: .releasing)
+        }
+    }
+
+    let connection: Connection
+    let life = Life()
+    private let depth: Int
+
+    /// Which run of the closure this is, counted from 1: more than one after a retry.
+    public let attempt: Int
+
+    init(on connection: Connection, depth: Int = 0, attempt: Int = 1) {
         self.connection = connection
         self.depth = depth
+        self.attempt = attempt
     }
 
     /// Runs a statement; the same as ``execute(_:)`` with the call's place in errors.
@@ -29,44 +53,30 @@ public final class Transaction {
 
     /// Runs `body` in a savepoint: when it throws, only what it did is undone.
     ///
-    /// - Throws: What `body` throws.
+    /// Use the transaction passed to `body` for all of its work. See "SAVEPOINT" in the PostgreSQL manual.
+    ///
+    /// - Throws: What `body` throws, with a failed rollback attached to it;
+    ///   `PGError.Code.closed` after the transaction's end.
     public func withTransaction<Result>(
         _ body: (Transaction) async throws -> sending Result
     ) async throws -> sending Result {
         try requireOpen()
-        let name = "strata_savepoint_\(depth + 1)"
-        try await connection.executeOnce("SAVEPOINT \(name)", shieldedFrom: nil)
-        let nested = Transaction(on: connection, depth: depth + 1)
+        let savepoint = "strata_savepoint_\(depth + 1)"
+        try await connection.open(["SAVEPOINT \(savepoint)"])
+        let nested = Transaction(on: connection, depth: depth + 1, attempt: attempt)
         do {
             let result = try await body(nested)
-            nested.isOpen = false
-            try await connection.executeOnce("RELEASE SAVEPOINT \(name)", shieldedFrom: nil)
+            nested.life.end()
+            try await connection.release(savepoint)
             return result
         } catch {
-            nested.isOpen = false
-            throw await undo("ROLLBACK TO SAVEPOINT \(name)", after: error)
-        }
-    }
-
-    /// Ends the use of this value; the connection is about to be given back.
-    func end() {
-        isOpen = false
-    }
-
-    /// Rolls back, and attaches a failure of that to the error that caused it.
-    func undo(_ sql: String, after error: any Error) async -> any Error {
-        do throws(PGError) {
-            _ = try await connection.executeOnce(sql, shieldedFrom: .cancellationAndDeadline)
-            return error
-        } catch let failure {
-            // What cannot be rolled back must not be used again.
-            await connection.close()
-            return (error as? PGError)?.suppressing(failure) ?? error
+            nested.life.end()
+            throw await connection.rollBack(to: savepoint, after: error)
         }
     }
 
     func requireOpen() throws(PGError) {
-        guard isOpen else { throw PGError(.closed, "the transaction is over") }
+        try life.check()
     }
 }
 
@@ -82,48 +92,15 @@ extension Transaction: StatementExecutor {
     }
 }
 
-extension Connection {
-    /// Runs `body` in a transaction on this connection.
+extension Transaction {
+    /// Returns the statement's rows in chunks of at most `chunk`, read in this transaction.
     ///
-    /// Nothing else should use the connection meanwhile: it would be in the transaction as well.
-    ///
-    /// - Throws: What `body` throws, with a failed rollback attached to a `PGError`;
-    ///   `PGError.Code.transactionRolledBack` when COMMIT could only roll back.
-    public nonisolated func withTransaction<Result>(
-        isolation: IsolationLevel? = nil, access: AccessMode? = nil, deferrable: Bool = false,
-        _ body: (Transaction) async throws -> sending Result
-    ) async throws -> sending Result {
-        try await withTransaction(
-            TransactionOptions(isolation: isolation, access: access, isDeferrable: deferrable), body
-        )
-    }
-
-    nonisolated func withTransaction<Result>(
-        _ options: TransactionOptions, _ body: (Transaction) async throws -> sending Result
-    ) async throws -> sending Result {
-        try await executeOnce(options.beginStatement, shieldedFrom: nil)
-        let transaction = Transaction(on: self)
-        do {
-            let result = try await body(transaction)
-            transaction.end()
-            try await commit()
-            return result
-        } catch let error as PGError where error.code == .transactionRolledBack {
-            throw error
-        } catch {
-            transaction.end()
-            throw await transaction.undo("ROLLBACK", after: error)
-        }
-    }
-
-    /// Commits; not interrupted by cancellation, since an interrupted COMMIT leaves its fate unknown.
-    private nonisolated func commit() async throws(PGError) {
-        let rows = try await executeOnce("COMMIT", shieldedFrom: .cancellation)
-        guard rows.commandTag == "COMMIT" else {
-            throw PGError(
-                .transactionRolledBack,
-                "the transaction was rolled back, because one of its statements had failed",
-                hint: "Let the statement's error leave the closure, or use a savepoint")
+    /// Read it inside the transaction's closure.
+    public func stream(_ statement: SQLStatement, chunk: Int = 1000) -> RowStream {
+        let (connection, life) = (connection, life)
+        return RowStream(statement: statement, chunk: chunk) { () async throws(PGError) in
+            try life.check()
+            return (connection, {})
         }
     }
 }

@@ -24,11 +24,42 @@ struct TransactionOptions: Sendable {
     var access: AccessMode?
     var isDeferrable = false
 
+    /// What to send to begin, when the task has this deadline.
+    ///
+    /// The server is told of a deadline too, in case this program can no longer tell it to stop: a
+    /// second late, so that the program's own cancelling comes first, and never beyond a timeout
+    /// that is set already.
+    func openings(before deadline: ContinuousClock.Instant?) -> [String] {
+        guard let deadline else { return [beginStatement] }
+        let remaining =
+            max(.zero, ContinuousClock.now.duration(to: deadline)) + ServerTimeout.margin
+        let milliseconds = ServerTimeout.milliseconds(remaining)
+        return [
+            beginStatement,
+            """
+            SELECT pg_catalog.set_config('statement_timeout', '\(milliseconds)', true) \
+            WHERE pg_catalog.current_setting('statement_timeout')::pg_catalog.interval \
+            NOT BETWEEN '1 microsecond' AND '\(milliseconds) milliseconds'
+            """,
+        ]
+    }
+
     var beginStatement: String {
         var sql = "BEGIN"
         if let isolation { sql += " ISOLATION LEVEL \(isolation.rawValue)" }
         if let access { sql += (isolation == nil ? " " : ", ") + access.rawValue }
         if isDeferrable { sql += (isolation == nil && access == nil ? " " : ", ") + "DEFERRABLE" }
         return sql
+    }
+}
+
+/// How the server is told of a time limit: so that it stops even when nobody can tell it to.
+enum ServerTimeout {
+    /// How much later than the client the server stops a statement.
+    static let margin = Duration.seconds(1)
+
+    /// The limit as `statement_timeout` takes it: at least 1, since 0 means none.
+    static func milliseconds(_ limit: Duration) -> Int32 {
+        Int32(clamping: max(1, Int64(limit / .milliseconds(1))))
     }
 }

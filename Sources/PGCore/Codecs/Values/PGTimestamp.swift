@@ -16,16 +16,8 @@ public struct PGTimestamp: Hashable, Sendable {
     ///
     /// An infinite date makes an infinite timestamp.
     public init?(_ date: PGDate, _ time: PGTime) {
-        guard date.isFinite else {
-            self = date == .infinity ? .infinity : .negativeInfinity
-            return
-        }
-        let (midnight, overflow) = Int64(date.daysSince2000)
-            .multipliedReportingOverflow(by: DateTimeText.microsecondsPerDay)
-        guard !overflow else { return nil }
-        let (sum, overflow2) = midnight.addingReportingOverflow(time.microseconds)
-        guard !overflow2, sum != .min, sum != .max else { return nil }
-        microsecondsSince2000 = sum
+        guard let number = TimestampNumber.make(date, time) else { return nil }
+        microsecondsSince2000 = number
     }
 
     /// Later than all other timestamps.
@@ -38,26 +30,10 @@ public struct PGTimestamp: Hashable, Sendable {
     public var isFinite: Bool { microsecondsSince2000 != .max && microsecondsSince2000 != .min }
 
     /// The date.
-    public var date: PGDate {
-        if self == .infinity { return .infinity }
-        if self == .negativeInfinity { return .negativeInfinity }
-        // 64 bits of microseconds are 107 million days: they fit in 32 bits.
-        return PGDate(daysSince2000: Int32(truncatingIfNeeded: parts.day))
-    }
+    public var date: PGDate { TimestampNumber.date(of: microsecondsSince2000) }
 
     /// The time of day; midnight for an infinity.
-    public var time: PGTime {
-        guard isFinite, let time = PGTime(microseconds: parts.time) else { return .midnight }
-        return time
-    }
-
-    private var parts: (day: Int64, time: Int64) {
-        let day = CivilCalendar.floorDivide(
-            microsecondsSince2000, DateTimeText.microsecondsPerDay)
-        // The remainder is computed by itself: day * microsecondsPerDay can overflow.
-        let remainder = microsecondsSince2000 % DateTimeText.microsecondsPerDay
-        return (day, remainder < 0 ? remainder + DateTimeText.microsecondsPerDay : remainder)
-    }
+    public var time: PGTime { TimestampNumber.time(of: microsecondsSince2000) }
 }
 
 extension PGTimestamp: Comparable {
@@ -73,22 +49,12 @@ extension PGTimestamp: TextCodable {
     ///
     /// A `T` may stand between date and time.
     public init?(_ text: String) {
-        switch text {
-        case "infinity": self = .infinity
-        case "-infinity": self = .negativeInfinity
-        default:
-            var scanner = TextScanner(text)
-            guard let microseconds = scanner.timestamp(withZone: false) else { return nil }
-            self.init(microsecondsSince2000: microseconds)
-        }
+        guard let number = TimestampNumber.parse(text, withZone: false) else { return nil }
+        microsecondsSince2000 = number
     }
 
     /// The ISO spelling, as the server writes it.
     public var description: String {
-        guard isFinite else { return date.description }
-        let date = date
-        let text = DateTimeText.date(year: date.year, month: date.month, day: date.day)
-        return text + " " + DateTimeText.time(time.microseconds)
-            + (date.year > 0 ? "" : " BC")
+        TimestampNumber.render(microsecondsSince2000, zone: "")
     }
 }

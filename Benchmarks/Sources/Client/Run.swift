@@ -1,0 +1,73 @@
+import PGCore
+import PGWire
+
+/// A workload on a number of connections.
+struct Run: Sendable {
+    let workload: Workload
+    let place: Place
+    let connections: Int
+    let clock = Clock()
+
+    /// Works until the clock says that it is over, or does a number of operations.
+    func perform(_ operations: Int?) async throws {
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = workload.tasks == nil ? connections : 1
+        if workload == .pool1000 { configuration.maximumConnections = connections }
+        configuration.pipelineDepth = 128
+        let pool = try ConnectionPool(.environment, configuration: configuration)
+        if let operations {
+            try await pool.withExecutor {
+                try await pool.withConnection { connection in
+                    try await workload.prepare(connection)
+                    for number in 0..<operations {
+                        _ = try await workload.perform(number, on: connection)
+                    }
+                }
+            }
+        } else {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<(workload.tasks ?? connections) {
+                    group.addTask {
+                        switch place {
+                        case .loops: try await pool.withExecutor { try await work(on: pool) }
+                        case .global, .count: try await work(on: pool)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            clock.finish()
+        }
+        await pool.close()
+    }
+
+    private func work(on pool: ConnectionPool) async throws {
+        if workload.needsOwnConnection {
+            try await pool.withConnection { connection in
+                try await workload.prepare(connection)
+                try await loop { try await workload.perform($0, on: connection) }
+            }
+        } else {
+            try await loop { try await workload.perform($0, on: pool) }
+        }
+    }
+
+    private func loop(_ operation: (Int) async throws -> UInt64) async throws {
+        var number = 0
+        var operations = 0
+        var checksum: UInt64 = 0
+        while true {
+            let sum = try await operation(number)
+            number += 1
+            switch clock.phase {
+            case .warmingUp: break
+            case .measuring:
+                operations += 1
+                checksum &+= sum
+            case .over:
+                clock.add(operations: operations, checksum: checksum)
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// Whoever is measured.
+enum Subject: String, CaseIterable {
+    /// Strata with the tasks on the pool's event loops.
+    case strata
+    /// Strata with the tasks on Swift's own threads.
+    case strataGlobal = "strata-global"
+    /// Strata doing it another way, named by the workload: what the first way is compared with.
+    case strataOther = "strata-other"
+    /// C, a thread for each connection.
+    case cBlocking = "c-blocking"
+    /// C, an event loop for each core.
+    case cEvents = "c-events"
+    /// C, many statements under way on one connection.
+    case cPipeline = "c-pipeline"
+    case asyncpg
+    case psycopg
+
+    var isC: Bool {
+        switch self {
+        case .cBlocking, .cEvents, .cPipeline: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// A kind of work at a number of connections, who does it, and what Strata should reach.
+struct Workload {
+    let name: String
+    let connections: Int
+    let title: String
+    let subjects: [Subject]
+    let targets: [Target]
+
+    /// A bound on Strata's throughput, or on its time on a processor, relative to somebody's.
+    struct Target {
+        enum Measure { case throughput, cpu }
+
+        /// Who it is compared with.
+        enum Rival {
+            case bestC, asyncpg, strataOther
+
+            var title: String {
+                switch self {
+                case .bestC: "C"
+                case .asyncpg: "asyncpg"
+                case .strataOther: "the other way"
+                }
+            }
+        }
+
+        let measure: Measure
+        let subject: Subject
+        let rival: Rival
+        let bound: Double
+
+        static func atLeast(
+            _ bound: Double, of rival: Rival, by subject: Subject = .strata
+        ) -> Target {
+            Target(measure: .throughput, subject: subject, rival: rival, bound: bound)
+        }
+
+        static func cpuAtMost(_ bound: Double, of rival: Rival) -> Target {
+            Target(measure: .cpu, subject: .strata, rival: rival, bound: bound)
+        }
+    }
+
+    private static let peers: [Subject] = [.asyncpg, .psycopg]
+    private static let queriers: [Subject] =
+        [.strata, .strataGlobal, .cBlocking, .cEvents] + peers
+
+    static let all = small + large + many + bulk
+
+    private static let small = [
+        ("select-int", "select $1::int, prepared"), ("primary-key", "lookup by primary key"),
+        ("one-plus-one", "select 1 + 1"),
+    ].flatMap { name, title in
+        [
+            Workload(
+                name: name, connections: 1, title: title, subjects: queriers,
+                targets: [.atLeast(0.9, of: .bestC), .atLeast(1.35, of: .asyncpg)]),
+            Workload(
+                name: name, connections: 10, title: title, subjects: queriers,
+                targets: [
+                    .atLeast(0.9, of: .bestC), .atLeast(2.2, of: .asyncpg),
+                    .cpuAtMost(1.6, of: .bestC), .atLeast(1.3, of: .asyncpg, by: .strataGlobal),
+                ]),
+        ]
+    }
+
+    private static let large = [
+        ("pg_type", "pg_type, 12 columns", 1.75), ("series", "1,000 rows of an integer", 2.3),
+        ("bytea", "100 rows of 1 KB", 1.9), ("arrays", "100 rows of 100 integers", 1.5),
+        ("rows", "1,000 rows of 4 columns", nil),
+    ].flatMap { (name: String, title: String, rival: Double?) in
+        [
+            Workload(
+                name: name, connections: 1, title: title, subjects: queriers,
+                targets: [.atLeast(1, of: .asyncpg)]),
+            Workload(
+                name: name, connections: 10, title: title, subjects: queriers,
+                targets: [.atLeast(0.9, of: .bestC), .cpuAtMost(1.5, of: .bestC)]
+                    + (rival.map { [.atLeast($0, of: .asyncpg)] } ?? [])),
+        ]
+    }
+
+    private static let many = [
+        Workload(
+            name: "shared-100", connections: 1,
+            title: "100 tasks on one connection (the peers: on ten)",
+            subjects: [.strata, .strataGlobal, .cPipeline] + peers,
+            targets: [.atLeast(4, of: .asyncpg)]),
+        Workload(
+            name: "pool-1000", connections: 10, title: "1,000 tasks on a pool",
+            subjects: [.strata, .strataGlobal] + peers, targets: [.atLeast(5, of: .asyncpg)]),
+    ]
+
+    private static let bulk: [Workload] = []
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Runs the driver's tests with a libpq newer than the one Strata was built against.
+# Arguments go to `swift test`, such as: --filter CancellationTests
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+folder=$(Scripts/newer-libpq.sh)
+[[ $# -gt 0 ]] || set -- --filter 'PGWire(Live)?Tests'
+
+swift build --build-tests
+say "The tests run with $(readlink "$folder/libpq.so.5")."
+STRATA_REQUIRE_POSTGRES=1 STRATA_EXPECT_LIBPQ=170000 LD_LIBRARY_PATH="$folder" \
+    exec swift test --skip-build --disable-xctest "$@"

@@ -1,0 +1,150 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// A value of a column whose type is known only when the program runs.
+///
+/// It holds what the server sent in the Swift type that goes with it, for programs that show or
+/// pass on the results of statements they did not write.
+public enum DynamicValue: Hashable, Sendable {
+    /// NULL.
+    case null
+    /// A `boolean`.
+    case bool(Bool)
+    /// An integer of any size, or an `oid`, `xid` or `cid`.
+    case integer(Int64)
+    /// A `real` or a `double precision`.
+    case double(Double)
+    /// A `numeric`.
+    case numeric(PGNumeric)
+    /// Text, a value of an enum, and every value that arrived in text format without a case here.
+    case text(String)
+    /// A `bytea`.
+    case bytes([UInt8])
+    /// A `uuid`.
+    case uuid(UUID)
+    /// A `date`.
+    case date(PGDate)
+    /// A `time`.
+    case time(PGTime)
+    /// A `timestamp`.
+    case timestamp(PGTimestamp)
+    /// A `timestamptz`.
+    case timestamptz(PGTimestampTZ)
+    /// An `interval`.
+    case interval(PGInterval)
+    /// A `json` or `jsonb` document.
+    case json(JSONText)
+    /// An array; one of several dimensions is an array of arrays.
+    case array([DynamicValue])
+    /// The bytes of a value in binary format whose type this library does not know.
+    case other(OID, [UInt8])
+}
+
+extension DynamicValue: ColumnDecodable {
+    /// Decodes a value that is not NULL, of any type.
+    ///
+    /// - Throws: ``PGError/Code/decodingFailed`` for malformed bytes.
+    public init(from cell: Cell) throws(PGError) {
+        switch cell.type {
+        case .bool: self = .bool(try Bool(from: cell))
+        case .int2, .int4, .int8, .oid, .xid, .cid: self = .integer(try Int64(from: cell))
+        case .float4, .float8: self = .double(try Double(from: cell))
+        case .numeric: self = .numeric(try PGNumeric(from: cell))
+        case .bytea: self = .bytes(try [UInt8](from: cell))
+        case .uuid: self = .uuid(try UUID(from: cell))
+        case .date: self = .date(try PGDate(from: cell))
+        case .time: self = .time(try PGTime(from: cell))
+        case .timestamp: self = .timestamp(try PGTimestamp(from: cell))
+        case .timestamptz: self = .timestamptz(try PGTimestampTZ(from: cell))
+        case .interval: self = .interval(try PGInterval(from: cell))
+        case .json, .jsonb: self = .json(try JSONText(from: cell))
+        case let type where type.arrayElement != nil: self = try DynamicValue(array: cell)
+        default: self = DynamicValue(textOrOther: cell)
+        }
+    }
+
+    /// Decodes a value, NULL being ``null``.
+    ///
+    /// - Throws: ``PGError/Code/decodingFailed`` for malformed bytes.
+    public static func decode(_ cell: Cell) throws(PGError) -> DynamicValue {
+        cell.isNull ? .null : try DynamicValue(from: cell)
+    }
+
+    private init(textOrOther cell: Cell) {
+        if cell.format == .text || cell.isText {
+            self = .text(cell.string)
+        } else {
+            self = .other(cell.type, cell.array)
+        }
+    }
+
+    private init(array cell: Cell) throws(PGError) {
+        guard cell.format == .binary else {
+            self = try DynamicValue(arrayText: cell)
+            return
+        }
+        var reader = try BinaryArrayReader(cell)
+        self = .array(reader.lengths.isEmpty ? [] : try Self.elements(&reader, dimension: 0))
+        try reader.finish()
+    }
+
+    private static func elements(
+        _ reader: inout BinaryArrayReader, dimension: Int
+    ) throws(PGError) -> [DynamicValue] {
+        var values: [DynamicValue] = []
+        values.reserveCapacity(reader.lengths[dimension])
+        let isInnermost = dimension == reader.lengths.count - 1
+        for _ in 0..<reader.lengths[dimension] {
+            values.append(
+                isInnermost
+                    ? try decode(reader.next())
+                    : .array(try elements(&reader, dimension: dimension + 1)))
+        }
+        return values
+    }
+
+    private init(arrayText cell: Cell) throws(PGError) {
+        guard let element = cell.type.arrayElement, let items = ArrayText.parse(cell.string) else {
+            self = .text(cell.string)
+            return
+        }
+        var values: [DynamicValue] = []
+        for item in items {
+            guard let item else {
+                values.append(.null)
+                continue
+            }
+            values.append(
+                try Cell.withText(item, type: element) { (cell) throws(PGError) in
+                    try DynamicValue(from: cell)
+                })
+        }
+        self = .array(values)
+    }
+}
+
+extension Cell {
+    /// Whether the bytes are text although the format is binary.
+    ///
+    /// The built-in types of text are known. A type that is not built in tells nothing about its
+    /// representation: an enum sends its label, while a composite, range or extension type sends
+    /// counts or flags, which show as control characters.
+    var isText: Bool {
+        switch type {
+        case .text, .varchar, .bpchar, .name, .unknown, .xml, .char, .cstring, .refcursor, .void:
+            true
+        default: !type.isBuiltIn && isPlainUTF8
+        }
+    }
+
+    /// Whether the bytes are valid UTF-8 without control characters.
+    private var isPlainUTF8: Bool {
+        unsafe withBytes { bytes in
+            unsafe !bytes.contains { $0 < 0x20 || $0 == 0x7F }
+                && String(validating: bytes, as: UTF8.self) != nil
+        }
+    }
+}

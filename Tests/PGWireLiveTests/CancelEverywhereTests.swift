@@ -1,0 +1,117 @@
+#if DEBUG
+import PGCore
+import PGTestKit
+import PGWire
+import Synchronization
+import Testing
+
+/// Cancels a task before its first step on the event loop, before its second, and so on until it ends
+/// by itself, and sees after each whether others can use the pool.
+@Suite("Cancelled at every step", .liveDatabase(.numbers), .timeLimit(.minutes(2)))
+struct CancelEverywhereTests {
+    @Test(arguments: CancellableOperation.all)
+    func thePoolWorksAfterACancellationAtAnyStep(operation: CancellableOperation) async throws {
+        let loop = EventLoop()
+        defer { loop.stop() }
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = 2
+        let pool = try ConnectionPool(
+            .url(TestDatabase.current.url), configuration: configuration, logger: nil,
+            loops: [loop])
+        var step = 0
+        while try await survives(operation, cancelledAt: step, on: pool, loop) { step += 1 }
+        // Otherwise it was not cancelled in its middle even once.
+        #expect(step > 3)
+        await pool.close()
+    }
+
+    /// Connecting: each time with a new pool.
+    @Test func thePoolConnectsAfterACancellationAtAnyStep() async throws {
+        let loop = EventLoop()
+        defer { loop.stop() }
+        let url = try TestDatabase.current.url
+        var isCancelled = true
+        var step = 0
+        while isCancelled {
+            let pool = try ConnectionPool(
+                .url(url), configuration: PoolConfiguration(), logger: nil, loops: [loop])
+            isCancelled = try await survives(
+                CancellableOperation("connecting") { pool, number in
+                    try await pool.query("SELECT \(number)::int4")
+                }, cancelledAt: step, on: pool, loop)
+            await pool.close()
+            step += 1
+        }
+        #expect(step > 3)
+    }
+
+    /// Runs and cancels an operation, then everything else.
+    ///
+    /// Returns whether the cancellation came before the operation's end.
+    private func survives(
+        _ operation: CancellableOperation, cancelledAt step: Int, on pool: ConnectionPool,
+        _ loop: EventLoop
+    ) async throws -> Bool {
+        let start = ContinuousClock.now
+        let (outcome, steps) = await run(
+            operation, number: step, cancellingAt: step, on: pool, loop)
+        if case .failure(let error) = outcome {
+            let code = (error as? PGError)?.code
+            #expect(code == .cancelled, "\(operation.testDescription), step \(step): \(error)")
+        }
+        if operation.writes {
+            let isThere = try await !pool.query(
+                "SELECT 1 FROM numbers WHERE n = \(step)::int4"
+            ).isEmpty
+            let hasSucceeded = if case .success = outcome { true } else { false }
+            #expect(isThere == hasSucceeded, "\(operation.testDescription), step \(step)")
+        }
+        // Each comes first after some step.
+        for index in NextOperation.all.indices {
+            let next = NextOperation.all[(index + step) % NextOperation.all.count]
+            let isRight = try await next.run(pool)
+            #expect(isRight, "\(next.name) after \(operation.testDescription), step \(step)")
+        }
+        try await eventually("every connection is back") { await pool.statistics.leased == 0 }
+        try await eventually("no transaction is open") { try await openTransactions() == 0 }
+        #expect(start.duration(to: .now) < .seconds(10))
+        return steps > step
+    }
+
+    private func openTransactions() async throws -> Int {
+        try await TestDatabase.pool.query(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND state LIKE 'idle in transaction%'
+            """
+        ).one(Int.self)
+    }
+
+    /// Runs the operation on the loop, cancels it before its given step, and counts its steps.
+    private func run(
+        _ operation: CancellableOperation, number: Int, cancellingAt step: Int,
+        on pool: ConnectionPool, _ loop: EventLoop
+    ) async -> (Result<Void, any Error>, steps: Int) {
+        let steps = Counter()
+        let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+        let task = Task(executorPreference: loop) {
+            for await _ in gate { break }
+            try await operation.run(pool, number)
+        }
+        loop.onStep { if steps.next() == step { task.cancel() } }
+        opener.yield()
+        let outcome = await task.result
+        loop.onStep(nil)
+        return (outcome, steps.count)
+    }
+}
+
+private final class Counter: Sendable {
+    private let value = Atomic<Int>(0)
+
+    /// Returns how often it was called before.
+    func next() -> Int { value.add(1, ordering: .relaxed).oldValue }
+
+    var count: Int { value.load(ordering: .relaxed) }
+}
+#endif

@@ -1,0 +1,148 @@
+import PGCore
+import PGTestKit
+import PGWire
+import Testing
+
+@Suite("A server that misbehaves", .timeLimit(.minutes(1)))
+struct FakeServerTests {
+    /// What a server says to the first statement, and what the caller is told.
+    struct Misbehaviour: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let answer: [ServerMessage]
+        let codes: Set<PGError.Code>
+    }
+
+    private static let row = ServerMessage.rowDescription([("n", 23)])
+    private static let one = ServerMessage.dataRow([[0, 0, 0, 1]])
+
+    private static let misbehaviours: [Misbehaviour] = [
+        Misbehaviour(
+            testDescription: "goes away at once", answer: [], codes: [.connectionLost]),
+        Misbehaviour(
+            testDescription: "goes away after the rows",
+            answer: [.parseComplete, .bindComplete, row, one], codes: [.connectionLost]),
+        Misbehaviour(
+            testDescription: "FATAL in the middle of rows",
+            answer: [
+                .parseComplete, .bindComplete, row, one,
+                .error(severity: "FATAL", sqlState: "57P01", "terminating connection"),
+            ], codes: [.connectionLost]),
+        Misbehaviour(
+            testDescription: "a message of no known type",
+            answer: [ServerMessage(type: "~", body: [1, 2, 3])], codes: [.connectionLost]),
+        Misbehaviour(
+            testDescription: "a message that says it is shorter than it is",
+            answer: [
+                .parseComplete, .bindComplete, row,
+                ServerMessage(type: "D", length: 5, body: [0, 1]),
+            ],
+            codes: [.connectionLost]),
+        Misbehaviour(
+            testDescription: "a message of two gigabytes",
+            answer: [ServerMessage(type: "D", length: 2_000_000_000, body: [])],
+            codes: [.connectionLost]),
+        Misbehaviour(
+            testDescription: "a row with too many columns",
+            answer: [
+                .parseComplete, .bindComplete, row,
+                .dataRow([[0, 0, 0, 1], [0, 0, 0, 2]]), .commandComplete("SELECT 1"),
+                .readyForQuery(),
+            ], codes: [.connectionLost, .server]),
+        Misbehaviour(
+            testDescription: "a row before its description",
+            answer: [
+                .parseComplete, .bindComplete, one, .commandComplete("SELECT 1"), .readyForQuery(),
+            ],
+            codes: [.connectionLost, .server]),
+        Misbehaviour(
+            testDescription: "an error with no fields",
+            answer: [.error([:]), .readyForQuery()], codes: [.server]),
+        Misbehaviour(
+            testDescription: "the copy protocol, unasked",
+            answer: [.parseComplete, .bindComplete, ServerMessage(type: "G", body: [0, 0, 0])],
+            codes: [.connectionLost, .unsupportedResult]),
+        Misbehaviour(
+            testDescription: "text that is not UTF-8 in an error",
+            answer: [
+                ServerMessage(type: "E", body: [0x53, 0xff, 0xfe, 0, 0x4d, 0xc3, 0, 0]),
+                .readyForQuery(),
+            ], codes: [.server]),
+    ]
+
+    @Test(arguments: misbehaviours)
+    func theCallerIsToldAndNothingHangs(misbehaviour: Misbehaviour) async throws {
+        let server = try FakeServer { session in
+            guard session.start() else { return }
+            guard session.receive(through: "S") != nil else { return }
+            session.send(misbehaviour.answer)
+            if misbehaviour.answer.last == .readyForQuery() { _ = session.receive(through: "X") }
+        }
+        defer { server.close() }
+        var configuration = ConnectionConfiguration()
+        configuration.statementTimeout = .seconds(5)
+        configuration.cancelTimeout = .seconds(1)
+        let connection = try await Connection.connect(
+            .url(server.url), configuration: configuration)
+
+        let error = await #expect(throws: PGError.self) {
+            try await connection.query("SELECT 1").decode(Int.self)
+        }
+
+        #expect(
+            error.map { misbehaviour.codes.contains($0.code) } == true,
+            "\(String(describing: error))")
+        await connection.close()
+    }
+
+    @Test func aFloodOfNoticesFillsNoMemory() async throws {
+        let server = try FakeServer { session in
+            guard session.start(), session.receive(through: "S") != nil else { return }
+            let notice = ServerMessage.notice(["S": "NOTICE", "C": "00000", "M": "again"])
+            for _ in 0..<100 { session.send([ServerMessage](repeating: notice, count: 1000)) }
+            session.send(.error(sqlState: "42000", "enough"), .readyForQuery())
+            _ = session.receive(through: "X")
+        }
+        defer { server.close() }
+        let connection = try await Connection.connect(.url(server.url))
+
+        let error = await #expect(throws: PGError.self) { try await connection.query("SELECT 1") }
+
+        #expect(error?.message.contains("enough") == true)
+        await connection.close()
+    }
+
+    @Test func aSharedConnectionFoundInATransactionIsGivenUp() async throws {
+        let server = try FakeServer { session in
+            guard session.start() else { return }
+            while session.receive(through: "S") != nil {
+                session.send(.error(sqlState: "42000", "no"), .readyForQuery("T"))
+            }
+        }
+        defer { server.close() }
+        let pool = try ConnectionPool(.url(server.url))
+
+        await #expect(throws: PGError.self) { try await pool.query("SELECT 1") }
+
+        try await eventually("it is given up") { await pool.statistics.connections == 0 }
+        await pool.close()
+    }
+
+    @Test func aServerThatNeverAnswersIsCancelledAndThenGivenUp() async throws {
+        let server = try FakeServer { session in
+            guard session.start() else { return }
+            while session.receive() != nil {}
+        }
+        defer { server.close() }
+        var configuration = ConnectionConfiguration()
+        configuration.cancelTimeout = .milliseconds(200)
+        let connection = try await Connection.connect(
+            .url(server.url), configuration: configuration)
+
+        let error = await #expect(throws: PGError.self) {
+            try await withDeadline(.milliseconds(100)) { try await connection.query("SELECT 1") }
+        }
+
+        #expect(error?.code == .deadlineExceeded)
+        #expect(server.cancelRequests > 0)
+    }
+}

@@ -1,0 +1,134 @@
+import CodecSamples
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+import PGCore
+import PGTestKit
+import PGWire
+import Testing
+
+/// The server writes rows as JSON too: what this library writes must mean the same.
+@Suite("JSON bytes against the server's own", .liveDatabase, .timeLimit(.minutes(2)))
+struct ServerJSONTests {
+    /// What the defaults write otherwise on purpose.
+    private static func differs(_ sample: CodecSample) -> Bool {
+        // Bytes are base64, and an oid is a number.
+        ["bytea", "bytea[]", "oid", "oid[]"].contains(sample.sqlType)
+    }
+
+    @Test func everySampleMeansWhatTheServerWrites() async throws {
+        try await TestDatabase.pool.withConnection { connection in
+            try await connection.query("SET timezone = 'UTC'")
+            try await connection.query("SET intervalstyle = 'iso_8601'")
+            for sample in CodecSample.all where !Self.differs(sample) {
+                let statement: SQLStatement = """
+                    SELECT v, to_jsonb(v)::text AS json
+                    FROM (SELECT \(sample.text)::text::\(raw: sample.sqlType) AS v) AS t
+                    """
+                let rows = try await connection.query(statement)
+                let written = try rows.jsonBytes()
+                let same = try await connection.queryValue(
+                    """
+                    SELECT \(JSONText(Self.normalised(written, sample)))::jsonb->0->'v'
+                        = (\(JSONText(String(decoding: written, as: UTF8.self)))::jsonb->0->>'json')::jsonb
+                    """, as: Bool.self)
+                let expected = try rows[0].decode("json", as: String.self)
+                #expect(
+                    same,
+                    "\(sample): \(String(decoding: written, as: UTF8.self)) is not \(expected)")
+            }
+        }
+    }
+
+    /// Instants end in `Z` here and in `+00:00` there.
+    private static func normalised(_ json: [UInt8], _ sample: CodecSample) -> String {
+        let text = String(decoding: json, as: UTF8.self)
+        guard sample.sqlType.hasPrefix("timestamptz") else { return text }
+        return text.replacing("Z\"", with: "+00:00\"").replacing("Z BC\"", with: "+00:00 BC\"")
+    }
+
+    @Test func manyRowsMeanWhatJSONAggWrites() async throws {
+        let connection = try await TestDatabase.current.connect()
+        try await connection.query("SET timezone = 'UTC'")
+        let sql = """
+            SELECT i AS id, 'row "' || i || E'"\\n\\t' AS name, i % 3 = 0 AS flag, i / 7.0 AS share,
+                   sqrt(i::float8) AS root, NULLIF(i % 5, 0) AS rest,
+                   timestamp '2020-01-01' + i * interval '1.000001 hours' AS at,
+                   jsonb_build_object('n', i, 'list', array[i, i + 1]) AS document,
+                   array[[i, NULL], [1, 2]] AS grid, md5(i::text)::uuid AS uuid,
+                   row(i, 'x') AS anonymous
+            FROM generate_series(1, 500) AS i ORDER BY i
+            """
+        let written = try await connection.queryJSON("\(raw: sql)")
+
+        let same = try await connection.queryValue(
+            """
+            SELECT \(JSONText(String(decoding: written, as: UTF8.self)))::jsonb
+                = (SELECT jsonb_agg(to_jsonb(t)) FROM (\(raw: sql)) AS t)
+            """, as: Bool.self)
+
+        #expect(same)
+        await connection.close()
+    }
+
+    @Test func aStatementThatFallsBackToTextMeansTheSame() async throws {
+        let connection = try await TestDatabase.current.connect()
+        let columns = """
+            1::int2 AS a, 2.50 AS b, 'x'::text AS c, NULL::int AS d, array[1.5, NULL] AS e,
+            true AS f, date '2020-02-29' AS g, '{"a": 1}'::json AS h, 'Infinity'::float8 AS i,
+            array[['a', 'b,"'], ['c', NULL]] AS j
+            """
+        let binary = try await connection.queryJSON("SELECT \(raw: columns)")
+        let text = try await connection.queryJSON(
+            "SELECT \(raw: columns), 'postgres=r/postgres'::aclitem AS k")
+
+        let both = String(decoding: binary, as: UTF8.self).dropLast(2)
+        #expect(String(decoding: text, as: UTF8.self) == both + #","k":"postgres=r/postgres"}]"#)
+        await connection.close()
+    }
+
+    @Test func enumsAndDomainsAreTheirValues() async throws {
+        let pool = try TestDatabase.pool
+        try await pool.query("CREATE TYPE mood AS ENUM ('happy', 'sad, \"really\"')")
+        try await pool.query("CREATE DOMAIN age AS int")
+
+        let json = try await pool.queryJSON("SELECT 'sad, \"really\"'::mood AS m, 7::age AS a")
+
+        #expect(String(decoding: json, as: UTF8.self) == #"[{"m":"sad, \"really\"","a":7}]"#)
+    }
+
+    @Test(arguments: [JSONLayout.array, .lines])
+    func aStreamIsTheSameTextInPieces(layout: JSONLayout) async throws {
+        let pool = try TestDatabase.pool
+        let sql: SQLStatement = "SELECT i, 'n' || i AS name FROM generate_series(1, 2500) i"
+
+        var pieces: [[UInt8]] = []
+        for try await piece in pool.stream(sql, chunk: 1000).jsonChunks(layout) {
+            pieces.append(piece)
+        }
+
+        #expect(pieces.count >= 3)
+        #expect(try await Array(pieces.joined()) == pool.queryJSON(sql, layout))
+    }
+
+    @Test func anEmptyStreamIsAnEmptyArray() async throws {
+        var text: [UInt8] = []
+        for try await piece in try TestDatabase.pool.stream("SELECT 1 WHERE false").jsonChunks() {
+            text += piece
+        }
+
+        #expect(text == Array("[]".utf8))
+    }
+
+    @Test func leavingThePiecesEarlyGivesTheConnectionBack() async throws {
+        let pool = try TestDatabase.pool
+
+        for try await _ in pool.stream("SELECT i FROM generate_series(1, 1000000) i").jsonChunks() {
+            break
+        }
+
+        #expect(try await pool.queryValue("SELECT 1", as: Int.self) == 1)
+    }
+}
