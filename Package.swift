@@ -37,8 +37,15 @@ let package = Package(
         .executable(name: "strata", targets: ["StrataCLI"]),
         .executable(name: "DemoAPI", targets: ["DemoAPI"]),
     ],
+    traits: [
+        .trait(name: "Metrics", description: "Measure statements and pools with swift-metrics."),
+        .trait(name: "Tracing", description: "Trace statements with swift-distributed-tracing."),
+        .default(enabledTraits: ["Metrics", "Tracing"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
@@ -56,6 +63,11 @@ let package = Package(
             name: "PGWire",
             dependencies: [
                 "PGCore", "CLibpq", "CStrataSystem", logging, serviceLifecycle, heap, deque,
+                .product(
+                    name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+                .product(
+                    name: "Tracing", package: "swift-distributed-tracing",
+                    condition: .when(traits: ["Tracing"])),
             ],
             swiftSettings: settings),
         .target(
@@ -186,10 +198,19 @@ let package = Package(
             name: "LocalPostgresLiveTests", dependencies: ["LocalPostgres", "LocalPostgresProbe"],
             swiftSettings: settings),
         .testTarget(
-            name: "PGWireTests", dependencies: ["PGWire", "PGCore"], swiftSettings: settings),
+            name: "PGWireTests", dependencies: ["PGWire", "PGCore", "CLibpq"],
+            swiftSettings: settings),
         .testTarget(
             name: "PGWireLiveTests",
-            dependencies: ["PGWire", "PGCore", "PGTestKit", "LocalPostgres", "CodecSamples"],
+            dependencies: [
+                "PGWire", "PGCore", "PGTestKit", "LocalPostgres", "CodecSamples", logging,
+                .product(
+                    name: "MetricsTestKit", package: "swift-metrics",
+                    condition: .when(traits: ["Metrics"])),
+                .product(
+                    name: "InMemoryTracing", package: "swift-distributed-tracing",
+                    condition: .when(traits: ["Tracing"])),
+            ],
             swiftSettings: settings),
     ]
 )

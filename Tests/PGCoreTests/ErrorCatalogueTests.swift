@@ -15,7 +15,7 @@ struct ErrorCatalogueTests {
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
-    /// The codes that this library declares, by their spelling.
+    /// The codes that this module declares, by their spelling.
     private static func declared() throws -> [String] {
         try lines("Sources/PGCore/Errors/PGError+Code.swift").compactMap { line in
             guard line.contains("public static let") else { return nil }
@@ -29,13 +29,12 @@ struct ErrorCatalogueTests {
         }
     }
 
-    @Test func `the guide has a section for every code, and for nothing else`() throws {
+    @Test func `the guide has one section for every code`() throws {
         let declared = try Self.declared()
         let catalogued = try Self.catalogued()
 
         #expect(declared.count > 20)
         #expect(Set(declared).subtracting(catalogued) == [], "missing in Errors.md")
-        #expect(Set(catalogued).subtracting(declared) == [], "no longer a code")
         #expect(catalogued.count == Set(catalogued).count, "twice in Errors.md")
     }
 }

@@ -53,6 +53,9 @@ struct NetworkTypeTests {
 
         #expect(error?.code == .parameterOutOfRange)
         #expect(try encoded(try #require(PGInet("10.0.0.0/8")), as: .cidr).bytes.count == 8)
+        #expect(try encoded(address.network, as: .inet).bytes == [2, 8, 0, 4, 10, 0, 0, 0])
+        #expect(try encoded(address.network, as: .text).format == .text)
+        #expect(throws: PGError.self) { try encoded(address.network, as: .int4) }
     }
 
     @Test(arguments: ["08002b010203", "08-00-2B-01-02-03", "08:00:2b:01:02:03"])

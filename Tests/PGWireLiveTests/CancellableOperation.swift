@@ -2,7 +2,9 @@ import PGCore
 import PGWire
 import Testing
 
-/// Something a task can be cancelled in the middle of. Add what the driver can do to `all`.
+/// Something a task can be cancelled in the middle of.
+///
+/// Add what the driver can do to `all`.
 ///
 /// `number` is another one for each run: a row to write, or a text not seen before.
 struct CancellableOperation: Sendable, CustomTestStringConvertible {

@@ -124,6 +124,26 @@ struct CancellationTests {
         }
     }
 
+    @Test func aPipelineOfCancelledStatementsIsNotSeenThrough() async throws {
+        try await withPool({ $0.maximumConnections = 1 }) { pool in
+            // Described before, so that all are sent at once.
+            try await pool.query("SELECT pg_sleep(\(0.0))")
+            let tasks = (0..<12).map { _ in
+                Task { try await pool.query("SELECT pg_sleep(\(20.0))") }
+            }
+            try await eventually("all are sent") { await pool.statistics.waiters == 0 }
+            try await eventually("they share") { await pool.statistics.shared == 1 }
+            for task in tasks { task.cancel() }
+            for task in tasks { _ = await task.result }
+
+            // Each would take twenty seconds.
+            let rows = try await withDeadline(.seconds(15)) { try await pool.query("SELECT 1") }
+
+            #expect(rows.count == 1)
+            #expect(await pool.statistics.connects == 1)
+        }
+    }
+
     @Test func manyCancellationsLeakNothing() async throws {
         try await withPool({ $0.maximumConnections = 3 }) { pool in
             let tasks = (0..<100).map { number in

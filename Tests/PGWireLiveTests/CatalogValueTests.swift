@@ -58,6 +58,37 @@ struct CatalogValueTests {
         #expect(address.description == "1.2.3.4/8")
     }
 
+    @Test func `types without a binary format make the result text, which all types read`()
+        async throws
+    {
+        let pool = try TestDatabase.pool
+        for none in ["aclitem", "aclitem[]", "gtsvector", "gtsvector[]"] {
+            let rows = try await pool.query(
+                "SELECT 7, NULL::\(raw: none), ARRAY[1.50, 'NaN'], \(PGLSN(1))::pg_lsn")
+            let (number, null, numbers, position) = try rows.one(
+                Int.self, String?.self, [PGNumeric].self, PGLSN.self)
+
+            #expect(number == 7 && null == nil && position == PGLSN(1), "\(none)")
+            #expect(numbers.map(\.description) == ["1.50", "NaN"], "\(none)")
+            #expect(rows[0].cell(at: 0).format == .text, "\(none)")
+        }
+    }
+
+    @Test func `trees and paths of the server are text`() async throws {
+        let pool = try TestDatabase.pool
+        try await pool.query("CREATE TABLE counted (number int DEFAULT 7)")
+
+        let (tree, path, label) = try await pool.query(
+            """
+            SELECT adbin, '$.a'::jsonpath, 'x'::"char" FROM pg_attrdef
+            WHERE adrelid = 'counted'::regclass
+            """
+        ).one(String.self, String.self, String.self)
+
+        #expect(tree.hasPrefix("{CONST"))
+        #expect(path == "$.\"a\"" && label == "x")
+    }
+
     @Test func `a row of the catalogs decodes as it is`() async throws {
         let pool = try TestDatabase.pool
         try await pool.query("CREATE TABLE parent (id int PRIMARY KEY, other int2)")

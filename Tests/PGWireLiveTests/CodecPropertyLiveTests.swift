@@ -47,7 +47,7 @@ struct CodecPropertyLiveTests {
         try await forEveryType { property, values, connection in
             let rows = try await connection.query(
                 """
-                SELECT value, format('%s', value), format_type(pg_typeof(value)::oid, -1)
+                SELECT value, format('%s', value)
                 FROM unnest(\(Bound(values.array))::\(raw: property.sqlType)[])
                     WITH ORDINALITY AS t(value, number)
                 ORDER BY number
@@ -57,6 +57,7 @@ struct CodecPropertyLiveTests {
             for number in 0..<Self.count {
                 let row = rows[number + 1]
                 #expect(row.cell(at: 0).format == .binary)
+                #expect(property.oid == nil || row.cell(at: 0).type == property.oid)
                 let difference = try values.difference(row.cell(at: 0), number)
                 try #require(difference == nil, "\(property)")
                 let printed = try String.decode(row.cell(at: 1))
@@ -134,9 +135,11 @@ struct CodecPropertyLiveTests {
             guard property.swiftType != "String", property.oid != .bit else { return }
             let rows = try await connection.query(
                 """
-                SELECT \(property.declaredType)::regtype::oid, \(property.sqlType)::regtype::oid
+                SELECT \(property.declaredType)::regtype::oid, \(property.sqlType)::regtype::oid,
+                    (SELECT typname FROM pg_type WHERE oid = \(property.sqlType)::regtype)
                 """)
-            let (declared, actual) = try rows.one(OID.self, OID.self)
+            let (declared, actual, name) = try rows.one(OID.self, OID.self, String.self)
+            if property.oid != nil { #expect(actual.description == name) }
             let close: [Set<OID>] = [
                 [.json, .jsonb], [.pgSnapshot, .txidSnapshot],
             ]
@@ -144,6 +147,31 @@ struct CodecPropertyLiveTests {
                 declared == actual || close.contains([declared, actual]),
                 "\(property): \(declared), \(actual)")
             if let oid = property.oid { #expect(actual == oid, "\(property)") }
+        }
+    }
+
+    @Test(
+        arguments: [
+            "Asia/Kolkata", "America/New_York", "Europe/Amsterdam", "Australia/Lord_Howe",
+            "<-0330>+3:30",
+        ])
+    func `moments are the same in the text of every time zone`(zone: String) async throws {
+        let property = try #require(CodecProperty.times.first { $0.oid == .timestamptz })
+        let seed = UInt64.random(in: .min ... .max)
+        let values = property.values(seed, 300)
+        try await TestDatabase.pool.withConnection { connection in
+            try await connection.query("SELECT set_config('timezone', \(zone), false)")
+            let rows = try await connection.query(
+                """
+                SELECT value, 'postgres=r/postgres'::aclitem
+                FROM unnest(\(Bound(values.array))::timestamptz[]) WITH ORDINALITY AS t(value, n)
+                ORDER BY n
+                """)
+            for number in 0..<300 {
+                let cell = rows[number + 1].cell(at: 0)
+                let difference = try values.difference(cell, number)
+                try #require(difference == nil, "seed \(seed): \(cell.string)")
+            }
         }
     }
 

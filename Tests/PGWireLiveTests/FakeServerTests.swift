@@ -79,13 +79,14 @@ struct FakeServerTests {
         }
         defer { server.close() }
         var configuration = ConnectionConfiguration()
-        configuration.statementTimeout = .seconds(5)
         configuration.cancelTimeout = .seconds(1)
         let connection = try await Connection.connect(
             .url(server.url), configuration: configuration)
 
         let error = await #expect(throws: PGError.self) {
-            try await connection.query("SELECT 1").decode(Int.self)
+            try await withDeadline(.seconds(5)) {
+                try await connection.query("SELECT 1").decode(Int.self)
+            }
         }
 
         #expect(

@@ -56,10 +56,13 @@ struct ScriptTests {
 
     @Test func statementsAroundAScriptKeepTheirOrder() async throws {
         let connection = try await TestDatabase.current.connect()
+        let outside = try observer()
         try await connection.query("CREATE TABLE t (n serial, what text)")
         try await whileLockIsHeld { release in
             let blocker = Task { try await connection.query("SELECT pg_advisory_xact_lock(1)") }
-            try await eventually("it is under way") { await connection.pendingCount == 1 }
+            try await eventually("it waits") {
+                try await isRunning("pg_advisory_xact_lock", on: outside)
+            }
             let script = Task {
                 try await connection.executeScript("INSERT INTO t (what) VALUES ('a'), ('b')")
             }
@@ -75,6 +78,7 @@ struct ScriptTests {
         }
         let rows = try await connection.query("SELECT what FROM t ORDER BY n")
         #expect(try rows.decode(String.self) == ["a", "b", "c"])
+        await outside.close()
         await connection.close()
     }
 

@@ -14,8 +14,11 @@ import Testing
 struct ServerJSONTests {
     /// What the defaults write otherwise on purpose.
     private static func differs(_ sample: CodecSample) -> Bool {
-        // Bytes are base64, and an oid is a number.
-        ["bytea", "bytea[]", "oid", "oid[]"].contains(sample.sqlType)
+        // Bytes are base64, the identifiers of the catalogs are numbers, and ranges are refused.
+        let types = ["bytea", "oid", "xid", "cid", "oidvector"]
+        let element =
+            sample.sqlType.hasSuffix("[]") ? sample.sqlType.dropLast(2) : sample.sqlType[...]
+        return types.contains(String(element)) || element.hasPrefix("reg") || !sample.oid.isBuiltIn
     }
 
     @Test func everySampleMeansWhatTheServerWrites() async throws {

@@ -9,6 +9,8 @@ import Darwin
 /// A port that accepts connections, by the kernel's backlog, and never answers.
 final class SilentServer: Sendable {
     private let socket: Int32
+    /// The listening socket.
+    var descriptor: Int32 { socket }
     let port: UInt16
 
     struct CannotListen: Error {}

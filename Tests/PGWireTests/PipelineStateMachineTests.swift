@@ -133,6 +133,25 @@ struct PipelineStateMachineTests {
         #expect(text(machine.received(.row)) == "none")
     }
 
+    @Test func allThatWereGivenUpAreCancelledOneAfterAnother() {
+        var machine = Machine()
+        for statement in [a, b, c] { _ = machine.submit(statement) }
+        #expect(machine.abandon(a) == .cancelOnServer)
+        #expect(machine.abandon(b) == .discardResult)
+        #expect(machine.cancelArrived() == .repeatLater)
+        #expect(text(machine.received(.sync)) == "complete a, next b, cancel it")
+        #expect(machine.cancelArrived() == .repeatLater)
+        #expect(text(machine.received(.sync)) == "complete b, next c, sync")
+        // Given up while the fence's sync is on its way.
+        #expect(machine.abandon(c) == .cancelOnServer)
+        #expect(text(machine.received(.sync)) == "complete c, next -")
+        #expect(machine.cancelArrived() == .sendSync)
+        #expect(text(machine.received(.sync)) == "none")
+        #expect(machine.isFenced)
+        #expect(text(machine.received(.sync)) == "release ")
+        #expect(machine.isQuiet)
+    }
+
     @Test func oneThatIsHeldIsDropped() {
         var machine = Machine()
         _ = machine.submit(a)

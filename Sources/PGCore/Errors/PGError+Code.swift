@@ -36,10 +36,14 @@ extension PGError {
         public static let connectionClosed = Code(rawValue: "connectionClosed")
         /// The pool is closed or closing.
         public static let poolClosed = Code(rawValue: "poolClosed")
-        /// No connection became free in time.
+        /// No connection became free in time; the error says who holds them.
         public static let poolTimeout = Code(rawValue: "poolTimeout")
         /// Too many callers are waiting for a connection.
         public static let poolExhausted = Code(rawValue: "poolExhausted")
+        /// A hook given to the pool failed; see ``PGError/underlying``.
+        public static let poolHookFailed = Code(rawValue: "poolHookFailed")
+        /// No server of a cluster has the role that was asked for.
+        public static let noSuitableServer = Code(rawValue: "noSuitableServer")
         /// A statement that leaves traces on the connection was given to a shared one.
         public static let needsOwnConnection = Code(rawValue: "needsOwnConnection")
         /// A connection string, variable or setting is wrong.

@@ -9,6 +9,8 @@ public struct ServerError: Sendable, Hashable {
     public var sqlState: SQLState = "XX000"
     /// The primary message.
     public var message = ""
+    /// The severity in the language of the server's messages, such as `FEHLER`.
+    public var localizedSeverity: String?
     /// A secondary message with more detail.
     ///
     /// It may quote values from the row.

@@ -3,7 +3,7 @@ enum JSONKind: Sendable {
     case bool, int2, int4, int8, unsigned, float4, float8, numeric
     case text, json, jsonb, uuid, bytea
     case date, time, timestamp, timestamptz, interval
-    case array, record, other
+    case array, record, scalar(any PostgresScalar.Type), other
 
     init(_ type: OID) {
         switch type {
@@ -15,7 +15,7 @@ enum JSONKind: Sendable {
         case .float4: self = .float4
         case .float8: self = .float8
         case .numeric: self = .numeric
-        case .text, .varchar, .bpchar, .name, .char, .xml, .cstring, .unknown, .refcursor:
+        case .text, .varchar, .bpchar, .name, .xml, .cstring, .unknown, .refcursor:
             self = .text
         case .json: self = .json
         case .jsonb: self = .jsonb
@@ -27,7 +27,31 @@ enum JSONKind: Sendable {
         case .timestamptz: self = .timestamptz
         case .interval: self = .interval
         case .record: self = .record
-        default: self = type.arrayElement == nil ? .other : .array
+        // Both are sent as arrays.
+        case .int2vector, .oidvector: self = .array
+        default:
+            if type.arrayElement != nil {
+                self = .array
+            } else {
+                self = type.builtInScalar.map { .scalar($0) } ?? .other
+            }
         }
     }
+}
+
+extension OID {
+    /// The Swift type whose description is the text of a built-in type that has no other form here.
+    var builtInScalar: (any PostgresScalar.Type)? {
+        // The types of addresses and networks read each other as far as they can.
+        if self == .cidr { return PGCIDR.self }
+        return isBuiltIn ? Self.scalars.first { $0.isValue(of: self) } : nil
+    }
+
+    private static let scalars: [any PostgresScalar.Type] = [
+        PGInet.self, PGChar.self, PGMACAddress.self, PGMACAddress8.self,
+        PGBitString.self,
+        PGMoney.self, PGTimeTZ.self, JSONPath.self, PGPoint.self, PGLine.self, PGLineSegment.self,
+        PGBox.self, PGPath.self, PGPolygon.self, PGCircle.self, PGTSVector.self, PGTSQuery.self,
+        PGXID8.self, PGTID.self, PGLSN.self, PGSnapshot.self, PGObjectReference.self,
+    ]
 }

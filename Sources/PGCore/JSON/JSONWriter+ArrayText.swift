@@ -3,11 +3,15 @@
 /// See "Array Input and Output Syntax" in the PostgreSQL manual.
 extension JSONWriter {
     mutating func arrayText(_ cell: Cell) throws(PGError) {
-        let text = cell.array
+        var text = cell.array
+        if cell.type == .int2vector || cell.type == .oidvector {
+            // Numbers and spaces: the rest of an array's text is what is missing.
+            text = [.openBrace] + text.map { $0 == 0x20 ? .comma : $0 } + [.closeBrace]
+        }
         // The elements of a box are separated by semicolons, because they contain commas.
         let separator = cell.type.arrayElement == .box ? UInt8(ascii: ";") : .comma
         var parser = ArrayTextParser(text: text, separator: separator)
-        let element = cell.type.arrayElement ?? .text
+        let element = cell.type.arrayElement ?? .int8
         parser.skipBounds()
         guard try items(&parser, element, JSONKind(element), depth: 0), parser.isAtEnd else {
             throw PGError.malformed(JSONText.self, cell)

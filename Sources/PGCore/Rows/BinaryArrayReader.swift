@@ -28,7 +28,9 @@ struct BinaryArrayReader {
             let length = Int(try cell.integer(at: 12 + 8 * dimension, as: Int32.self))
             let (product, overflow) = elements.multipliedReportingOverflow(by: length)
             // Each element has at least its four length bytes: bounds what a bad header can ask for.
-            guard length > 0, !overflow, product <= cell.count / 4 else {
+            // Only the vectors of the catalogs have a dimension without elements.
+            guard length > 0 || length == 0 && dimensions == 1, !overflow, product <= cell.count / 4
+            else {
                 throw Self.malformed(cell)
             }
             elements = product

@@ -19,7 +19,7 @@ public enum DynamicValue: Hashable, Sendable {
     case double(Double)
     /// A `numeric`.
     case numeric(PGNumeric)
-    /// Text, a value of an enum, and every value that arrived in text format without a case here.
+    /// Text, a value of an enum, and the text of every value without a case here that has one.
     case text(String)
     /// A `bytea`.
     case bytes([UInt8])
@@ -62,7 +62,7 @@ extension DynamicValue: ColumnDecodable {
         case .interval: self = .interval(try PGInterval(from: cell))
         case .json, .jsonb: self = .json(try JSONText(from: cell))
         case let type where type.arrayElement != nil: self = try DynamicValue(array: cell)
-        default: self = DynamicValue(textOrOther: cell)
+        default: self = try DynamicValue(textOrOther: cell)
         }
     }
 
@@ -73,9 +73,11 @@ extension DynamicValue: ColumnDecodable {
         cell.isNull ? .null : try DynamicValue(from: cell)
     }
 
-    private init(textOrOther cell: Cell) {
+    private init(textOrOther cell: Cell) throws(PGError) {
         if cell.format == .text || cell.isText {
             self = .text(cell.string)
+        } else if let type = cell.type.builtInScalar {
+            self = .text(try type.init(from: cell).description)
         } else {
             self = .other(cell.type, cell.array)
         }
@@ -134,7 +136,7 @@ extension Cell {
     /// counts or flags, which show as control characters.
     var isText: Bool {
         switch type {
-        case .text, .varchar, .bpchar, .name, .unknown, .xml, .char, .cstring, .refcursor, .void:
+        case .text, .varchar, .bpchar, .name, .unknown, .xml, .cstring, .refcursor, .void:
             true
         default: !type.isBuiltIn && isPlainUTF8
         }

@@ -8,6 +8,11 @@ struct Connector: Sendable {
     let deadline: ContinuousClock.Instant
     /// Whether that is the task's deadline rather than the configured time.
     let isTaskDeadline: Bool
+    /// How names are looked up; tests have names of their own.
+    var lookUp: LookUp = HostResolver.addresses
+
+    typealias LookUp =
+        @Sendable (String, ContinuousClock.Instant) async throws(PGError) -> [String]
 
     init(_ parameters: ConnectionParameters, _ configuration: ConnectionConfiguration) {
         self.parameters = parameters
@@ -58,7 +63,7 @@ struct Connector: Sendable {
         guard host.needsLookUp else {
             return [ConnectPlan.Candidate(host: host, address: host.address)]
         }
-        let addresses = try await HostResolver.addresses(of: host.name, by: attemptDeadline)
+        let addresses = try await lookUp(host.name, attemptDeadline)
         return parameters.plan.candidates(host, addresses)
     }
 
@@ -147,7 +152,7 @@ struct Connector: Sendable {
 extension PGError {
     /// Whether trying further servers makes no sense, or would show them the password in vain.
     fileprivate var isFinal: Bool {
-        switch sqlState?.class.rawValue {
+        switch sqlState?.class {
         case .some("28"), .some("3D"): true
         default: code == .passwordUnavailable || code == .authenticationRefused
         }

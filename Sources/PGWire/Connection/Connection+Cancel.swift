@@ -48,6 +48,7 @@ extension Connection {
     ///
     /// Bounded: when it has not ended in time, the connection is given up.
     func beginCancelling() {
+        clearCancelDeadline()
         cancelDeadline = loop.schedule(at: .now + configuration.cancelTimeout) {
             self.assumeIsolated {
                 $0.connectionLost(

@@ -49,7 +49,7 @@ extension Connection {
     func logNotices() {
         guard !notices.isEmpty else { return }
         for notice in notices.take() {
-            logger.debug("\(notice.severity): \(notice.message)")
+            report(notice)
             // Said while nothing runs, it is the server's last word: the socket's end follows, which
             // libpq reports without the reason.
             if notice.isFatal {

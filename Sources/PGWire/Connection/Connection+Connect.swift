@@ -8,8 +8,9 @@ extension Connection {
     ///
     /// Cancelling the task ends the attempt.
     ///
-    /// - Throws: `PGError.Code.invalidConfiguration`, `PGError.Code.connectionFailed` with the
-    ///   server's words, or `PGError.Code.cancelled`.
+    /// - Throws: `PGError.Code.invalidConfiguration`; `PGError.Code.connectionFailed`, which names every
+    ///   address tried with the server's words and SQLSTATE; `PGError.Code.deadlineExceeded` when the
+    ///   task's deadline came first; `PGError.Code.cancelled`.
     public static func connect(
         _ source: ConnectionConfiguration.Source = .environment,
         configuration: ConnectionConfiguration = ConnectionConfiguration(), logger: Logger? = nil

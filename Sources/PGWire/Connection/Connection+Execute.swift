@@ -44,9 +44,20 @@ extension Connection: StatementExecutor {
     package func executeOnce(
         _ sql: String, shieldedFrom shield: Shield?
     ) async throws(PGError) -> Rows {
+        guard let observation else { return try await runOnce(sql, shieldedFrom: shield) }
+        var statement = SQLStatement()
+        statement.append(raw: sql)
+        return try await observed(statement, by: observation) { connection async throws(PGError) in
+            try await connection.runOnce(sql, shieldedFrom: shield)
+        }
+    }
+
+    private func runOnce(
+        _ sql: String, shieldedFrom shield: Shield?
+    ) async throws(PGError) -> Rows {
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
-        if trace.leavesSessionState { hasSessionState = true }
+        if trace.leavesSessionState { noteSessionState(trace) }
         let result =
             if let shield {
                 try await perform(.once(sql), text: sql, shieldedFrom: shield)
@@ -59,6 +70,16 @@ extension Connection: StatementExecutor {
 
     @inline(__always)
     func execute(_ statement: SQLStatement, shared: Bool) async throws(PGError) -> Rows {
+        guard let observation else { return try await executeUnobserved(statement, shared: shared) }
+        return try await observed(statement, by: observation) { connection async throws(PGError) in
+            try await connection.executeUnobserved(statement, shared: shared)
+        }
+    }
+
+    @inline(__always)
+    func executeUnobserved(
+        _ statement: SQLStatement, shared: Bool
+    ) async throws(PGError) -> Rows {
         if shared { isShared = true }
         let prepared = try admit(statement.text, shared: shared)
         do throws(PGError) {
@@ -79,7 +100,7 @@ extension Connection: StatementExecutor {
         if shared || prepared.trace == .copy, let refusal = prepared.trace.refusalWhenShared {
             throw refusal.executed(.notSent).inStatement(text)
         }
-        if prepared.trace.leavesSessionState { hasSessionState = true }
+        if prepared.trace.leavesSessionState { noteSessionState(prepared.trace) }
         return prepared
     }
 
@@ -162,7 +183,7 @@ extension Connection: StatementExecutor {
         _ = try await perform(.once(sql), text: sql)
     }
 
-    private func rows(_ result: ResultHandle?, columns: Columns?) throws(PGError) -> Rows {
+    func rows(_ result: ResultHandle?, columns: Columns?) throws(PGError) -> Rows {
         guard let result else {
             throw PGError(.unsupportedResult, "the server answered without a result")
         }

@@ -87,6 +87,7 @@ extension Connection {
     }
 
     func send(_ request: Request, isHead: Bool) {
+        if observation != nil, sendTimes[request.id] != nil { sendTimes[request.id] = .now }
         guard openings.isEmpty || sendOpenings(aheadOf: request), sendCommands(of: request),
             handle?.sendSync() == true
         else {

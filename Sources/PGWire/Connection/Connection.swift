@@ -18,6 +18,8 @@ public actor Connection {
     let logger: Logger
     let statements: StatementCache
     let configuration: ConnectionConfiguration
+    /// Who is told of statements; `nil` when nobody is.
+    let observation: Observation?
 
     // What every statement touches is not checked for overlapping accesses at run time, which costs
     // more than the accesses: the actor is confined to its loop's thread, and nothing that runs
@@ -36,6 +38,8 @@ public actor Connection {
     /// Ends the connection when a cancellation takes too long.
     var cancelDeadline: TimerQueue.ID?
     var closeReason: PGError?
+    /// When the first request of an observed statement was made, then when it was sent, by its number.
+    var sendTimes: [UInt64: ContinuousClock.Instant] = [:]
 
     /// The streams being read, by request.
     var streams: [UInt64: StreamBuffer] = [:]
@@ -51,6 +55,8 @@ public actor Connection {
     @safe @exclusivity(unchecked) var isShared = false
     /// Whether a statement changed the session since it was last reset.
     var hasSessionState = false
+    /// Whether a statement prepared others under names of its own since then.
+    var hasForeignStatements = false
     /// Who gets the notifications that come, if anybody does.
     var listener: ListenerHub?
     /// Called once when the connection is over, however it ended.
@@ -77,6 +83,13 @@ public actor Connection {
         backendProcessID = handle.backendProcessID
         serverVersion = Int(handle.serverVersion)
         cancelHandle = handle.makeCancelHandle()
+        let isObserved =
+            !configuration.observers.isEmpty || configuration.slowStatements != nil
+        observation =
+            isObserved
+            ? Observation(
+                configuration.observers, slow: configuration.slowStatements,
+                server: handle.endpoint) : nil
         self.handle = consume handle
     }
 

@@ -34,6 +34,14 @@ public struct ConnectionConfiguration: Sendable {
     /// The name shown in the server's `pg_stat_activity`, unless the source gives one.
     public var applicationName = "strata"
 
+    /// Who is told of every statement and notice.
+    ///
+    /// Nothing is measured while there is nobody and ``slowStatements`` is not set.
+    public var observers: [any StatementObserver] = []
+
+    /// Which statements are logged as slow; `nil` for none.
+    public var slowStatements: SlowStatements?
+
     /// Where the password comes from, asked anew for each attempt; `nil` for the source's password
     /// or the password file.
     ///

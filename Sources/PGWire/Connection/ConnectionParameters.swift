@@ -59,7 +59,8 @@ struct ConnectionParameters: Sendable {
         keywords = resolved
     }
 
-    private static func given(
+    /// What the source itself says.
+    static func given(
         _ source: ConnectionConfiguration.Source
     ) throws(PGError) -> [String: String] {
         switch source {

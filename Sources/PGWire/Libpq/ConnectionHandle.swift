@@ -119,6 +119,15 @@ struct ConnectionHandle: ~Copyable {
 
     var backendProcessID: Int32 { unsafe PQbackendPID(pointer) }
 
+    /// Where the connection leads.
+    var endpoint: ServerEndpoint {
+        ServerEndpoint(
+            address: unsafe PQhost(pointer).map { unsafe String(cString: $0) } ?? "",
+            port: unsafe PQport(pointer).flatMap { unsafe Int(String(cString: $0)) } ?? 0,
+            database: unsafe PQdb(pointer).map { unsafe String(cString: $0) } ?? "",
+            backendProcessID: backendProcessID)
+    }
+
     var serverVersion: Int32 { unsafe PQserverVersion(pointer) }
 
     func parameterStatus(_ name: String) -> String? {

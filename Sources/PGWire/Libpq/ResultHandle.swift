@@ -131,6 +131,7 @@ func serverError(of result: OpaquePointer) -> ServerError {
         severity: field("V") ?? field("S") ?? "ERROR",
         sqlState: SQLState(rawValue: field("C") ?? "08006"),
         message: unsafe field("M") ?? clientMessage(of: result))
+    error.localizedSeverity = field("S")
     error.detail = field("D")
     error.hint = field("H")
     error.position = field("P").flatMap { Int($0) }

@@ -153,6 +153,8 @@ struct PipelineStateMachine<Request: AnyObject> {
     private var held: Deque<Held> = []
     private var fence = Fence.open
     private var mode = Mode.pipelined
+    /// The fence's syncs that have been sent and have not come back.
+    private var syncsUnderWay = 0
 
     /// The number of statements sent or held.
     var count: Int { sent.count + held.count }
@@ -164,7 +166,7 @@ struct PipelineStateMachine<Request: AnyObject> {
     var isFenced: Bool { fence != .open }
 
     /// Whether the server still has something to say, other than a COPY's data.
-    var expectsAnswers: Bool { (!sent.isEmpty || fence == .syncing) && !isCopying }
+    var expectsAnswers: Bool { (!sent.isEmpty || syncsUnderWay > 0) && !isCopying }
 
     /// Whether data of a COPY is under way, instead of results.
     var isCopying: Bool { mode == .copyingIn || mode == .copyingOut }
@@ -266,26 +268,46 @@ struct PipelineStateMachine<Request: AnyObject> {
 
     private mutating func follow(_ ended: Entry) -> Follow {
         var follow = Follow(next: sent.first?.request)
-        if ended.isVictim, case .cancelling(let requests, _) = fence {
-            fence = requests == 0 ? .syncing : .cancelling(requests: requests, hasVictimEnded: true)
-            follow.mustSync = requests == 0
-        } else if fence == .open, sent.first?.isAbandoned == true {
-            sent[0].isVictim = true
-            fence = .cancelling(requests: 1, hasVictimEnded: false)
+        if sent.first?.isAbandoned == true {
+            // Whether or not the one before was a victim: a late cancel that hits this one does what
+            // is wanted.
+            takeHeadAsVictim()
             follow.mustCancelNext = true
+        } else if ended.isVictim, case .cancelling(let requests, _) = fence {
+            fence = .cancelling(requests: requests, hasVictimEnded: true)
+            follow.mustSync = requests == 0
+            if follow.mustSync { beginProof() }
         }
         follow.mayRelease = !held.isEmpty && fence == .open
         return follow
     }
 
+    /// A cancel request is about to be sent for the statement that the server is answering.
+    private mutating func takeHeadAsVictim() {
+        sent[0].isVictim = true
+        if case .cancelling(let requests, _) = fence {
+            fence = .cancelling(requests: requests + 1, hasVictimEnded: false)
+        } else {
+            fence = .cancelling(requests: 1, hasVictimEnded: false)
+        }
+    }
+
+    private mutating func beginProof() {
+        fence = .syncing
+        syncsUnderWay += 1
+    }
+
     private mutating func receivedWithoutStatement(_ event: Received) -> Action {
-        switch (event, fence) {
-        case (.end, _):
+        switch event {
+        case .end:
             return .none
-        case (.sync, .syncing):
+        case .sync where syncsUnderWay > 0:
+            syncsUnderWay -= 1
+            // An earlier one, when another statement had to be cancelled after it was sent.
+            guard syncsUnderWay == 0, fence == .syncing else { return .none }
             fence = .open
             return .release(release())
-        case (.error, .syncing):
+        case .error where syncsUnderWay > 0:
             // The late cancel hit the fence's own sync, which is what the fence is for.
             return .none
         default:
@@ -306,9 +328,8 @@ struct PipelineStateMachine<Request: AnyObject> {
         }
         guard !sent[index].isAbandoned else { return .unknown }
         sent[index].isAbandoned = true
-        guard index == 0, fence == .open else { return .discardResult }
-        sent[0].isVictim = true
-        fence = .cancelling(requests: 1, hasVictimEnded: false)
+        guard index == 0 else { return .discardResult }
+        takeHeadAsVictim()
         return .cancelOnServer
     }
 
@@ -321,8 +342,12 @@ struct PipelineStateMachine<Request: AnyObject> {
             fence = .cancelling(requests: requests - 1, hasVictimEnded: false)
             return .repeatLater
         }
-        fence = requests == 1 ? .syncing : .cancelling(requests: requests - 1, hasVictimEnded: true)
-        return requests == 1 ? .sendSync : .wait
+        guard requests == 1 else {
+            fence = .cancelling(requests: requests - 1, hasVictimEnded: true)
+            return .wait
+        }
+        beginProof()
+        return .sendSync
     }
 
     /// The pause after a cancel request is over.

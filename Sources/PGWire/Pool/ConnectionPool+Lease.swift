@@ -3,15 +3,20 @@ import PGCore
 extension ConnectionPool {
     /// Lends a connection to `body` alone.
     ///
-    /// When `body` ends, an open transaction is rolled back and session settings are reset. Do not keep
-    /// the connection: it is lent to others afterwards.
+    /// When `body` ends, an open transaction is rolled back and session settings are reset, as
+    /// ``PoolConfiguration/reset`` says. Do not keep the connection: it is lent to others afterwards.
+    ///
+    /// The place of the call is what a report about a long lease names.
     ///
     /// - Throws: What `body` throws; `PGError.Code.poolTimeout`, `PGError.Code.poolExhausted`,
-    ///   `PGError.Code.poolClosed` or `PGError.Code.connectionFailed` before it starts.
+    ///   `PGError.Code.poolClosed`, `PGError.Code.poolHookFailed` or
+    ///   `PGError.Code.connectionFailed` before it starts.
+    @discardableResult
     public func withConnection<Result>(
+        fileID: String = #fileID, line: UInt = #line,
         _ body: (Connection) async throws -> sending Result
     ) async throws -> sending Result {
-        let connection = try await lease()
+        let connection = try await lease(fileID: fileID, line: line)
         do {
             let result = try await body(connection)
             await release(connection)
@@ -35,17 +40,19 @@ extension ConnectionPool {
     ///     `body` changed outside the database happens again as well.
     ///   - body: What to do.
     /// - Throws: As ``Connection/withTransaction(isolation:access:deferrable:retry:_:)`` does, and as
-    ///   ``withConnection(_:)`` does before it starts.
+    ///   ``withConnection(fileID:line:_:)`` does before it starts.
+    @discardableResult
     public func withTransaction<Result>(
         isolation: IsolationLevel? = nil, access: AccessMode? = nil, deferrable: Bool = false,
-        retry: RetryPolicy = .never, _ body: (Transaction) async throws -> sending Result
+        retry: RetryPolicy = .never, fileID: String = #fileID, line: UInt = #line,
+        _ body: (Transaction) async throws -> sending Result
     ) async throws -> sending Result {
         let options = TransactionOptions(
             isolation: isolation, access: access, isDeferrable: deferrable)
         var attempt = 1
         while true {
             do {
-                return try await withConnection { connection in
+                return try await withConnection(fileID: fileID, line: line) { connection in
                     try await connection.withTransaction(options, attempt: attempt, body)
                 }
             } catch let error as PGError where retry.allows(error, attempt: attempt) {

@@ -1,13 +1,12 @@
 public import Logging
 public import PGCore
-public import ServiceLifecycle
 import Synchronization
 
 /// A bounded set of connections that any number of tasks share.
 ///
 /// A single statement needs no connection of its own: it takes an idle one, or joins the pipeline
-/// of a busy one, so a few connections serve many tasks. ``withConnection(_:)`` and
-/// ``withTransaction(isolation:access:deferrable:retry:_:)`` lend a whole connection.
+/// of a busy one, so a few connections serve many tasks. ``withConnection(fileID:line:_:)`` and
+/// ``withTransaction(isolation:access:deferrable:retry:fileID:line:_:)`` lend a whole connection.
 ///
 /// ```swift
 /// let pool = try ConnectionPool(.environment)
@@ -15,8 +14,9 @@ import Synchronization
 /// for (id, name) in try rows.decode(Int.self, String.self) { … }
 /// ```
 ///
-/// Connections are opened when they are needed. A pool is a `Service`: ``run()`` keeps it until
-/// graceful shutdown and then drains it. Without a service group, call ``close()``.
+/// Connections are opened when they are needed, and ``PoolConfiguration`` says how many and for how
+/// long. A pool is a `Service`: ``run()`` keeps it until graceful shutdown and then drains it. Without a
+/// service group, call ``close(within:)``.
 public final class ConnectionPool: Sendable {
     let subPools: [SubPool]
     /// What listens for all of the pool's users, on a connection of its own.
@@ -45,8 +45,7 @@ public final class ConnectionPool: Sendable {
         let count = min(loops.count, total)
         subPools = (0..<count).map { index in
             SubPool(
-                on: loops[index],
-                maximumConnections: total / count + (index < total % count ? 1 : 0),
+                on: loops[index], limits: PoolLimits(configuration, part: index, of: count),
                 parameters: parameters, configuration: configuration, statements: statements,
                 logger: logger ?? .silent)
         }
@@ -78,8 +77,14 @@ public final class ConnectionPool: Sendable {
     }
 
     /// Lends a connection to code that must give it back with ``release(_:)``.
-    package func lease() async throws(PGError) -> Connection {
-        try await subPool.lease()
+    package func lease(
+        fileID: String = #fileID, line: UInt = #line
+    ) async throws(PGError) -> Connection {
+        do throws(PGError) {
+            return try await subPool.lease(for: .init(fileID: fileID, line: line))
+        } catch {
+            throw error.at(fileID, line)
+        }
     }
 
     /// Takes a leased connection back.
@@ -90,29 +95,15 @@ public final class ConnectionPool: Sendable {
             await connection.close()
             return
         }
-        // Not a child of the caller: a cancelled task has to give its connection back as well.
-        await Task(executorPreference: owner.loop) { await owner.release(connection) }.value
+        if await owner.releaseIfClean(connection) { return }
+        // Nobody's task: a cancelled one has to give its connection back as well.
+        await Task.detached(executorPreference: owner.loop) { await owner.release(connection) }
+            .value
     }
 
-    /// How the pool is used at the moment.
-    public var statistics: PoolStatistics {
-        get async {
-            var total = PoolStatistics()
-            for subPool in subPools {
-                let part = await subPool.statistics
-                total.connections += part.connections
-                total.idle += part.idle
-                total.leased += part.leased
-                total.waiters += part.waiters
-            }
-            return total
-        }
-    }
-
-    /// Refuses new callers, lets those at work finish, and closes every connection.
-    public func close() async {
-        await listeners.close()
-        for subPool in subPools { await subPool.close() }
+    /// How many callers are served or waiting.
+    var load: Int {
+        subPools.reduce(0) { $0 + $1.load.load(ordering: .relaxed) }
     }
 }
 
@@ -141,15 +132,5 @@ extension ConnectionPool: StatementExecutor {
         } catch {
             throw error.at(fileID, line)
         }
-    }
-}
-
-extension ConnectionPool: Service {
-    /// Keeps the pool until graceful shutdown or cancellation, then drains and closes it.
-    ///
-    /// - Throws: Nothing; a `Service` may.
-    public func run() async throws {
-        try? await gracefulShutdown()
-        await close()
     }
 }

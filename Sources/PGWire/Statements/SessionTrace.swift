@@ -130,6 +130,9 @@ struct SQLWordScanner {
         rest = Substring(text).utf8
     }
 
+    /// What comes after the last word.
+    var remaining: Substring.UTF8View { rest }
+
     mutating func next() -> String? {
         while let byte = rest.first {
             switch byte {

@@ -108,8 +108,15 @@ extension Connection {
                 hint: "Do not send COMMIT or ROLLBACK yourself: return or throw")
         }
         do throws(PGError) {
-            let result = try await performCommit()
-            guard result?.commandTag == "COMMIT" else {
+            let rows =
+                if let observation {
+                    try await observed("COMMIT", by: observation) { it async throws(PGError) in
+                        try await it.performCommit()
+                    }
+                } else {
+                    try await performCommit()
+                }
+            guard rows.commandTag == "COMMIT" else {
                 throw PGError(
                     .transactionRolledBack,
                     "the transaction was rolled back, because one of its statements had failed",
@@ -121,16 +128,18 @@ extension Connection {
         }
     }
 
-    private func performCommit() async throws(PGError) -> ResultHandle? {
+    private func performCommit() async throws(PGError) -> Rows {
         let deadline = try deadlineAhead()
         lastRequestID += 1
         let request = Request(id: lastRequestID, .once("COMMIT"), text: "COMMIT")
         start(request, deadline: deadline)
         do throws(PGError) {
-            return try await request.wait().get()
+            return try rows(try await request.wait().get(), columns: nil)
         } catch {
             // The deadline passed, but the server had committed by then.
-            if request.error == nil, let result = request.result { return result }
+            if request.error == nil, let result = request.result {
+                return try rows(result, columns: nil)
+            }
             if error.code == .server { throw error.executed(.rolledBack) }
             guard error.execution == .mayHaveRun else { throw error }
             throw PGError.commitFailed(error)

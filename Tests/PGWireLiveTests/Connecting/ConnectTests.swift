@@ -1,9 +1,18 @@
 import LocalPostgres
 import PGCore
 import PGTestKit
-import PGWire
 import Synchronization
 import Testing
+
+@testable import PGWire
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 @Suite("Connecting", .liveDatabase, .timeLimit(.minutes(1)))
 struct ConnectTests {
@@ -139,12 +148,54 @@ struct ConnectTests {
         }
         #expect(error?.code == .deadlineExceeded)
     }
+}
 
-    @Test func aLostPeerIsWatchedForOnTCP() async throws {
-        try await LocalPostgres.withServer(ReplicatedServers.defaultConfiguration) { server in
+@Suite(
+    "A server that stops answering", .timeLimit(.minutes(1)),
+    .enabled(if: (try? PostgresInstallation.find()) != nil, "no server programs are installed"))
+struct LostPeerTests {
+    #if os(Linux)
+    private func option(_ name: Int32, of socket: Int32) -> Int32 {
+        var value: Int32 = -1
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        _ = unsafe getsockopt(socket, Int32(IPPROTO_TCP), name, &value, &length)
+        return value
+    }
+
+    @Test func theSystemIsToldToWatchForALostPeer() async throws {
+        var configuration = LocalPostgres.Configuration.throwaway
+        configuration.listen = .loopback(port: nil)
+        try await LocalPostgres.withServer(configuration) { server in
             let connection = try await Connection.connect(
                 .url(server.url + "?keepalives_idle=17"))
+            let socket = await connection.socket
+            #expect(option(TCP_KEEPIDLE, of: socket) == 17)
+            #expect(option(TCP_KEEPINTVL, of: socket) == 10)
+            #expect(option(TCP_KEEPCNT, of: socket) == 3)
+            #expect(option(TCP_USER_TIMEOUT, of: socket) == 60_000)
+            await connection.close()
+        }
+    }
+    #endif
+
+    /// The request reaches nobody: the process that would take it does not run.
+    @Test func aCancelRequestThatReachesNobodyIsNotWaitedForForever() async throws {
+        try await ReplicatedServers.withServers { servers in
+            var configuration = ConnectionConfiguration()
+            configuration.cancelTimeout = .milliseconds(300)
+            let connection = try await Connection.connect(
+                .url(servers.primary.url), configuration: configuration)
             #expect(try await connection.query("SELECT 1").count == 1)
+            servers.pause(servers.primary)
+            let began = ContinuousClock.now
+            let error = await #expect(throws: PGError.self) {
+                try await withDeadline(.milliseconds(100)) {
+                    try await connection.query("SELECT pg_sleep(60)")
+                }
+            }
+            #expect(began.duration(to: .now) < .seconds(5))
+            #expect(error?.execution == .mayHaveRun)
+            servers.resume(servers.primary)
             await connection.close()
         }
     }

@@ -1,8 +1,9 @@
 import LocalPostgres
 import PGCore
 import PGTestKit
-import PGWire
 import Testing
+
+@testable import PGWire
 
 @Suite(
     "Several hosts", .timeLimit(.minutes(2)),
@@ -80,6 +81,37 @@ struct MultiHostTests {
             #expect(try rows.decode(Bool.self) == [true])
             await connection.close()
             servers.resume(servers.primary)
+        }
+    }
+
+    /// The first address is one where nobody listens, the second one that never answers.
+    @Test func everyAddressOfANameIsTried() async throws {
+        let silent = try SilentServer()
+        try await LocalPostgres.withServer(ReplicatedServers.defaultConfiguration) { server in
+            let port = try #require(server.port)
+            let password = try #require(server.environment["PGPASSWORD"])
+            var configuration = ConnectionConfiguration()
+            configuration.attemptTimeout = .milliseconds(300)
+            let source = ConnectionConfiguration.Source.server(
+                .init(
+                    hosts: [
+                        .init("silent.test", port: Int(silent.port)), .init("db.test", port: port),
+                    ],
+                    user: "postgres", password: password, database: "postgres"))
+            var connector = Connector(
+                try ConnectionParameters(source, configuration), configuration)
+            connector.lookUp = { name, _ in
+                name == "db.test" ? ["127.0.0.9", "127.0.0.1"] : ["127.0.0.1"]
+            }
+            let connected = try await connector.connect()
+            #expect(connected.take()?.parameterStatus("server_version")?.isEmpty == false)
+
+            connector.lookUp = { _, _ in ["127.0.0.8", "127.0.0.9"] }
+            let error = await #expect(throws: PGError.self) { try await connector.connect() }
+            #expect(error?.suppressed.count == 4)
+            for address in ["127.0.0.8", "127.0.0.9"] {
+                #expect(error?.message.contains("db.test (\(address)) port \(port)") == true)
+            }
         }
     }
 }

@@ -37,19 +37,25 @@ extension PGCIDR: PostgresScalar {
     /// `cidr`.
     public static var sqlType: SQLType { "cidr" }
 
-    /// `cidr` and `inet`, whose operators take both.
-    public static func isValue(of type: OID) -> Bool { type == .cidr || type == .inet }
+    /// `cidr`.
+    public static func isValue(of type: OID) -> Bool { type == .cidr }
+
+    /// Binds to `cidr` and `inet`, whose operators take both, and as text to the types that take it.
+    ///
+    /// - Throws: ``PGError/Code/parameterMismatch`` for other types.
+    public func encode(as type: OID, into writer: inout ParameterWriter) throws(PGError) {
+        switch type {
+        case .cidr, .inet: try encodeBinary(as: type, into: &writer)
+        default: try writer.writeText(of: self, as: type)
+        }
+    }
 
     /// Decodes family, prefix length and address.
     ///
-    /// - Throws: ``PGError/Code/decodingFailed`` for malformed bytes, and for an `inet` with bits
-    ///   after its prefix.
+    /// - Throws: ``PGError/Code/decodingFailed`` for malformed bytes.
     public init(binary cell: Cell) throws(PGError) {
         let inet = try PGInet(binary: cell)
-        guard inet.hostBits == 0 else {
-            throw .notRepresentable(
-                PGCIDR.self, "an address with bits after its prefix", use: "PGInet")
-        }
+        guard inet.hostBits == 0 else { throw PGError.malformed(PGCIDR.self, cell) }
         self.inet = inet
     }
 

@@ -1,0 +1,107 @@
+import Logging
+import PGCore
+
+extension Connection {
+    /// What a connection reports to, when there is anything to report to.
+    final class Observation: Sendable {
+        let observers: [any StatementObserver]
+        let slow: SlowStatements?
+        let server: ServerEndpoint
+
+        init(_ observers: [any StatementObserver], slow: SlowStatements?, server: ServerEndpoint) {
+            self.observers = observers
+            self.slow = slow
+            self.server = server
+        }
+    }
+
+    /// Runs a statement and reports it.
+    func observed(
+        _ statement: SQLStatement, by observation: Observation,
+        _ run: (isolated Connection) async throws(PGError) -> Rows
+    ) async throws(PGError) -> Rows {
+        let start = ContinuousClock.now
+        // Its first request gets the next number, before anything else can happen here.
+        let request = lastRequestID + 1
+        sendTimes[request] = start
+        defer { sendTimes[request] = nil }
+        do throws(PGError) {
+            let rows = try await run(self)
+            let times = (start, sendTimes[request] ?? start, ContinuousClock.now)
+            let plan = await plan(of: statement, ran: times.0.duration(to: times.2), observation)
+            report(statement, times, rows: rows.affectedRows, nil, plan, to: observation)
+            return rows
+        } catch {
+            let times = (start, sendTimes[request] ?? start, ContinuousClock.now)
+            report(statement, times, rows: 0, error, nil, to: observation)
+            throw error
+        }
+    }
+
+    private func report(
+        _ statement: SQLStatement,
+        _ times: (
+            start: ContinuousClock.Instant, sent: ContinuousClock.Instant,
+            end: ContinuousClock.Instant
+        ), rows: Int, _ error: PGError?, _ plan: String?, to observation: Observation
+    ) {
+        let execution = StatementExecution(
+            statement: statement, server: observation.server, start: times.start,
+            queued: times.start.duration(to: times.sent),
+            duration: times.start.duration(to: times.end), rowCount: rows, error: error, plan: plan)
+        if let slow = observation.slow, execution.duration >= slow.threshold {
+            logger.warning("slow statement", metadata: execution.metadata)
+        }
+        for observer in observation.observers { observer.ended(execution) }
+    }
+
+    /// Asks for a slow statement's plan, if that is wanted and can do no harm.
+    private func plan(
+        of statement: SQLStatement, ran duration: Duration, _ observation: Observation
+    ) async -> String? {
+        guard let slow = observation.slow, slow.explains, duration >= slow.threshold,
+            transactionStatus == .idle, openings.isEmpty, !Task.isCancelled
+        else { return nil }
+        var scanner = SQLWordScanner(statement.text)
+        switch scanner.next() {
+        case "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES", "TABLE": break
+        default: return nil
+        }
+        var explain: SQLStatement = "EXPLAIN "
+        explain.append(statement)
+        let isShared = isShared
+        let lines = try? await withDeadline(SlowStatements.explainTimeout) {
+            try await executeUnobserved(explain, shared: isShared).decode(String.self)
+        }
+        return lines?.joined(separator: "\n")
+    }
+
+    /// Hands on what the server said out of turn.
+    func report(_ notice: ServerError) {
+        logger.debug(
+            "notice",
+            metadata: [
+                "severity": "\(notice.severity)", "code": "\(notice.sqlState)",
+                "message": "\(notice.message)",
+            ])
+        guard let observation else { return }
+        for observer in observation.observers { observer.noticed(notice, on: observation.server) }
+    }
+
+    /// Every setting the server reports by itself, as it is now.
+    ///
+    /// See ``parameterStatus(_:)``.
+    public var parameterStatuses: [String: String] {
+        var values: [String: String] = [:]
+        for name in Self.reportedParameters { values[name] = parameterStatus(name) }
+        return values
+    }
+
+    /// The settings servers up to version 18 report.
+    private static let reportedParameters = [
+        "application_name", "client_encoding", "DateStyle", "default_transaction_read_only",
+        "in_hot_standby", "integer_datetimes", "IntervalStyle", "is_superuser",
+        "scram_iterations", "search_path", "server_encoding", "server_version",
+        "session_authorization", "standard_conforming_strings", "TimeZone",
+    ]
+}
