@@ -1,7 +1,9 @@
 /// A Swift type that stands for a column's value: it can be bound, decoded and declared.
 ///
 /// ``Base`` strips one `Optional`, so that one comparison operator serves `Int` and `Int?` columns.
-public protocol SQLValue: ParameterEncodable, ColumnDecodable {
+///
+/// Every value may also be the element of an array.
+public protocol SQLValue: ParameterEncodable, ColumnDecodable, ArrayElement {
     /// The type without `Optional`.
     associatedtype Base: SQLValue = Self where Base.Base == Base
 
@@ -39,28 +41,4 @@ public struct SQLType: RawRepresentable, Hashable, Sendable, ExpressibleByString
 extension SQLType: CustomStringConvertible {
     /// The SQL spelling.
     public var description: String { rawValue }
-}
-
-/// A Swift type that may be the element of a PostgreSQL array.
-///
-/// Every ``SQLValue`` of this module conforms. `UInt8` conforms too, and its array is `bytea`: that is
-/// why the array's codec is chosen by the element.
-public protocol ArrayElement: Sendable {
-    /// The SQL type of an array of this element.
-    static var arraySQLType: SQLType { get }
-
-    /// Decodes an array that is not NULL.
-    ///
-    /// - Throws: ``PGError/Code/decodingFailed`` or ``PGError/Code/unexpectedNull`` for an element.
-    static func decodeArray(from cell: Cell) throws(PGError) -> [Self]
-
-    /// Writes an array.
-    ///
-    /// - Throws: ``PGError/Code/parameterMismatch`` or ``PGError/Code/parameterOutOfRange``.
-    static func encodeArray(
-        _ elements: [Self], as type: OID, into writer: inout ParameterWriter
-    ) throws(PGError)
-
-    /// Returns an array's text representation.
-    static func arrayText(_ elements: [Self]) -> String
 }

@@ -58,5 +58,6 @@ extension CodecSample {
     /// Every sample of the types that every server has.
     public static let builtIn =
         booleans + integers + floats + texts + bytes + numerics + dates + times + timestamps
-        + intervals + documents + arrays + addresses + scalars + shapes + identifiers + searches
+        + intervals + documents + arrays + wideArrays + ranges + multiranges + addresses
+        + scalars + shapes + identifiers + searches
 }

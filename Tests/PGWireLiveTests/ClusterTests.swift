@@ -8,29 +8,50 @@ import Testing
     "Cluster", .serialized, .timeLimit(.minutes(2)),
     .enabled(if: (try? PostgresInstallation.find()) != nil, "no server programs are installed"))
 struct ClusterTests {
-    /// A pair of servers with a table, and a cluster over both.
+    /// A pair for the tests that break nothing; it stops with the process.
+    private static let shared = Task { try await ReplicatedServers.start() }
+
+    /// A cluster over a pair of servers that others use as well, one after another.
     private func withCluster(
         standbyFirst: Bool = false, _ change: (inout ClusterConfiguration) -> Void = { _ in },
         _ body: (ReplicatedServers, Cluster) async throws -> Void
     ) async throws {
+        try await withCluster(
+            over: try await Self.shared.value, standbyFirst: standbyFirst, change, body)
+    }
+
+    /// A cluster over a pair of servers of its own, which the test may kill.
+    private func withOwnServers(
+        _ change: (inout ClusterConfiguration) -> Void = { _ in },
+        _ body: (ReplicatedServers, Cluster) async throws -> Void
+    ) async throws {
         try await ReplicatedServers.withServers { servers in
-            var configuration = ClusterConfiguration()
-            configuration.probeInterval = .milliseconds(100)
-            configuration.failoverTimeout = .seconds(30)
-            configuration.pool.reconnect.initialPause = .milliseconds(5)
-            configuration.pool.reconnect.maximumPause = .milliseconds(50)
-            change(&configuration)
-            let url = try standbyFirst ? servers.urlStandbyFirst : servers.url
-            let cluster = try Cluster(.url(url), configuration: configuration)
-            do {
-                try await cluster.write.query("CREATE TABLE items (id int)")
-                try await body(servers, cluster)
-                await cluster.close(within: .seconds(1))
-            } catch {
-                await cluster.close(within: .zero)
-                throw error
-            }
+            try await withCluster(over: servers, standbyFirst: false, change, body)
         }
+    }
+
+    private func withCluster(
+        over servers: ReplicatedServers, standbyFirst: Bool,
+        _ change: (inout ClusterConfiguration) -> Void,
+        _ body: (ReplicatedServers, Cluster) async throws -> Void
+    ) async throws {
+        var configuration = ClusterConfiguration()
+        configuration.probeInterval = .milliseconds(100)
+        configuration.failoverTimeout = .seconds(30)
+        configuration.pool.reconnect.initialPause = .milliseconds(5)
+        configuration.pool.reconnect.maximumPause = .milliseconds(50)
+        change(&configuration)
+        let url = try standbyFirst ? servers.urlStandbyFirst : servers.url
+        let cluster = try Cluster(.url(url), configuration: configuration)
+        do {
+            try await cluster.write.query("DROP TABLE IF EXISTS items")
+            try await cluster.write.query("CREATE TABLE items (id int)")
+            try await body(servers, cluster)
+        } catch {
+            await cluster.close(within: .zero)
+            throw error
+        }
+        await cluster.close(within: .seconds(1))
     }
 
     /// Kills the primary, and waits until the cluster's connections to it have ended.
@@ -110,7 +131,7 @@ struct ClusterTests {
     }
 
     @Test func afterAPromotionWritesFollow() async throws {
-        try await withCluster { servers, cluster in
+        try await withOwnServers { servers, cluster in
             try await cluster.write.query("INSERT INTO items VALUES (1)")
             try await servers.waitUntilCaughtUp()
             try await losePrimary(of: servers, cluster)
@@ -143,7 +164,7 @@ struct ClusterTests {
     }
 
     @Test func aConnectionThatWasPooledBeforeTheFailoverIsNotUsedAfterIt() async throws {
-        try await withCluster { servers, cluster in
+        try await withOwnServers { servers, cluster in
             let before = try await cluster.write.query("SELECT pg_backend_pid()").one(Int.self)
             try await servers.waitUntilCaughtUp()
             try await losePrimary(of: servers, cluster)
@@ -157,7 +178,7 @@ struct ClusterTests {
     }
 
     @Test func readsSurviveTheLossOfTheStandby() async throws {
-        try await withCluster { servers, cluster in
+        try await withOwnServers { servers, cluster in
             #expect(try await isStandby(cluster.read))
             try await servers.killStandby()
             for _ in 0..<5 { #expect(try await !isStandby(cluster.read)) }
@@ -167,7 +188,7 @@ struct ClusterTests {
     }
 
     @Test func readsThatMustNotReachThePrimaryFailWithoutAStandby() async throws {
-        try await withCluster({ $0.readsFallBackToPrimary = false }) { servers, cluster in
+        try await withOwnServers({ $0.readsFallBackToPrimary = false }) { servers, cluster in
             try await servers.killStandby()
             let error = await #expect(throws: PGError.self) {
                 for _ in 0..<3 { try await cluster.read.query("SELECT 1") }
@@ -178,7 +199,7 @@ struct ClusterTests {
     }
 
     @Test func withoutAPrimaryAWriteFailsInTimeAndSaysWhy() async throws {
-        try await withCluster({ $0.failoverTimeout = .milliseconds(300) }) { servers, cluster in
+        try await withOwnServers({ $0.failoverTimeout = .milliseconds(300) }) { servers, cluster in
             try await losePrimary(of: servers, cluster)
             let error = await #expect(throws: PGError.self) {
                 try await cluster.write.query("INSERT INTO items VALUES (1)")
@@ -190,7 +211,7 @@ struct ClusterTests {
     }
 
     @Test func aWriteThatWaitsForAPrimaryCanBeCancelled() async throws {
-        try await withCluster { servers, cluster in
+        try await withOwnServers { servers, cluster in
             try await losePrimary(of: servers, cluster)
             let waiting = Task { try await cluster.write.query("INSERT INTO items VALUES (1)") }
             try await eventually("the loss is known") {

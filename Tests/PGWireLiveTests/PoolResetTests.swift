@@ -122,7 +122,8 @@ struct PoolResetTests {
             $0.connection.cancelTimeout = .milliseconds(300)
         }) { pool in
             let left = try await pool.withConnection { connection in
-                let task = Task { try await connection.query("SELECT pg_sleep(60)") }
+                // In one step: described first, it could be begun after the return.
+                let task = Task { try await connection.executeOnce("SELECT pg_sleep(60)") }
                 try await eventually("it runs") { await connection.pendingCount == 1 }
                 return task
             }

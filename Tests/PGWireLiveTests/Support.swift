@@ -67,3 +67,16 @@ func withPool<Result>(
         throw error
     }
 }
+
+/// Runs `body` in a transaction, and takes back what it did.
+func inTransactionTakenBack(
+    _ pool: ConnectionPool, _ body: (Transaction) async throws -> Void
+) async throws {
+    struct TakeBack: Error {}
+    do {
+        _ = try await pool.withTransaction { transaction -> Bool in
+            try await body(transaction)
+            throw TakeBack()
+        }
+    } catch is TakeBack {}
+}

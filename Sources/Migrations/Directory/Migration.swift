@@ -1,3 +1,5 @@
+import PGCore
+
 /// One step of a database's structure: how to take it and, if there is a way, how to take it back.
 public struct Migration: Sendable, Hashable {
     /// The number that orders migrations; the digits its files' names start with.

@@ -1,3 +1,5 @@
+import PGCore
+
 /// A migration's file in one direction, taken apart.
 public struct MigrationScript: Sendable, Hashable {
     /// What a comment at the top of the file asks for.

@@ -20,14 +20,40 @@ extension UInt8: ArrayElement {
         try ByteaText.write(elements, as: type, into: &writer)
     }
 
+    /// `bytea[]`: arrays of bytes are elements themselves.
+    public static var nestedArraySQLType: SQLType { "bytea[]" }
+
+    /// Refuses: a byte is no element of any array.
+    ///
+    /// - Throws: ``PGError/Code/decodingFailed``.
+    public static func decodeElement(
+        from reader: inout ArrayReader, at dimension: Int
+    ) throws(PGError) -> UInt8 {
+        throw reader.wrongDimensions([UInt8].self)
+    }
+
+    /// Writes the bytes as one element.
+    ///
+    /// - Throws: ``PGError/Code/parameterMismatch``.
+    public static func encodeElements(
+        _ elements: [UInt8], of array: inout ArrayWriter, into writer: inout ParameterWriter
+    ) throws(PGError) {
+        try array.write(elements, into: &writer)
+    }
+
+    /// Returns nothing: bytes are one value and have no dimension.
+    public static func counts(of elements: [UInt8]) throws(PGError) -> [Int] { [] }
+
     /// Returns the bytes in hexadecimal, preceded by `\x`.
-    public static func arrayText(_ elements: [UInt8]) -> String {
+    public static func arrayText(_ elements: [UInt8], delimiter: Unicode.Scalar) -> String {
         ByteaText.render(elements)
     }
-}
 
-/// Arrays of bytes can be elements themselves: `[[UInt8]]` is `bytea[]`.
-extension Array: ArrayElement where Element == UInt8 {}
+    /// Returns the same in quotes.
+    public static func nestedArrayText(_ elements: [UInt8], delimiter: Unicode.Scalar) -> String {
+        ArrayText.quote(ByteaText.render(elements))
+    }
+}
 
 /// The text representation of `bytea`, in both spellings that `bytea_output` allows.
 ///

@@ -28,8 +28,8 @@ extension String: SQLValue, ArrayElement {
             guard version == 1 else { throw PGError.malformed(String.self, cell) }
             self = try cell.slice(1..<cell.count, type: .json).string
         default:
-            // A user's enum or domain travels as its text; a built-in binary type does not.
-            guard cell.format == .text || !cell.type.isBuiltIn else {
+            // A user's enum travels as its text; a built-in binary type or a record does not.
+            guard cell.format == .text || cell.isTextOfUserType else {
                 throw PGError.cannotDecode(String.self, from: cell)
             }
             self = cell.string

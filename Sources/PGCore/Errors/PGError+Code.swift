@@ -25,6 +25,10 @@ extension PGError {
 
         /// A file could not be read or written.
         public static let fileFailed = Code(rawValue: "fileFailed")
+        /// A change of the schema has overtaken a prepared statement inside a transaction.
+        public static let statementOutdated = Code(rawValue: "statementOutdated")
+        /// A statement of a batch was not run, because an earlier one had failed.
+        public static let notRun = Code(rawValue: "notRun")
 
         // MARK: Connections and pools
 

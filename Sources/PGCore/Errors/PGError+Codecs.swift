@@ -14,14 +14,14 @@ extension PGError {
 
     /// A column whose type cannot be read as this Swift type.
     public static func cannotDecode<Value>(_ swiftType: Value.Type, from cell: Cell) -> PGError {
-        PGError(.decodingFailed, "a value of type \(cell.type) cannot be read as \(swiftType)")
+        PGError(.decodingFailed, "a value of type \(cell.typeName) cannot be read as \(swiftType)")
     }
 
     /// Bytes that are not what the column's type promises.
     public static func malformed<Value>(_ swiftType: Value.Type, _ cell: Cell) -> PGError {
         PGError(
             .decodingFailed,
-            "the server sent \(cell.count) bytes that are not a valid \(cell.type) in "
+            "the server sent \(cell.count) bytes that are not a valid \(cell.typeName) in "
                 + "\(cell.format) format, wanted \(swiftType)")
     }
 

@@ -14,12 +14,40 @@ public struct Cell {
     /// Whether the bytes are the type's text or its binary representation.
     public let format: WireFormat
 
+    /// How many containers the value is inside of.
+    @usableFromInline let depth: UInt8
+
+    /// What is known of types that are not built in, kept alive by the owner of the bytes.
+    @usableFromInline unowned(unsafe) let knownTypes: TypeCatalog?
+
     /// Makes a cell over memory that must stay valid and unchanged while the cell is in use.
     @inlinable
     @unsafe public init(bytes: UnsafeRawBufferPointer?, type: OID, format: WireFormat) {
+        unsafe self.init(bytes: bytes, type: type, format: format, catalog: nil)
+    }
+
+    /// Makes a cell over memory and a catalog that must stay valid while the cell is in use.
+    @inlinable
+    @unsafe public init(
+        bytes: UnsafeRawBufferPointer?, type: OID, format: WireFormat, catalog: TypeCatalog?,
+        depth: UInt8 = 0
+    ) {
         unsafe self.bytes = bytes
         self.type = type
         self.format = format
+        self.depth = depth
+        unsafe knownTypes = catalog
+    }
+
+    /// What is known of types that are not built in; `nil` for rows that have none.
+    @inlinable
+    public var catalog: TypeCatalog? { unsafe knownTypes }
+
+    /// Returns the cell with what is known of types that are not built in.
+    ///
+    /// The catalog must stay valid while the cell is in use.
+    @unsafe public func inCatalog(_ catalog: TypeCatalog) -> Cell {
+        unsafe Cell(bytes: bytes, type: type, format: format, catalog: catalog, depth: depth)
     }
 
     /// Whether the value is NULL.
@@ -95,7 +123,8 @@ public struct Cell {
         guard let bytes = unsafe bytes, range.lowerBound >= 0, range.upperBound <= bytes.count
         else { throw truncated(range.count, at: range.lowerBound) }
         return unsafe Cell(
-            bytes: UnsafeRawBufferPointer(rebasing: bytes[range]), type: type, format: format)
+            bytes: UnsafeRawBufferPointer(rebasing: bytes[range]), type: type, format: format,
+            catalog: knownTypes, depth: depth)
     }
 
     /// A NULL of the given type.

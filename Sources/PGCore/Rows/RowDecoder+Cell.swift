@@ -72,11 +72,15 @@ struct CellDecoder: Decoder {
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        throw nested("an object")
+        guard let container = try cell.fieldContainer(keyedBy: type) else {
+            throw nested("an object")
+        }
+        return container
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        throw nested("an array")
+        guard let container = try cell.elementContainer() else { throw nested("an array") }
+        return container
     }
 
     func singleValueContainer() -> any SingleValueDecodingContainer {
@@ -84,8 +88,9 @@ struct CellDecoder: Decoder {
     }
 
     private func nested(_ what: String) -> PGError {
-        PGError(
-            .decodingFailed, "a value of type \(cell.type) cannot be read as \(what)",
-            hint: "Nested Codable types are read from json and jsonb columns")
+        if cell.isNull { return PGError(.unexpectedNull, "the value is NULL and not \(what)") }
+        return PGError(
+            .decodingFailed, "a value of type \(cell.typeName) cannot be read as \(what)",
+            hint: "Nested Codable types are read from json, jsonb, composite and array columns")
     }
 }

@@ -13,15 +13,18 @@ package struct EncodedParameters: Sendable {
         }
     }
 
-    package private(set) var writer = ParameterWriter()
+    package private(set) var writer: ParameterWriter
     /// The place of each value, or `nil` for NULL.
     package private(set) var places: [Place?] = []
 
-    /// Encodes `parameters` as `types`.
+    /// Encodes `parameters` as `types`, of which `catalog` tells what is not built in.
     ///
     /// - Throws: ``PGError/Code/parameterCountMismatch``, or what the value threw with the
     ///   placeholder's number added.
-    package init(_ parameters: [any ParameterEncodable], as types: [OID]) throws(PGError) {
+    package init(
+        _ parameters: [any ParameterEncodable], as types: [OID], catalog: TypeCatalog? = nil
+    ) throws(PGError) {
+        writer = ParameterWriter(catalog: catalog)
         guard parameters.count == types.count else {
             throw PGError(
                 .parameterCountMismatch,
@@ -31,7 +34,7 @@ package struct EncodedParameters: Sendable {
         places.reserveCapacity(parameters.count)
         writer.reserve(16 * parameters.count)
         for index in parameters.indices {
-            try append(parameters[index], as: types[index], number: index + 1)
+            try append(parameters[index], as: types[index].base(in: catalog), number: index + 1)
         }
         // A value may be empty, and an empty buffer has no address to send.
         writer.write(byte: 0)

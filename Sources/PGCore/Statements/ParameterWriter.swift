@@ -6,8 +6,24 @@ public struct ParameterWriter: Sendable {
     /// The format of the parameter being written; binary unless the encoder says otherwise.
     public var format: WireFormat = .binary
 
+    /// What is known of types that are not built in; `nil` where no placeholder has one.
+    public let catalog: TypeCatalog?
+
     /// Makes an empty writer.
-    public init() {}
+    public init(catalog: TypeCatalog? = nil) {
+        self.catalog = catalog
+    }
+
+    /// Returns the name of a type: of a user's type when it is known, otherwise as ``OID`` says.
+    public func typeName(of type: OID) -> String { catalog?[type]?.name ?? type.description }
+
+    /// Whether a type goes by this name, which may be qualified with its schema.
+    ///
+    /// Names are how codecs of extension types know their type, whose number differs between
+    /// databases.
+    public func isType(_ type: OID, named name: String) -> Bool {
+        catalog?.type(type, isNamed: name) ?? (type.builtInName == name)
+    }
 
     /// Makes room for so many more bytes.
     mutating func reserve(_ count: Int) {
@@ -63,6 +79,15 @@ public struct ParameterWriter: Sendable {
         bytes.removeLast(bytes.count - count)
     }
 
+    /// Replaces four bytes written earlier, such as a count that is known only at the end.
+    mutating func overwrite(_ value: Int32, at position: Int) {
+        guard position >= 0, position + 4 <= bytes.count else { return }
+        let value = UInt32(bitPattern: value)
+        for offset in 0..<4 {
+            bytes[position + offset] = UInt8(truncatingIfNeeded: value >> UInt32(24 - 8 * offset))
+        }
+    }
+
     /// Appends what `body` writes, preceded by its length as a four-byte integer.
     ///
     /// - Throws: What `body` throws.
@@ -72,9 +97,6 @@ public struct ParameterWriter: Sendable {
         let start = bytes.count
         write(Int32(0))
         try body(&self)
-        let length = UInt32(truncatingIfNeeded: bytes.count - start - 4)
-        for offset in 0..<4 {
-            bytes[start + offset] = UInt8(truncatingIfNeeded: length >> UInt32(24 - 8 * offset))
-        }
+        overwrite(Int32(truncatingIfNeeded: bytes.count - start - 4), at: start)
     }
 }

@@ -124,11 +124,13 @@ struct Connector: Sendable {
     ) throws(PGError) {
         guard error.code != .cancelled else { throw error }
         failures.append(Failure(place: place, error: error))
-        guard error.isFinal || ContinuousClock.now >= deadline else { return }
-        throw summary(failures)
+        if error.isFinal { throw summary(failures) }
+        if ContinuousClock.now >= deadline {
+            throw summary(failures, hint: "The time for connecting was up: see connectTimeout")
+        }
     }
 
-    private func summary(_ failures: [Failure]) -> PGError {
+    private func summary(_ failures: [Failure], hint: String? = nil) -> PGError {
         let isLate = ContinuousClock.now >= deadline && isTaskDeadline
         let code: PGError.Code = isLate ? .deadlineExceeded : .connectionFailed
         guard let last = failures.last else {
@@ -139,7 +141,7 @@ struct Connector: Sendable {
             ? last.error.message
             : "no server could be connected to: "
                 + failures.map { "\($0.place): \($0.error.message)" }.joined(separator: "; ")
-        var error = PGError(code, text, hint: last.error.hint).executed(.notSent)
+        var error = PGError(code, text, hint: last.error.hint ?? hint).executed(.notSent)
         if let server = last.error.server { error = error.reported(by: server) }
         if let underlying = last.error.underlying { error = error.caused(by: underlying) }
         if failures.count > 1 {

@@ -19,7 +19,8 @@ extension Connection {
         // Static, and never empty: it holds at least one loop.
         let loop = EventLoop.shared.randomElement() ?? EventLoop()
         return try await connect(
-            parameters, on: loop, configuration: configuration, statements: StatementCache(),
+            parameters, on: loop, configuration: configuration,
+            statements: StatementCache(preparing: configuration.preparedStatements),
             logger: logger ?? .silent)
     }
 

@@ -3,11 +3,14 @@ public import PGCore
 extension Connection: StatementExecutor {
     /// Sends a statement and returns everything the server answered.
     ///
-    /// The statement is parsed and described once; later calls with the same text take one round
-    /// trip. Cancelling the task stops it on the server, and the connection stays usable.
+    /// The first use of a text takes one round trip when it has no placeholders, or when each is
+    /// cast to a built-in type where it stands (`$1::bigint`), and otherwise two: the server is
+    /// asked for the types first. Every later call takes one. Cancelling the task stops the
+    /// statement on the server, and the connection stays usable.
     ///
     /// - Throws: `PGError.Code.server`; a parameter code naming the placeholder at fault;
-    ///   `PGError.Code.connectionLost`; `PGError.Code.cancelled`;
+    ///   `PGError.Code.statementOutdated` in a transaction, when a change of the schema has
+    ///   overtaken the statement; `PGError.Code.connectionLost`; `PGError.Code.cancelled`;
     ///   `PGError.Code.deadlineExceeded`.
     public func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
         try await execute(statement, shared: false)
@@ -58,13 +61,14 @@ extension Connection: StatementExecutor {
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
         if trace.leavesSessionState { noteSessionState(trace) }
+        if case .transaction = trace { lookForPoolerInPassing() }
         let result =
             if let shield {
                 try await perform(.once(sql), text: sql, shieldedFrom: shield)
             } else {
                 try await perform(.once(sql), text: sql)
             }
-        if trace.freesAllStatements { known.removeAll() }
+        afterwards(trace, changesSchema: SchemaChange.isMade(by: sql))
         return try rows(result, columns: nil)
     }
 
@@ -81,106 +85,65 @@ extension Connection: StatementExecutor {
         _ statement: SQLStatement, shared: Bool
     ) async throws(PGError) -> Rows {
         if shared { isShared = true }
-        let prepared = try admit(statement.text, shared: shared)
+        let cached = try admit(statement.text, shared: shared)
         do throws(PGError) {
-            return try await run(prepared, statement.parameters)
+            return try await run(cached, statement.parameters)
         } catch {
-            guard canRepeat(prepared, after: error) else {
-                throw error.recording(statement.parameters)
-            }
-            let again = try admit(statement.text, shared: shared)
-            return try await run(again, statement.parameters)
+            throw error.recording(statement.parameters)
         }
     }
 
     /// Looks a statement up, and refuses one that this connection must not run.
-    func admit(_ text: String, shared: Bool) throws(PGError) -> PreparedStatement {
-        let prepared = known.statement(for: text) ?? statements.statement(for: text)
-        guard prepared.trace != .none else { return prepared }
-        if shared || prepared.trace == .copy, let refusal = prepared.trace.refusalWhenShared {
+    func admit(_ text: String, shared: Bool) throws(PGError) -> CachedStatement {
+        if epoch != statements.epoch { catchUp() }
+        let statement = known.statement(for: text) ?? statements.statement(for: text)
+        guard statement.trace != .none else { return statement }
+        if shared || statement.trace == .copy, let refusal = statement.trace.refusalWhenShared {
             throw refusal.executed(.notSent).inStatement(text)
         }
-        if prepared.trace.leavesSessionState { noteSessionState(prepared.trace) }
-        return prepared
+        if statement.trace.leavesSessionState { noteSessionState(statement.trace) }
+        if case .transaction = statement.trace { lookForPoolerInPassing() }
+        return statement
     }
 
+    /// Runs a statement, and once more if it failed for what can be repaired.
     @inline(__always)
-    private func run(
-        _ statement: PreparedStatement, _ parameters: [any ParameterEncodable]
+    func run(
+        _ statement: CachedStatement, _ parameters: [any ParameterEncodable]
     ) async throws(PGError) -> Rows {
         // Each call of an asynchronous function changes executors, if only to the same one, so the
         // usual path makes no more of them than it needs, and what it does call is inlined.
-        let description =
-            if let known = statement.described { known } else { try await describe(statement) }
-        let encoded = try encode(parameters, for: statement, description)
-        if known.hasExcess { try await freeExcessStatements() }
-        let result = try await perform(
-            .execute(statement, encoded, format: description.resultFormat), text: statement.text)
-        if statement.trace.freesAllStatements { known.removeAll() }
-        return try rows(result, columns: description.columns)
+        guard naming == .always, let form = statement.form, !form.needsCatalog else {
+            return try await runCarefully(statement, parameters, mayRepeat: true)
+        }
+        let encoded = try encode(parameters, for: form)
+        if known.hasExcess { freeExcess() }
+        let isParsed = known.contains(form)
+        do throws(PGError) {
+            let result = try await perform(
+                .execute(statement, form, encoded, format: form.resultFormat), text: form.text)
+            if statement.hasAftermath {
+                afterwards(statement.trace, changesSchema: statement.changesSchema)
+            }
+            if !isParsed { checkColumns(of: form, statement, in: result) }
+            let rows = try rows(result, columns: isParsed ? form.columns : nil)
+            return !isParsed && rows.lacksCatalog ? await completed(rows) : rows
+        } catch {
+            try await repair(statement, form, after: error)
+        }
+        return try await runCarefully(statement, parameters, mayRepeat: false)
     }
 
     func encode(
-        _ parameters: [any ParameterEncodable], for statement: PreparedStatement,
-        _ description: PreparedStatement.Description
+        _ parameters: [any ParameterEncodable], for form: StatementForm
     ) throws(PGError) -> EncodedParameters {
         do throws(PGError) {
-            return try EncodedParameters(parameters, as: description.parameterTypes)
+            return try EncodedParameters(
+                parameters, as: form.parameterTypes,
+                catalog: form.parametersNeedCatalog ? statements.types.current : nil)
         } catch {
-            throw error.executed(.notSent).inStatement(statement.text)
+            throw error.executed(.notSent).inStatement(form.text)
         }
-    }
-
-    /// Returns the server's description, asking for it unless some connection of the pool has.
-    func description(
-        of statement: PreparedStatement
-    ) async throws(PGError) -> PreparedStatement.Description {
-        if let description = statement.described { return description }
-        return try await describe(statement)
-    }
-
-    /// Parses a statement here, if need be, and describes it.
-    func describe(
-        _ statement: PreparedStatement
-    ) async throws(PGError) -> PreparedStatement.Description {
-        var result: ResultHandle?
-        do throws(PGError) {
-            result = try await perform(.describe(statement), text: statement.text)
-        } catch {
-            // Another task's parsing of the same text, which this one relied on, had failed. Under
-            // no name it can be parsed again, whatever others do, to learn why.
-            guard error.meansStatementIsGone else { throw error }
-            result = try await perform(.inspect(statement), text: statement.text)
-        }
-        if let result { statement.describe(by: result) }
-        guard let description = statement.described else {
-            throw PGError(.unsupportedResult, "the server did not describe the statement")
-        }
-        return description
-    }
-
-    /// Whether a statement that failed can be run once more: it had no effect, and what made it fail
-    /// is repaired by parsing it anew or by asking for text.
-    private func canRepeat(_ statement: PreparedStatement, after error: PGError) -> Bool {
-        guard transactionStatus == .idle else { return false }
-        if error.meansNoBinaryOutput {
-            statement.fallBackToText()
-            return true
-        }
-        guard error.meansStatementIsGone else { return false }
-        known.remove(statement)
-        statements.forget(statement)
-        return true
-    }
-
-    /// Frees a statement this connection has not used for long, when it has too many.
-    private func freeExcessStatements() async throws(PGError) {
-        // In a failed transaction the server refuses; the next statement after it will do.
-        guard transactionStatus == .idle || transactionStatus == .inTransaction,
-            let excess = known.popExcess()
-        else { return }
-        let sql = "DEALLOCATE \(excess.name)"
-        _ = try await perform(.once(sql), text: sql)
     }
 
     func rows(_ result: ResultHandle?, columns: Columns?) throws(PGError) -> Rows {
@@ -188,5 +151,18 @@ extension Connection: StatementExecutor {
             throw PGError(.unsupportedResult, "the server answered without a result")
         }
         return Rows(RowStorage(result, columns: columns))
+    }
+
+    /// What a statement that has run changes in what the connection knows.
+    func afterwards(_ trace: SessionTrace, changesSchema: Bool) {
+        if trace.freesAllStatements { known.removeAll() }
+        if changesSchema {
+            statements.invalidateAll()
+            hasChangedSchema = transactionStatus != .idle
+        } else if hasChangedSchema, case .transaction = trace {
+            // Others see the change from now on, or this connection no longer does.
+            statements.invalidateAll()
+            hasChangedSchema = transactionStatus != .idle
+        }
     }
 }

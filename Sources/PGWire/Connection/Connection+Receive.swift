@@ -64,12 +64,14 @@ extension Connection {
             if let work = request.exclusive {
                 keep(result, of: request, work)
             } else if let result, result.kind == .error {
-                request.error = PGError(server: result.serverError, statement: request.text)
+                request.error = PGError(server: result.serverError, statement: request.textAtFault)
             } else if request.openingsLeft > 0 {
                 request.openingsLeft -= 1
-            } else {
+            } else if request.prelude > 0 {
+                receivedPrelude(of: request)
+            } else if !request.hasCoda || request.result == nil {
                 request.result = result
-                if let result { request.stream?.add(whole: result) }
+                if let result { received(whole: result, for: request) }
             }
         case .deliver(let request):
             if let result { request.stream?.add(result) }
@@ -83,9 +85,30 @@ extension Connection {
         case .copy(let request, let direction):
             startCopying(request, direction)
         case .release(let release):
+            // The statement that was stopped may have begun a transaction, and ended behind the fence.
+            if machine.isQuiet { checkTransactionStatus() }
             send(release)
         case .protocolViolation(let what):
             connectionLost(PGError(.unsupportedResult, what))
+        }
+    }
+
+    /// The freeing or the parsing before a statement went well.
+    private func receivedPrelude(of request: Request) {
+        request.prelude -= 1
+        guard request.prelude == 0, let stream = request.stream else { return }
+        // The rows come next. They can be asked for as they come after the end of the parsing's
+        // results, which libpq has ready, and before it reads on.
+        _ = handle?.nextResult()
+        startStreaming(into: stream)
+    }
+
+    @inline(__always)
+    private func received(whole result: ResultHandle, for request: Request) {
+        if let stream = request.stream {
+            stream.add(whole: result)
+        } else if case .group(let group) = request.work {
+            group.received(result)
         }
     }
 
@@ -129,10 +152,40 @@ extension Connection {
     /// A statement whose parsing failed, or that the server no longer knows, is not known here.
     func forgetStatement(of request: Request, after error: PGError) {
         switch request.work {
-        case .describe(let statement), .execute(let statement, _, _):
-            if request.didFailToParse || error.meansStatementIsGone { known.remove(statement) }
-        case .inspect, .once, .fetch, .alone:
+        case .execute(let statement, let form, _, _):
+            if request.stream != nil, error.mayMeanSchemaChanged { statement.forgetForm() }
+            if error.meansIsTaken(form) {
+                known.retire(form)
+            } else if request.didFailToParse || error.meansIsGone(form) {
+                known.remove(form)
+                // In a failed transaction nothing was freed either.
+                if request.didFree, request.prelude == 2, !error.meansIsGone(form) {
+                    known.retire(form.name)
+                }
+            } else if error.meansPlanIsOutdated {
+                known.retire(form)
+            }
+        case .group(let group):
+            forgetStatements(of: group, after: error)
+        case .inspect, .inspectLong, .once, .fetch, .free, .alone:
             break
+        }
+    }
+
+    private func forgetStatements(of group: StatementGroup, after error: PGError) {
+        for (index, step) in group.stepsNotTaken.enumerated() {
+            switch step {
+            case .free(let name):
+                if index > 0 || error.sqlState != "26000" { known.retire(name) }
+            case .parse(let form): known.remove(form)
+            case .execute: break
+            }
+        }
+        guard let form = group.failedForm else { return }
+        if error.meansIsTaken(form) || error.meansPlanIsOutdated {
+            known.retire(form)
+        } else if error.meansIsGone(form) {
+            known.remove(form)
         }
     }
 }

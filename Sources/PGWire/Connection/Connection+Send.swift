@@ -67,6 +67,7 @@ extension Connection {
             return
         }
         if inputBuffer == .tooSmall { growInputBuffer() }
+        if shouldLookForPooler { askForPooler() }
         if let deadline {
             let id = request.id
             request.timer = loop.schedule(at: deadline) {
@@ -94,7 +95,10 @@ extension Connection {
             connectionLost()
             return
         }
-        if isHead, let stream = request.stream { startStreaming(into: stream) }
+        if isHead {
+            roundTrips += 1
+            if let stream = request.stream { startStreaming(into: stream) }
+        }
         flush()
     }
 
@@ -105,16 +109,22 @@ extension Connection {
 
     func sendCommands(of request: Request) -> Bool {
         switch request.work {
-        case .describe(let statement):
-            guard sendParseIfNeeded(statement, for: request) else { return false }
-            return handle?.sendDescribe(name: statement.name) ?? false
-        case .inspect(let statement):
-            return handle?.sendPrepare(name: "", sql: statement.text) == true
-                && handle?.sendDescribe(name: "") == true
-        case .execute(let statement, let parameters, let format):
-            guard sendParseIfNeeded(statement, for: request) else { return false }
+        case .execute(let statement, let form, let parameters, let format):
+            guard sendParseIfNeeded(form, of: statement, for: request) else { return false }
             return handle?.sendExecute(
-                name: statement.cName, parameters: parameters, resultFormat: format) ?? false
+                name: form.cName, parameters: parameters, resultFormat: format) ?? false
+        case .inspect(let sql):
+            request.prelude = 1
+            return handle?.sendPrepare(name: "", sql: sql, types: []) == true
+                && handle?.sendDescribe(name: "") == true
+        case .inspectLong(let sql):
+            request.prelude = 1
+            request.hasCoda = true
+            return handle?.sendPrepare(name: Self.inspectedName, sql: sql, types: []) == true
+                && handle?.sendOnce(sql: Self.inspectedTypes) == true
+                && handle?.sendClose(name: Self.inspectedName) == true
+        case .group(let group):
+            return sendCommands(of: group)
         case .once(let sql):
             return handle?.sendOnce(sql: sql) ?? false
         case .fetch(let sql, let format):
@@ -122,15 +132,66 @@ extension Connection {
         case .alone:
             // Never sent in a pipeline: see `runAlone(_:)`.
             return false
+        case .free(let names):
+            return names.allSatisfy { handle?.sendClose(name: $0) ?? false }
         }
     }
 
+    /// The name of a statement that is only looked at, for as long as that takes.
+    private static let inspectedName = "strata_inspected"
+    private static let inspectedTypes = """
+        SELECT pg_catalog.unnest(parameter_types)::pg_catalog.oid
+        FROM pg_catalog.pg_prepared_statements WHERE name = '\(inspectedName)'
+        """
+
     /// Decided while sending, since what is known changes whenever a call suspends.
-    func sendParseIfNeeded(_ statement: PreparedStatement, for request: Request) -> Bool {
-        guard !known.contains(statement) else { return true }
-        known.insert(statement)
+    @inline(__always)
+    func sendParseIfNeeded(
+        _ form: StatementForm, of statement: CachedStatement, for request: Request
+    ) -> Bool {
+        known.contains(form) || sendParse(form, of: statement, for: request)
+    }
+
+    /// Sends the parsing of a form with its types stated, and before it, if its name is taken by
+    /// something out of date, the freeing of that.
+    private func sendParse(
+        _ form: StatementForm, of statement: CachedStatement, for request: Request
+    ) -> Bool {
         request.didParse = true
-        return handle?.sendPrepare(name: statement.name, sql: statement.text) ?? false
+        request.didFree = form.isNamed && known.insert(form, of: statement)
+        request.prelude = request.didFree ? 2 : 1
+        if request.didFree, handle?.sendClose(name: form.name) != true { return false }
+        return handle?.sendPrepare(name: form.name, sql: form.text, types: form.parameterTypes)
+            ?? false
+    }
+
+    private func sendCommands(of group: StatementGroup) -> Bool {
+        group.willSend()
+        for (index, item) in group.items.enumerated() {
+            if !known.contains(item.form) {
+                let mustFree = item.form.isNamed && known.insert(item.form, of: item.statement)
+                if mustFree {
+                    group.sent(.free(item.form.name))
+                    guard handle?.sendClose(name: item.form.name) == true else { return false }
+                }
+                // Without a name, the form parsed last is still there for the same one.
+                if item.form.isNamed || index == 0 || group.items[index - 1].form !== item.form {
+                    group.sent(.parse(item.form))
+                    guard
+                        handle?.sendPrepare(
+                            name: item.form.name, sql: item.form.text,
+                            types: item.form.parameterTypes) == true
+                    else { return false }
+                }
+            }
+            group.sent(.execute(index))
+            guard
+                handle?.sendExecute(
+                    name: item.form.cName, parameters: item.parameters, resultFormat: item.format)
+                    == true
+            else { return false }
+        }
+        return true
     }
 
     func flush() {

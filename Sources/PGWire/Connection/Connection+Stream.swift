@@ -12,19 +12,21 @@ extension Connection: StreamingStatementExecutor {
     ///
     /// Returns the number of the request.
     func startStream(_ statement: SQLStatement, chunk: Int) async throws(PGError) -> UInt64 {
-        try await sendOpenings()
-        let prepared = try admit(statement.text, shared: false)
-        // Row-by-row mode is set for the command at the head of the pipeline, which must then be the
-        // execution itself: so the statement is parsed beforehand.
-        let description =
-            known.contains(prepared)
-            ? try await description(of: prepared) : try await describe(prepared)
-        let parameters = try encode(statement.parameters, for: prepared, description)
+        let cached = try admit(statement.text, shared: false)
+        // A stream cannot be run once more, so nothing is left to chance: the columns are known,
+        // for the right format, and the statement is parsed along with it, under no name.
+        let known = cached.form.flatMap { $0.columns == nil ? nil : $0 }
+        let form = if let known { known } else { try await describe(cached) }
+        // While the rows flow nothing else can be asked on this connection.
+        if form.needsCatalog {
+            _ = try await typeCatalog(for: form.parameterTypes + (form.columns?.types ?? []))
+        }
+        let parameters = try encode(statement.parameters, for: form)
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
-        let buffer = StreamBuffer(chunkSize: chunk, columns: description.columns)
+        let buffer = StreamBuffer(chunkSize: chunk, columns: nil)
         let id = startStream(
-            .execute(prepared, parameters, format: description.resultFormat),
-            text: prepared.text, into: buffer,
+            .execute(cached, form.unnamed, parameters, format: form.resultFormat),
+            text: cached.text, into: buffer,
             deadline: Deadline.effective(configuration.statementTimeout))
         streams[id] = buffer
         return id
@@ -43,7 +45,10 @@ extension Connection: StreamingStatementExecutor {
         } onCancel: {
             abandonLater(id, .taskCancelled)
         }
-        if case .success(_?) = result { return try result.get() }
+        if case .success(let rows?) = result {
+            guard rows.lacksCatalog, let catalog = statements.types.current else { return rows }
+            return rows.with(catalog)
+        }
         streams[id] = nil
         return try result.get()
     }

@@ -45,8 +45,23 @@ public actor Connection {
     var streams: [UInt64: StreamBuffer] = [:]
     /// The COPYs under way, by request.
     var copies: [UInt64: Request] = [:]
+    /// The chunks of `executeMany` that are under way, by request.
+    var chunks: [UInt64: Request] = [:]
     /// What this connection has parsed, by text.
-    @safe @exclusivity(unchecked) var known = KnownStatements()
+    @safe @exclusivity(unchecked) var known: KnownStatements
+    /// The state of the pool's knowledge that `known` and `naming` agree with.
+    @safe @exclusivity(unchecked) var epoch: Int
+    /// When statements get names on the server.
+    @safe @exclusivity(unchecked) var naming: StatementNaming
+    /// Whether to ask, ahead of the next statement, who is at the other end.
+    @safe @exclusivity(unchecked) var shouldLookForPooler = false
+    /// How often the schema had been seen to change when `known` was last looked through.
+    var schemaVersion: Int
+    /// Whether the transaction under way changed the schema: its end may change it again.
+    var hasChangedSchema = false
+    /// How often something was sent while the server owed nothing: the waits of a caller that asks
+    /// for one thing after the other.
+    @safe @exclusivity(unchecked) package internal(set) var roundTrips = 0
     /// The server's word on the transaction when the pipeline was last quiet.
     @safe @exclusivity(unchecked) var transactionStatus = TransactionStatus.idle
     /// Statements that begin a transaction or a savepoint, to be sent ahead of the next statement.
@@ -79,6 +94,9 @@ public actor Connection {
         self.loop = loop
         self.configuration = configuration
         self.statements = statements
+        known = KnownStatements(capacity: configuration.preparedStatementLimit)
+        epoch = statements.epoch
+        (naming, schemaVersion) = statements.news
         self.logger = logger
         backendProcessID = handle.backendProcessID
         serverVersion = Int(handle.serverVersion)

@@ -17,6 +17,8 @@ struct CopyColumns: Sendable {
     let names: [String]
     let types: [OID]
     let texts: [Text]
+    /// What is known of types that are not built in; `nil` for columns without any.
+    let catalog: TypeCatalog?
 }
 
 extension Connection {
@@ -31,15 +33,16 @@ extension Connection {
             "SELECT \(CopyOptions.list(names)) FROM \(table.quoted)")
         let others = Set(columns.types.filter { !$0.isBuiltIn })
         let textual = others.isEmpty ? [:] : try await textTypes(among: others)
+        let catalog = others.isEmpty ? nil : try await typeCatalog(for: columns.types)
         return CopyColumns(
             names: names, types: columns.types,
-            texts: columns.types.map { textual[$0] ?? $0.textInBinary })
+            texts: columns.types.map { textual[$0] ?? $0.textInBinary }, catalog: catalog)
     }
 
     /// Parses a query for the columns of its result.
     func describe(_ sql: String) async throws(PGError) -> Columns {
-        let statement = PreparedStatement(name: "", text: sql)
-        guard let result = try await perform(.inspect(statement), text: sql) else {
+        try await sendOpenings()
+        guard let result = try await perform(.inspect(sql), text: sql) else {
             throw PGError(.unsupportedResult, "the server did not describe the statement")
         }
         return Columns(of: result)

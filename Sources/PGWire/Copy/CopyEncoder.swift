@@ -10,7 +10,7 @@ struct CopyEncoder {
     private let quote: UInt8
     private let escape: UInt8
     private let null: [UInt8]
-    @usableFromInline var writer = ParameterWriter()
+    @usableFromInline var writer: ParameterWriter
     private var column = 0
     private var rowStart = 0
     private var fieldStart = 0
@@ -19,6 +19,7 @@ struct CopyEncoder {
     init(_ columns: CopyColumns, _ options: CopyOptions) {
         self.columns = columns
         self.options = options
+        writer = ParameterWriter(catalog: columns.catalog)
         isBinary = options.format == .binary
         let isCSV = options.format == .csv
         delimiter = options.delimiter?.asciiValue ?? UInt8(ascii: isCSV ? "," : "\t")

@@ -33,6 +33,7 @@ public struct CopyRowStream: AsyncSequence, Sendable {
         private let stream: CopyRowStream
         private var reader: CopyReader?
         private var parser: CopyBinaryParser?
+        private var catalog: TypeCatalog?
         private var isOver = false
 
         init(stream: CopyRowStream) {
@@ -59,7 +60,9 @@ public struct CopyRowStream: AsyncSequence, Sendable {
             do throws(PGError) {
                 if reader == nil { try await open() }
                 while let reader, let piece = try await reader.next() {
-                    if let rows = try parser?.parse(piece) { return Rows(RowStorage(rows)) }
+                    if let rows = try parser?.parse(piece) {
+                        return Rows(RowStorage(rows, catalog: catalog))
+                    }
                 }
                 isOver = true
                 await reader?.finish()
@@ -88,6 +91,10 @@ public struct CopyRowStream: AsyncSequence, Sendable {
                 copied = "(\(sql))"
             }
             parser = CopyBinaryParser(columns)
+            // While the rows flow nothing else can be asked on this connection.
+            if columns.needsCatalog {
+                catalog = try await connection.typeCatalog(for: columns.types)
+            }
             try await new.start(CopyOptions.binary.statement(copied, .toClient))
         }
     }

@@ -177,8 +177,26 @@ struct ConnectionHandle: ~Copyable {
 
     // MARK: Sending
 
-    func sendPrepare(name: String, sql: String) -> Bool {
-        unsafe PQsendPrepare(pointer, name, sql, 0, nil) == 1
+    /// Sends the parsing of SQL; the types of placeholders that are not stated are inferred.
+    func sendPrepare(name: String, sql: String, types: [OID]) -> Bool {
+        // `Oid` is a plain integer, and so is all that is in an OID.
+        let numbers = types.map(\.rawValue)
+        return unsafe PQsendPrepare(
+            pointer, name, sql, Int32(truncatingIfNeeded: numbers.count), numbers) == 1
+    }
+
+    private typealias SendClose = @convention(c) (OpaquePointer, UnsafePointer<CChar>) -> Int32
+
+    @safe private static let sendClosePrepared =
+        unsafe LibpqSymbols.function("PQsendClosePrepared", as: SendClose.self)
+
+    /// Sends the freeing of a prepared statement, by the protocol's own message where this libpq has
+    /// it: that one is no error in a failed transaction, nor when there is no such statement.
+    func sendClose(name: String) -> Bool {
+        if let close = Self.sendClosePrepared {
+            return unsafe close(pointer, name) == 1
+        }
+        return sendOnce(sql: "DEALLOCATE \(name)")
     }
 
     func sendDescribe(name: String) -> Bool {

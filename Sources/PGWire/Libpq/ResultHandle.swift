@@ -53,6 +53,20 @@ final class ResultHandle: @unchecked Sendable {
             ?? ""
     }
 
+    /// The table a column comes from as it is, if it does.
+    func columnTable(at index: Int) -> OID? {
+        let table = unsafe PQftable(pointer, Int32(truncatingIfNeeded: index))
+        return table == 0 ? nil : OID(table)
+    }
+
+    func columnNumber(at index: Int) -> Int {
+        Int(unsafe PQftablecol(pointer, Int32(truncatingIfNeeded: index)))
+    }
+
+    func columnModifier(at index: Int) -> Int {
+        Int(unsafe PQfmod(pointer, Int32(truncatingIfNeeded: index)))
+    }
+
     /// Every column of a result has the same format.
     var format: WireFormat {
         columnCount > 0 && isBinary ? .binary : .text

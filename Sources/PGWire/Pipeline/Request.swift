@@ -6,14 +6,18 @@ import PGCore
 @safe
 final class Request {
     enum Work {
-        /// Parse, if this connection has not yet, and describe a statement.
-        case describe(PreparedStatement)
-        /// Parse and describe a statement without keeping it.
-        case inspect(PreparedStatement)
-        /// Execute a described statement, parsing it first if this connection has not yet.
-        case execute(PreparedStatement, EncodedParameters, format: WireFormat)
+        /// Parse and describe SQL without keeping it.
+        case inspect(String)
+        /// Parse SQL, ask the server's catalog for the types of its placeholders, and free it again.
+        case inspectLong(String)
+        /// Execute a statement, parsing it first if this connection has not yet.
+        case execute(CachedStatement, StatementForm, EncodedParameters, format: WireFormat)
+        /// Execute several before one sync: together they are a transaction.
+        case group(StatementGroup)
         /// Execute SQL that is not worth keeping.
         case once(String)
+        /// Free prepared statements.
+        case free([String])
         /// Fetch from a cursor: SQL that is not worth keeping, with the result's format.
         case fetch(String, WireFormat)
         /// Run a script or a COPY, alone and outside pipeline mode.
@@ -23,7 +27,7 @@ final class Request {
     /// The statement's last result, or why there is none.
     typealias Answer = Result<ResultHandle?, PGError>
 
-    /// Names the request to code on other threads.
+    /// Names the request to code on other threads; zero for one that nobody waits for.
     let id: UInt64
     let work: Work
     /// The text to name in errors.
@@ -35,10 +39,18 @@ final class Request {
     var error: PGError?
     /// The timer that ends the wait, if there is a deadline.
     var timer: TimerQueue.ID?
+    /// What to do with the answer to a request nobody waits for.
+    var onAnswer: ((Answer) -> Void)?
     /// Why the caller gave up, once it did.
     var abandonment: PGError?
+    /// How many results come before the statement's own, from freeing and parsing its name.
+    var prelude = 0
+    /// Whether a result that is of no interest follows the statement's own.
+    var hasCoda = false
     /// Whether it was sent with the parsing of its statement.
     var didParse = false
+    /// Whether it was sent with the freeing of a name that stood for something out of date.
+    var didFree = false
     /// What was sent ahead of it to begin its transaction.
     var openings: [String] = []
     /// How many of those have not been answered.
@@ -62,8 +74,8 @@ final class Request {
     /// Whether the statement was run, and not only looked at.
     var executes: Bool {
         switch work {
-        case .describe, .inspect: false
-        case .execute, .once, .fetch, .alone: true
+        case .inspect, .inspectLong, .free: false
+        case .execute, .group, .once, .fetch, .alone: true
         }
     }
 
@@ -72,10 +84,16 @@ final class Request {
         if case .alone(let work) = work { work } else { nil }
     }
 
-    /// Whether the parsing sent with it failed: then nothing came before the error.
+    /// Whether the parsing sent with it failed: then not all results of the prelude came.
     ///
     /// A statement that was parsed stays parsed, even when its first execution fails.
-    var didFailToParse: Bool { didParse && error != nil && result == nil }
+    var didFailToParse: Bool { didParse && error != nil && prelude > 0 }
+
+    /// The text of the statement that failed.
+    var textAtFault: String {
+        guard case .group(let group) = work, let index = group.failedItem else { return text }
+        return group.items[index].form.text
+    }
 
     /// Waits for the answer, once, on the connection's event loop.
     func wait() async -> Answer {
@@ -91,6 +109,7 @@ final class Request {
     /// Answers the caller, the first time it is called.
     func complete(_ outcome: Answer) {
         let answer = outcome.mapError { $0.inStatement(text) }
+        onAnswer?(outcome)
         if let stream {
             stream.finish(answer.map { _ in })
         } else if let caller = unsafe caller.take() {

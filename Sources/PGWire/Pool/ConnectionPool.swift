@@ -40,7 +40,7 @@ public final class ConnectionPool: Sendable {
         logger: Logger?, loops: [EventLoop]
     ) throws(PGError) {
         let parameters = try ConnectionParameters(source, configuration.connection)
-        let statements = StatementCache()
+        let statements = StatementCache(preparing: configuration.connection.preparedStatements)
         let total = max(1, configuration.maximumConnections)
         let count = min(loops.count, total)
         subPools = (0..<count).map { index in
@@ -60,7 +60,7 @@ public final class ConnectionPool: Sendable {
     }
 
     /// The sub-pool of the caller's loop, or the one with the least to do.
-    private var subPool: SubPool {
+    var subPool: SubPool {
         guard subPools.count > 1 else { return subPools[0] }
         if let own = subPools.first(where: { $0.loop.isCurrent }) { return own }
         var best = nextSubPool

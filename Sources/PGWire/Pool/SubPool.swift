@@ -78,6 +78,20 @@ actor SubPool {
         return try await connection.execute(statement, shared: true)
     }
 
+    /// Runs a batch on a shared connection.
+    func run(_ batch: Batch) async throws(PGError) -> BatchResults {
+        load.add(1, ordering: .relaxed)
+        defer { load.subtract(1, ordering: .relaxed) }
+        let connection: Connection
+        if let free = tryAcquireSlot() {
+            connection = free
+        } else {
+            connection = try await acquire(.slot)
+        }
+        defer { apply(machine.releaseSlot(PooledConnection(connection))) }
+        return try await connection.run(batch, shared: true)
+    }
+
     private func tryAcquireSlot() -> Connection? {
         while let free = machine.tryAcquireSlot() {
             if isUsable(free.connection) {

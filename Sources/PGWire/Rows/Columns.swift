@@ -4,10 +4,13 @@ import PGCore
 final class Columns: Sendable {
     let names: [String]
     let types: [OID]
+    /// Whether decoding takes knowledge of types that are not built in; false for most statements.
+    let needsCatalog: Bool
 
     init(names: [String], types: [OID]) {
         self.names = names
         self.types = types
+        needsCatalog = types.contains(where: \.needsCatalog)
     }
 
     convenience init(of result: ResultHandle) {
@@ -24,5 +27,10 @@ final class Columns: Sendable {
             return false
         }
         return true
+    }
+
+    /// Whether a result has these columns with these very names.
+    func isSame(as result: ResultHandle) -> Bool {
+        describes(result) && names.indices.allSatisfy { names[$0] == result.columnName(at: $0) }
     }
 }

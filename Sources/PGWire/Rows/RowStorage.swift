@@ -4,56 +4,87 @@ public import PGCore
 /// and for those of a COPY, packed copies.
 @usableFromInline
 final class RowStorage: Sendable {
+    /// What holds the values.
+    private enum Source: Sendable {
+        case result(ResultHandle)
+        case packed(PackedRows)
+    }
+
     let columns: Columns
+    /// The result, unless a cell takes more than that and its type: packed rows, or types that are
+    /// not built in.
     private let result: ResultHandle?
-    private let packed: PackedRows?
+    private let source: Source
     private let format: WireFormat
     let rowCount: Int
     // Known to each cell without asking `columns` for them.
     private let types: [OID]
+    /// What is known of types that are not built in; `nil` for rows without any.
+    let catalog: TypeCatalog?
 
     /// Storage of a whole result, or of a chunk that libpq made.
-    init(_ result: ResultHandle, columns known: Columns?) {
+    init(_ result: ResultHandle, columns known: Columns?, catalog: TypeCatalog? = nil) {
         let columns =
             if let known, known.describes(result) { known } else { Columns(of: result) }
         self.columns = columns
-        self.result = result
-        packed = nil
+        self.result = catalog == nil ? result : nil
+        source = .result(result)
         rowCount = result.rowCount
         format = result.format
         types = columns.types
+        self.catalog = catalog
     }
 
     /// Storage of packed rows, which must not change any more.
-    init(_ packed: PackedRows) {
+    init(_ packed: PackedRows, catalog: TypeCatalog? = nil) {
         let columns = packed.columns ?? Columns(names: [], types: [])
         self.columns = columns
-        self.packed = packed
         result = nil
+        source = .packed(packed)
         rowCount = packed.rowCount
         format = packed.format
         types = columns.types
+        self.catalog = catalog
     }
 
-    var commandTag: String { result?.commandTag ?? "" }
+    /// The same rows with what is known of their types.
+    func with(_ catalog: TypeCatalog) -> RowStorage {
+        switch source {
+        case .result(let result): RowStorage(result, columns: columns, catalog: catalog)
+        case .packed(let packed): RowStorage(packed, catalog: catalog)
+        }
+    }
+
+    var commandTag: String {
+        if case .result(let result) = source { result.commandTag } else { "" }
+    }
 
     var affectedRows: Int {
-        guard let result, result.kind != .chunk else { return rowCount }
+        guard case .result(let result) = source, result.kind != .chunk else { return rowCount }
         return result.affectedRows
     }
 
     // Called by inlined decoders once per cell; not inlinable itself, because it ends in C.
     @usableFromInline
     func cell(row: Int32, column: Int) -> Cell {
-        guard let result else { return cellOfPacked(row: Int(row), column: column) }
+        guard let result else { return uncommonCell(row: row, column: column) }
         return result.cell(
             row: row, column: Int32(truncatingIfNeeded: column), type: types[column], format: format
         )
     }
 
     @inline(never)
-    private func cellOfPacked(row: Int, column: Int) -> Cell {
-        guard let packed else { return .null(of: types[column]) }
-        return packed.cell(row: row, column: column, type: types[column])
+    private func uncommonCell(row: Int32, column: Int) -> Cell {
+        let cell =
+            switch source {
+            case .result(let result):
+                result.cell(
+                    row: row, column: Int32(truncatingIfNeeded: column), type: types[column],
+                    format: format)
+            case .packed(let packed):
+                packed.cell(row: Int(row), column: column, type: types[column])
+            }
+        guard let catalog else { return cell }
+        return unsafe cell.inCatalog(catalog)
     }
 }

@@ -15,6 +15,12 @@ public struct Rows: RowBatch {
         count = storage.rowCount
     }
 
+    /// Whether decoding takes knowledge of types that these rows have not got.
+    var lacksCatalog: Bool { storage.columns.needsCatalog && storage.catalog == nil }
+
+    /// The same rows with what is known of their types.
+    func with(_ catalog: TypeCatalog) -> Rows { Rows(storage.with(catalog)) }
+
     /// The number of columns.
     public var columnCount: Int { storage.columns.types.count }
 

@@ -67,6 +67,7 @@ extension Connection {
     func open(_ statements: [String]) throws(PGError) {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         guard isOpen else { throw (closeReason ?? .connectionIsClosed).executed(.notSent) }
+        lookForPoolerInPassing()
         openings += statements
     }
 

@@ -14,12 +14,21 @@ final class Certificates: Sendable {
         let command: String
     }
 
-    init() throws {
+    /// Makes them, on a thread of its own because the programs take a while.
+    static func make() async throws -> Certificates {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try Certificates() })
+            }
+        }
+    }
+
+    private init() throws {
         folder = NSTemporaryDirectory() + "strata-tls-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: false,
             attributes: [.posixPermissions: 0o700])
-        try make()
+        try run()
     }
 
     deinit {
@@ -35,7 +44,7 @@ final class Certificates: Sendable {
     }
 
     /// One shell, because starting a program is what takes the time.
-    private func make() throws {
+    private func run() throws {
         let script = """
             set -e
             cat >ca.cnf <<'END'
@@ -114,7 +123,7 @@ actor SecureServer {
     }
 
     private static func start() async throws -> Running {
-        let certificates = try Certificates()
+        let certificates = try await Certificates.make()
         var configuration = LocalPostgres.Configuration.throwaway
         configuration.listen = .loopback(port: nil)
         configuration.tls = certificates.server

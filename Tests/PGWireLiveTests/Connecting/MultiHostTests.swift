@@ -76,7 +76,7 @@ struct MultiHostTests {
         try await ReplicatedServers.withServers { servers in
             servers.pause(servers.primary)
             let connection = try await Connection.connect(
-                .url(try servers.url + " connect_timeout=1"))
+                .url(try servers.url + " connect_timeout=2"))
             let rows = try await connection.query("SELECT pg_is_in_recovery()")
             #expect(try rows.decode(Bool.self) == [true])
             await connection.close()
@@ -91,7 +91,7 @@ struct MultiHostTests {
             let port = try #require(server.port)
             let password = try #require(server.environment["PGPASSWORD"])
             var configuration = ConnectionConfiguration()
-            configuration.attemptTimeout = .milliseconds(300)
+            configuration.attemptTimeout = .seconds(1)
             let source = ConnectionConfiguration.Source.server(
                 .init(
                     hosts: [

@@ -1,6 +1,5 @@
+import PGCore
 import Testing
-
-@testable import Migrations
 
 @Suite("SHA-256")
 struct SHA256Tests {

@@ -1,7 +1,7 @@
-/// The hash function of FIPS 180-4, enough of it to recognise an edited file without a server.
-enum SHA256 {
+/// The hash function of FIPS 180-4: names statements, and recognises an edited migration.
+package enum SHA256 {
     /// The hash of a text's UTF-8, as 64 lower-case hexadecimal digits.
-    static func hexDigest(of text: String) -> String {
+    package static func hexDigest(of text: String) -> String {
         digest(of: Array(text.utf8)).map { word in
             let digits = String(word, radix: 16)
             return String(repeating: "0", count: 8 - digits.count) + digits
@@ -9,7 +9,7 @@ enum SHA256 {
     }
 
     /// The hash as eight words.
-    static func digest(of message: [UInt8]) -> [UInt32] {
+    package static func digest(of message: [UInt8]) -> [UInt32] {
         var state: [UInt32] = [
             0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
             0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,

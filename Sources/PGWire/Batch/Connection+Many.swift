@@ -1,0 +1,81 @@
+import PGCore
+
+/// The connection's side of `executeMany`.
+extension Connection {
+    /// How a chunk ended.
+    enum ChunkOutcome: Sendable {
+        case done(affectedRows: Int)
+        /// Which of its statements was at fault, and that statement if the server refused it.
+        case failed(PGError, index: Int, StatementGroup.Item?)
+    }
+
+    /// Finds out how a statement is to be sent for many rows; asks the server if need be.
+    func planMany(
+        _ text: String, _ values: [any ParameterEncodable]
+    ) async throws(PGError) -> ManyPlan {
+        lookForPoolerInPassing()
+        let statement = try admit(text, shared: false)
+        try requireNoTransactionControl(statement)
+        let use = try await prepareUse(of: statement, values)
+        // Only a chunk that is alone could be sent again for its name.
+        let form = statements.pooler == .absent ? use.form : use.form.unnamed
+        return ManyPlan(statement: statement, form: form)
+    }
+
+    func startChunk(_ items: [StatementGroup.Item]) throws(PGError) -> UInt64 {
+        guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
+        let deadline = try deadlineAhead()
+        if known.hasExcess { freeExcess() }
+        lastRequestID += 1
+        let request = Request(
+            id: lastRequestID, .group(StatementGroup(items, keepsResults: false)),
+            text: items.first?.form.text ?? "")
+        chunks[request.id] = request
+        start(request, deadline: deadline)
+        return request.id
+    }
+
+    /// Waits for a chunk; cancelling the task stops it.
+    func finishChunk(_ id: UInt64) async -> ChunkOutcome {
+        guard let request = chunks[id], case .group(let group) = request.work else {
+            return .failed(.connectionIsClosed, index: 0, nil)
+        }
+        let answer = await withTaskCancellationHandler {
+            await request.wait()
+        } onCancel: {
+            abandonLater(id, .taskCancelled)
+        }
+        chunks[id] = nil
+        switch answer {
+        case .success:
+            for item in group.items.lastOfEachText where item.statement.hasAftermath {
+                afterwards(item.statement.trace, changesSchema: item.statement.changesSchema)
+            }
+            return .done(affectedRows: group.affectedRows)
+        case .failure(let error):
+            let index = group.failedItem ?? 0
+            let isServers = error.code == .server && group.items.indices.contains(index)
+            return .failed(error, index: index, isServers ? group.items[index] : nil)
+        }
+    }
+
+    /// Starts a transaction around the chunks, unless there is one already; its BEGIN travels with
+    /// the first of them.
+    ///
+    /// Returns whether it was started here.
+    func beginMany() throws(PGError) -> Bool {
+        guard transactionStatus == .idle, openings.isEmpty else { return false }
+        try open(["BEGIN"])
+        return true
+    }
+}
+
+extension [StatementGroup.Item] {
+    /// Usually all items have the same text, and one is enough.
+    fileprivate var lastOfEachText: [StatementGroup.Item] {
+        guard let first, contains(where: { $0.statement !== first.statement }) else {
+            return Array(prefix(1))
+        }
+        return self
+    }
+}

@@ -1,0 +1,49 @@
+import PGCore
+import Synchronization
+
+/// A statement as any connection of a pool knows it: its text, what it leaves behind, and the form
+/// the server gave it.
+///
+/// Which connections have parsed the form is theirs to remember.
+final class CachedStatement: Sendable {
+    let text: String
+    /// What running it leaves on a connection.
+    let trace: SessionTrace
+    /// Whether running it can change what other statements mean.
+    let changesSchema: Bool
+    /// Whether something has to be done after it ran; usually not.
+    let hasAftermath: Bool
+    /// Whether pool and server keep it; not when it is so long that memory matters more.
+    let isKept: Bool
+    private let currentForm = Mutex<StatementForm?>(nil)
+
+    /// The longest text that is worth keeping.
+    private static let longestKept = 16_384
+
+    init(text: String) {
+        self.text = text
+        isKept = text.utf8.count <= Self.longestKept
+        trace = SessionTrace(of: text)
+        changesSchema = SchemaChange.isMade(by: text)
+        hasAftermath = changesSchema || trace != .none
+    }
+
+    /// What the server said about it, once it has been asked.
+    var form: StatementForm? {
+        currentForm.withLock { $0 }
+    }
+
+    func keep(_ form: StatementForm) {
+        currentForm.withLock { $0 = form }
+    }
+
+    /// Puts a form in another's place, unless a third one has taken it.
+    func replace(_ old: StatementForm, by new: StatementForm?) {
+        currentForm.withLock { if $0 === old { $0 = new } }
+    }
+
+    /// Forgets what the server said: it may say something else now.
+    func forgetForm() {
+        currentForm.withLock { $0 = nil }
+    }
+}
