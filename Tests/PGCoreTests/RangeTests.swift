@@ -51,6 +51,9 @@ struct RangeTests {
         #expect(try #require(PGRange(.exclusive(1), .exclusive(2))).canonical == .empty)
         #expect(PGRange(1...Int32.max).canonical == nil)
         #expect(infinite.canonical == infinite)
+        #expect(PGRange(PGDate.infinity...PGDate.infinity).canonical?.isEmpty == false)
+        let nothing = try #require(PGRange<PGDate>(.exclusive(.infinity), .exclusive(.infinity)))
+        #expect(nothing.canonical == .empty)
     }
 
     @Test func `the name of a multirange type follows that of its range type`() {

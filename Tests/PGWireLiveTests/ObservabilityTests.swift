@@ -124,6 +124,7 @@ struct ObservabilityTests {
         var configuration = PoolConfiguration()
         configuration.connection.slowStatements = SlowStatements(
             threshold: .milliseconds(5), explains: explains)
+        configuration.connection.slowStatements?.explainTimeout = .seconds(30)
         let logger = Logger(label: "test") { _ in CapturedLog(lines: lines) }
         let pool = try ConnectionPool(
             .url(TestDatabase.current.url), configuration: configuration, logger: logger)

@@ -36,8 +36,7 @@ struct PoolAdversityTests {
         }) { proxy, pool in
             let before = try await pool.query("SELECT pg_backend_pid()").decode(Int.self)
             proxy.arm(.halfOpen, .toServer, after: 0)
-            // Until it has rested for long enough nobody may look.
-            try await Task.sleep(for: .milliseconds(120))
+            try await eventually("it has rested") { await pool.statistics.resting == 1 }
 
             let after = try await pool.query("SELECT pg_backend_pid()").decode(Int.self)
 

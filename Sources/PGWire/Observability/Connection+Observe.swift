@@ -70,7 +70,7 @@ extension Connection {
         var explain: SQLStatement = "EXPLAIN "
         explain.append(statement)
         let isShared = isShared
-        let lines = try? await withDeadline(SlowStatements.explainTimeout) {
+        let lines = try? await withDeadline(slow.explainTimeout) {
             try await executeUnobserved(explain, shared: isShared).decode(String.self)
         }
         return lines?.joined(separator: "\n")

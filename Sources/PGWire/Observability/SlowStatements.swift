@@ -6,12 +6,12 @@ public struct SlowStatements: Sendable, Hashable {
     /// Whether the server is asked for its plan of a slow statement.
     ///
     /// By a plain EXPLAIN with the same parameters, which plans and does not run it, on the same
-    /// connection, before the call returns, and for at most a second. Not inside a transaction, which a
+    /// connection, before the call returns, and for at most ``explainTimeout``. Not inside a transaction, which a
     /// failing EXPLAIN would break.
     public var explains: Bool
 
-    /// How long the EXPLAIN may take.
-    static let explainTimeout = Duration.seconds(1)
+    /// How long the EXPLAIN may take before the report goes without a plan.
+    public var explainTimeout: Duration = .seconds(1)
 
     /// Reports statements that take at least `threshold`.
     public init(threshold: Duration, explains: Bool = false) {

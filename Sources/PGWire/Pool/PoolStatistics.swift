@@ -16,6 +16,8 @@ public struct PoolStatistics: Sendable, Hashable {
     public var connections = 0
     /// Connections nobody uses.
     public var idle = 0
+    /// Those of them unused for so long that they are checked before they are lent.
+    public var resting = 0
     /// Connections one caller has alone.
     public var leased = 0
     /// Connections that single statements share at the moment.
@@ -95,7 +97,8 @@ extension PoolStatistics {
 
     private static var sums: [WritableKeyPath<PoolStatistics, Int>] {
         [
-            \.connections, \.idle, \.leased, \.shared, \.connecting, \.checking, \.waiters,
+            \.connections, \.idle, \.resting, \.leased, \.shared, \.connecting, \.checking,
+            \.waiters,
             \.statements, \.leasesGranted, \.waits, \.timeouts, \.cancelledWaits, \.refusals,
             \.connectRefusals, \.connects, \.connectFailures, \.checks, \.failedChecks, \.resets,
             \.rollbacks, \.failedResets, \.lost, \.closedByLifetime, \.closedByIdleTimeout,

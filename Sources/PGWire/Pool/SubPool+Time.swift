@@ -57,6 +57,7 @@ extension SubPool {
         var statistics = counters
         statistics.connections = machine.connectionCount
         statistics.idle = machine.idleCount
+        statistics.resting = machine.limits.checkAfter == nil ? 0 : machine.resting.count
         statistics.leased = machine.leasedCount
         statistics.shared = machine.sharedCount
         statistics.connecting = machine.connecting

@@ -39,7 +39,11 @@ extension PostgresScalar {
     ///
     /// - Throws: ``PGError/Code/decodingFailed`` for another type or malformed bytes.
     public init(from cell: Cell) throws(PGError) {
-        guard Self.isValue(of: cell.type) else { throw PGError.cannotDecode(Self.self, from: cell) }
+        // What is known of a type that is not built in is its name.
+        guard Self.isValue(of: cell.type),
+            cell.type.isBuiltIn || cell.hasUnknownType
+                || cell.isType(named: Self.sqlType.rawValue)
+        else { throw PGError.cannotDecode(Self.self, from: cell) }
         self = cell.format == .binary ? try Self(binary: cell) : try cell.parsed()
     }
 

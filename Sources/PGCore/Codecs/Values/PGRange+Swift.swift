@@ -121,8 +121,9 @@ extension PGRange where Bound: DiscreteRangeBound {
             guard let next = bound.successor else { return nil }
             upper = .exclusive(next)
         }
-        if case .inclusive(let first) = lower, case .exclusive(let end) = upper, first >= end {
-            return .empty
+        if let first = lower.bound, let end = upper.bound {
+            let holdsBoth = lower == .inclusive(first) && upper == .inclusive(end)
+            if first > end || (first == end && !holdsBoth) { return .empty }
         }
         return PGRange(unchecked: lower, upper)
     }
