@@ -30,6 +30,7 @@ while IFS=' ' read -r script files; do
 done <<'TABLE'
 Scripts/generate-arity.sh Sources/QueryBuilder/Statements/From1.swift Sources/QueryBuilder/Statements/From2.swift Sources/QueryBuilder/Statements/From3.swift Sources/QueryBuilder/Statements/From4.swift Sources/QueryBuilder/Statements/From5.swift Sources/QueryBuilder/Statements/From6.swift Sources/QueryBuilder/Statements/Select+Run.swift Sources/QueryBuilder/Statements/Returning+Run.swift
 Scripts/generate-decode.sh Sources/PGCore/Rows/RowBatch+Decode.swift Sources/PGCore/Rows/RowBatch+Columns.swift
+Scripts/generate-copy.sh Sources/PGWire/Copy/CopyWriter+Write.swift
 TABLE
 
 awk '/^```swift$/ { if (!seen) { inside = 1; seen = 1; next } } /^```$/ { inside = 0 } inside' README.md \

@@ -1,3 +1,4 @@
+import Foundation
 import PGCore
 import PGTestKit
 import PGWire
@@ -89,5 +90,56 @@ struct StreamTests {
         #expect(count == 5000)
         #expect(try await behind.value == ["behind"])
         await connection.close()
+    }
+
+    @Test func leavingEarlyStopsTheServer() async throws {
+        let outside = try observer()
+        try await withPool({ $0.maximumConnections = 1 }) { pool in
+            for try await _ in pool.stream("SELECT 'left_early' || generate_series(1, 100000000)") {
+                break
+            }
+            // Has to wait for the connection, which is given back when the server has stopped.
+            try await pool.query("SELECT 1")
+            #expect(try await !isRunning("left_early", on: outside))
+        }
+        await outside.close()
+    }
+
+    @Test func memoryStaysFlat() async throws {
+        let before = residentMegabytes()
+        var largest = 0
+        var count = 0
+        for try await rows in try TestDatabase.pool.stream(
+            "SELECT i, repeat('x', 1000) FROM generate_series(1, 100000) i", chunk: 500)
+        {
+            count += rows.count
+            largest = max(largest, residentMegabytes() - before)
+        }
+        #expect(count == 100_000)
+        // 100 MB went through; other tests run beside this one.
+        #expect(largest < 70)
+    }
+
+    @Test func largeRowsMakeSmallChunks() async throws {
+        var count = 0
+        for try await rows in try TestDatabase.pool.stream(
+            "SELECT repeat('x', 1000000), NULL::int, '' FROM generate_series(1, 20)", chunk: 1000)
+        {
+            // Where libpq makes the chunks, they have the number of rows that was asked for.
+            #expect(rows.count <= 5 || LibpqCapabilities.current.hasChunkedRows)
+            for (text, null, empty) in try rows.decode(String.self, Int?.self, String.self) {
+                #expect(text.utf8.count == 1_000_000 && null == nil && empty.isEmpty)
+            }
+            count += rows.count
+        }
+        #expect(count == 20)
+    }
+
+    /// How much memory the process occupies, where the system says so.
+    private func residentMegabytes() -> Int {
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+            let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { return 0 }
+        return pages * 4096 >> 20
     }
 }

@@ -20,14 +20,23 @@ struct PipelineStateMachineTests {
         case .complete(let statement, let follow):
             "complete \(statement), next \(follow.next?.name ?? "-")"
                 + (follow.mustCancelNext ? ", cancel it" : "") + (follow.mustSync ? ", sync" : "")
-        case .release(let statements): "release \(statements.map(\.name).joined(separator: " "))"
+                + (follow.endsAlone ? ", enter pipeline" : "")
+                + (follow.mayRelease ? ", release" : "")
+        case .copy(let statement, let direction): "copy \(statement) \(direction)"
+        case .release(let release): text(release)
         case .protocolViolation: "violation"
         }
+    }
+
+    private func text(_ release: Machine.Release) -> String {
+        "release " + release.pipelined.map(\.name).joined(separator: " ")
+            + (release.alone.map { "alone \($0)" } ?? "")
     }
 
     private func text(_ submission: Machine.Submission) -> String {
         switch submission {
         case .send(let isHead): isHead ? "send as head" : "send"
+        case .runAlone: "run alone"
         case .hold: "hold"
         }
     }
@@ -170,10 +179,93 @@ struct PipelineStateMachineTests {
         #expect(text(machine.received(.end)) == "none")
     }
 
-    @Test func copyIsAViolation() {
+    @Test(arguments: [Machine.Received.copyIn, .copyOut, .copyBoth])
+    func copyInAPipelineIsAViolation(event: Machine.Received) {
         var machine = Machine()
         _ = machine.submit(a)
-        #expect(text(machine.received(.copy)) == "violation")
+        #expect(text(machine.received(event)) == "violation")
+    }
+
+    // MARK: Alone
+
+    @Test func oneThatIsAloneStartsAtOnceWhenNothingIsUnderWay() {
+        var machine = Machine()
+        #expect(text(machine.submitAlone(a)) == "run alone")
+        #expect(machine.isAlone)
+        #expect(text(machine.received(.result)) == "keep a")
+        #expect(text(machine.received(.result)) == "keep a")
+        #expect(text(machine.received(.end)) == "complete a, next -, enter pipeline")
+        #expect(machine.isQuiet)
+    }
+
+    @Test func oneThatIsAloneWaitsForThoseBeforeAndHoldsThoseAfter() {
+        var machine = Machine()
+        _ = machine.submit(a)
+        #expect(text(machine.submitAlone(b)) == "hold")
+        #expect(text(machine.submit(c)) == "hold")
+        #expect(text(machine.received(.end)) == "none")
+        #expect(text(machine.received(.sync)) == "complete a, next -, release")
+        #expect(text(machine.release()) == "release alone b")
+        #expect(text(machine.release()) == "release ")
+        #expect(text(machine.received(.end)) == "complete b, next -, enter pipeline, release")
+        #expect(text(machine.release()) == "release c")
+        #expect(text(machine.received(.sync)) == "complete c, next -")
+        #expect(machine.isQuiet)
+    }
+
+    @Test func twoThatAreAloneRunOneAfterTheOther() {
+        var machine = Machine()
+        _ = machine.submitAlone(a)
+        #expect(text(machine.submitAlone(b)) == "hold")
+        #expect(text(machine.received(.end)) == "complete a, next -, enter pipeline, release")
+        #expect(text(machine.release()) == "release alone b")
+    }
+
+    @Test func droppingTheOneThatWaitsToBeAloneFreesThoseBehindIt() {
+        var machine = Machine()
+        _ = machine.submit(a)
+        _ = machine.submitAlone(b)
+        _ = machine.submit(c)
+        #expect(machine.abandon(b) == .dropped)
+        #expect(text(machine.release()) == "release c")
+        #expect(text(machine.received(.sync)) == "complete a, next c")
+    }
+
+    @Test func aCopyIsNotReadAsResultsUntilItsDataIsOver() {
+        var machine = Machine()
+        _ = machine.submitAlone(a)
+        #expect(text(machine.received(.copyIn)) == "copy a copyIn")
+        #expect(machine.isCopyingIn && machine.isAlone && !machine.expectsAnswers)
+        #expect(text(machine.submit(b)) == "hold")
+        machine.copyEnded()
+        #expect(machine.expectsAnswers)
+        #expect(text(machine.received(.result)) == "keep a")
+        #expect(text(machine.received(.end)) == "complete a, next -, enter pipeline, release")
+    }
+
+    @Test func oneThatIsAloneIsCancelledBehindTheSameFence() {
+        var machine = Machine()
+        _ = machine.submitAlone(a)
+        _ = machine.received(.copyOut)
+        #expect(machine.abandon(a) == .cancelOnServer)
+        #expect(text(machine.submitAlone(b)) == "hold")
+        machine.copyEnded()
+        #expect(text(machine.received(.error)) == "keep a")
+        #expect(text(machine.received(.end)) == "complete a, next -, enter pipeline")
+        #expect(text(machine.release()) == "release ")
+        #expect(machine.cancelArrived() == .sendSync)
+        #expect(text(machine.received(.sync)) == "release alone b")
+        #expect(!machine.isFenced && machine.isAlone)
+    }
+
+    @Test func aLostConnectionReturnsThoseThatWaitToBeAlone() {
+        var machine = Machine()
+        _ = machine.submit(a)
+        _ = machine.submitAlone(b)
+        _ = machine.submit(c)
+        let (statements, sent) = machine.connectionLost()
+        #expect(statements.map(\.name) == ["a", "b", "c"])
+        #expect(sent == 1)
     }
 
     @Test(arguments: 0..<200)
@@ -190,9 +282,19 @@ struct PipelineStateMachineTests {
             case .complete(let statement, let follow):
                 answered[ObjectIdentifier(statement), default: 0] += 1
                 if follow.mustCancelNext { requestsInFlight += 1 }
+                if follow.mayRelease { _ = machine.release() }
             case .protocolViolation(let what): Issue.record("violation: \(what), seed \(seed)")
-            case .none, .keep, .deliver, .release: break
+            case .none, .keep, .deliver, .copy, .release: break
             }
+        }
+
+        /// What the server says when a statement is over.
+        func statementEnds() {
+            if machine.isAlone, Bool.random(using: &random) {
+                apply(machine.received(.copyIn))
+                machine.copyEnded()
+            }
+            apply(machine.received(machine.isAlone ? .end : .sync))
         }
 
         func cancelArrives() {
@@ -205,12 +307,18 @@ struct PipelineStateMachineTests {
             case 0 where open.count < 40:
                 let statement = Statement("\(open.count)")
                 open.append(statement)
-                _ = machine.submit(statement)
+                if Int.random(in: 0..<4, using: &random) == 0 {
+                    _ = machine.submitAlone(statement)
+                } else {
+                    _ = machine.submit(statement)
+                }
             case 1:
                 guard let victim = open.randomElement(using: &random) else { continue }
                 switch machine.abandon(victim) {
                 case .cancelOnServer: requestsInFlight += 1
-                case .dropped: answered[ObjectIdentifier(victim), default: 0] += 1
+                case .dropped:
+                    answered[ObjectIdentifier(victim), default: 0] += 1
+                    _ = machine.release()
                 case .discardResult, .unknown: break
                 }
             case 2 where requestsInFlight > 0:
@@ -219,12 +327,12 @@ struct PipelineStateMachineTests {
                 mayRepeat -= 1
                 if machine.mayRepeatCancel() { requestsInFlight += 1 }
             default:
-                if machine.expectsAnswers { apply(machine.received(.sync)) }
+                if machine.expectsAnswers { statementEnds() }
             }
         }
         while machine.expectsAnswers || requestsInFlight > 0 {
             if requestsInFlight > 0 { cancelArrives() }
-            if machine.expectsAnswers { apply(machine.received(.sync)) }
+            if machine.expectsAnswers { statementEnds() }
         }
         #expect(machine.isQuiet)
         #expect(open.allSatisfy { answered[ObjectIdentifier($0)] == 1 })

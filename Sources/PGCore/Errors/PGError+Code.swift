@@ -23,6 +23,8 @@ extension PGError {
         /// The server started a protocol that this call cannot follow, such as COPY.
         public static let unsupportedResult = Code(rawValue: "unsupportedResult")
 
+        /// A file could not be read or written.
+        public static let fileFailed = Code(rawValue: "fileFailed")
         /// A change of the schema has overtaken a prepared statement inside a transaction.
         public static let statementOutdated = Code(rawValue: "statementOutdated")
         /// A statement of a batch was not run, because an earlier one had failed.

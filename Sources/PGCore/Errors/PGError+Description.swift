@@ -6,10 +6,12 @@ extension PGError: CustomStringConvertible, CustomDebugStringConvertible {
     public var description: String {
         var text = code == .server ? "" : "\(code): "
         if let sqlState { text += "\(server?.severity ?? "ERROR") \(sqlState): " }
+        if let statementNumber { text += "statement \(statementNumber) of the script: " }
         if let parameter { text += "parameter $\(parameter): " }
         text += messageWithoutValues
         if let place = marked?.place { text += " at \(place)" }
         if let column { text += " (column \(column)" + (row.map { ", row \($0))" } ?? ")") }
+        if let copyLine { text += " (line \(copyLine) of the data)" }
         if let hint { text += ". \(hint)" }
         if let execution, execution == .mayHaveRun { text += " The statement may have run." }
         return text

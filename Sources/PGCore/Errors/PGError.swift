@@ -53,6 +53,12 @@ public struct PGError: Error, Sendable {
     /// The row at fault in its batch, counted from 0.
     public var row: Int? { storage.row }
 
+    /// The number of the statement that failed in its script, counted from 1.
+    public var statementNumber: Int? { storage.statementNumber }
+
+    /// The line of a COPY's data the server was at, counted from 1; in binary data, the row.
+    public var copyLine: Int? { storage.copyLine }
+
     /// Whether the statement may have taken effect.
     public var execution: Execution? { storage.execution }
 
@@ -75,6 +81,8 @@ public struct PGError: Error, Sendable {
         var parameter: Int?
         var column: String?
         var row: Int?
+        var statementNumber: Int?
+        var copyLine: Int?
         var execution: Execution?
         var location: SourceLocation?
         var suppressed: [PGError] = []
@@ -173,6 +181,16 @@ extension PGError {
     /// Returns the error with the row at fault.
     public func inRow(_ number: Int) -> PGError {
         with { $0.row = number }
+    }
+
+    /// Returns the error with the number of the statement at fault in its script.
+    public func inScript(_ number: Int?) -> PGError {
+        with { $0.statementNumber = number }
+    }
+
+    /// Returns the error with the line of a COPY's data at fault.
+    public func atCopyLine(_ line: Int) -> PGError {
+        with { $0.copyLine = line }
     }
 
     /// Returns the error saying whether the statement may have run.

@@ -1,7 +1,7 @@
 /// Where a parameter writes its bytes.
 public struct ParameterWriter: Sendable {
     /// The bytes written so far, of this and of earlier parameters.
-    public private(set) var bytes: [UInt8] = []
+    public package(set) var bytes: [UInt8] = []
 
     /// The format of the parameter being written; binary unless the encoder says otherwise.
     public var format: WireFormat = .binary

@@ -83,6 +83,28 @@ public struct SQLStatement: Sendable {
     }
 }
 
+extension SQLStatement {
+    /// The SQL with every value written into it as a quoted literal, for the few commands that take
+    /// no parameters.
+    ///
+    /// A literal has no type of its own, so the server infers one, as it does for a placeholder.
+    package var textWithLiterals: String {
+        let source = text.utf8
+        var result = ""
+        var start = source.startIndex
+        for (number, parameter) in parameters.enumerated() {
+            let placeholder = source.index(source.startIndex, offsetBy: placeholders[number])
+            result += text[start..<placeholder]
+            result +=
+                parameter.isNull
+                ? "NULL" : SQLIdentifier.quoteLiteral(parameter.textRepresentation)
+            let length = 1 + String(number + 1).utf8.count
+            start = source.index(placeholder, offsetBy: length)
+        }
+        return result + text[start...]
+    }
+}
+
 extension SQLStatement: CustomStringConvertible {
     /// The SQL text.
     ///

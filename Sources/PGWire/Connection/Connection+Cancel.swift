@@ -19,15 +19,20 @@ extension Connection {
         case .dropped:
             request.timer.map(loop.cancelTimer)
             request.complete(.failure(reason.executed(.notSent)))
+            send(machine.release())
         case .discardResult:
             request.complete(.failure(reason.executed(.mayHaveRun)))
         case .cancelOnServer:
+            if machine.isCopying { stopCopying(request) }
             beginCancelling()
         case .unknown:
             break
         }
         if let stream = request.stream {
             stream.discard()
+            resumeAfterAbandoning()
+        } else if abandonment != .unknown, let work = request.exclusive {
+            work.discard()
             resumeAfterAbandoning()
         }
     }
@@ -118,6 +123,7 @@ extension Connection {
     func wasHitByStranger(_ request: Request, _ error: PGError) -> Bool {
         machine.isFenced && error.sqlState == "57014" && request.abandonment == nil
             && !request.wasRepeated && request.stream == nil && request.openings.isEmpty
+            && request.exclusive == nil
     }
 
     /// Sends a statement again.

@@ -6,11 +6,13 @@ extension Connection {
         if ready.contains(.read) {
             reads &+= 1
             guard handle?.consumeInput() != false else {
+                readLastWords()
                 receiveResults()
                 connectionLost()
                 return
             }
         }
+        if machine.isCopyingIn, ready.contains(.read) { suspectError() }
         // Reading may have made room for writing, so both are tried.
         if wantsWrite { flush() }
         receiveResults()
@@ -20,15 +22,24 @@ extension Connection {
     }
 
     func receiveResults() {
-        reading: while machine.expectsAnswers, !isPaused {
-            switch handle?.nextResult() {
+        reading: while machine.expectsAnswers {
+            let next: ConnectionHandle.Next?
+            if let stream = machine.head?.stream {
+                guard !stream.isFull else { break reading }
+                next = handle?.nextResult(packingInto: stream.rows, upTo: stream.chunkSize)
+            } else {
+                next = handle?.nextResult()
+            }
+            switch next {
             case .result(let result)?: perform(machine.received(.init(result.kind)), result)
             case .end?: perform(machine.received(.end), nil)
             case .sync?: perform(machine.received(.sync), nil)
+            case .packed?: machine.head?.stream?.cutChunk()
             case .lost?: return
             case .notYet?, nil: break reading
             }
         }
+        if machine.isCopying { receiveCopyData() }
         updateReading()
     }
 
@@ -50,7 +61,9 @@ extension Connection {
         case .none:
             break
         case .keep(let request):
-            if let result, result.kind == .error {
+            if let work = request.exclusive {
+                keep(result, of: request, work)
+            } else if let result, result.kind == .error {
                 request.error = PGError(server: result.serverError, statement: request.textAtFault)
             } else if request.openingsLeft > 0 {
                 request.openingsLeft -= 1
@@ -63,14 +76,18 @@ extension Connection {
         case .deliver(let request):
             if let result { request.stream?.add(result) }
         case .complete(let request, let follow):
-            if follow.next?.stream != nil { _ = handle?.setSingleRowMode() }
+            if follow.endsAlone { returnToPipeline() }
+            if let stream = follow.next?.stream { startStreaming(into: stream) }
             if follow.mustCancelNext { beginCancelling() }
             if follow.mustSync { proveFence() }
             completed(request)
-        case .release(let requests):
+            if follow.mayRelease { send(machine.release()) }
+        case .copy(let request, let direction):
+            startCopying(request, direction)
+        case .release(let release):
             // The statement that was stopped may have begun a transaction, and ended behind the fence.
             if machine.isQuiet { checkTransactionStatus() }
-            for request in requests { send(request, isHead: request === machine.head) }
+            send(release)
         case .protocolViolation(let what):
             connectionLost(PGError(.unsupportedResult, what))
         }
@@ -79,11 +96,11 @@ extension Connection {
     /// The freeing or the parsing before a statement went well.
     private func receivedPrelude(of request: Request) {
         request.prelude -= 1
-        guard request.prelude == 0, request.stream != nil else { return }
-        // The rows come next. They can be asked for one by one after the end of the parsing's
+        guard request.prelude == 0, let stream = request.stream else { return }
+        // The rows come next. They can be asked for as they come after the end of the parsing's
         // results, which libpq has ready, and before it reads on.
         _ = handle?.nextResult()
-        _ = handle?.setSingleRowMode()
+        startStreaming(into: stream)
     }
 
     @inline(__always)
@@ -150,7 +167,7 @@ extension Connection {
             }
         case .group(let group):
             forgetStatements(of: group, after: error)
-        case .inspect, .inspectLong, .once, .free:
+        case .inspect, .inspectLong, .once, .fetch, .free, .alone:
             break
         }
     }

@@ -59,7 +59,9 @@ extension Connection {
         return request.id
     }
 
-    func start(_ request: Request, deadline: ContinuousClock.Instant?) {
+    func start(
+        _ request: Request, deadline: ContinuousClock.Instant?, isAlone: Bool = false
+    ) {
         guard handle != nil else {
             request.complete(.failure((closeReason ?? .connectionIsClosed).executed(.notSent)))
             return
@@ -72,10 +74,17 @@ extension Connection {
                 self.assumeIsolated { $0.abandon(id, .deadlinePassed) }
             }
         }
-        switch machine.submit(request) {
+        switch isAlone ? machine.submitAlone(request) : machine.submit(request) {
         case .send(let isHead): send(request, isHead: isHead)
+        case .runAlone: runAlone(request)
         case .hold: break
         }
+    }
+
+    /// Sends what was held.
+    func send(_ release: PipelineStateMachine<Request>.Release) {
+        for request in release.pipelined { send(request, isHead: request === machine.head) }
+        if let request = release.alone { runAlone(request) }
     }
 
     func send(_ request: Request, isHead: Bool) {
@@ -88,9 +97,14 @@ extension Connection {
         }
         if isHead {
             roundTrips += 1
-            if request.stream != nil { _ = handle?.setSingleRowMode() }
+            if let stream = request.stream { startStreaming(into: stream) }
         }
         flush()
+    }
+
+    /// Asks for the rows of the statement at the head as they come.
+    func startStreaming(into stream: StreamBuffer) {
+        _ = handle?.setStreamingMode(chunk: stream.chunkSize)
     }
 
     func sendCommands(of request: Request) -> Bool {
@@ -113,6 +127,11 @@ extension Connection {
             return sendCommands(of: group)
         case .once(let sql):
             return handle?.sendOnce(sql: sql) ?? false
+        case .fetch(let sql, let format):
+            return handle?.sendOnce(sql: sql, format: format) ?? false
+        case .alone:
+            // Never sent in a pipeline: see `runAlone(_:)`.
+            return false
         case .free(let names):
             return names.allSatisfy { handle?.sendClose(name: $0) ?? false }
         }
@@ -189,6 +208,7 @@ extension Connection {
         guard wanted != wantsWrite else { return }
         wantsWrite = wanted
         updateInterest()
+        if !wanted, machine.isCopyingIn { machine.head?.exclusive?.changed() }
     }
 
     func updateInterest() {
@@ -199,5 +219,7 @@ extension Connection {
     }
 
     /// Whether a stream's consumer is behind, so that the server has to wait.
-    var isPaused: Bool { machine.head?.stream?.isFull == true }
+    var isPaused: Bool {
+        machine.isCopying ? isCopyPaused : machine.head?.stream?.isFull == true
+    }
 }

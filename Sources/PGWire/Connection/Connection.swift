@@ -43,6 +43,8 @@ public actor Connection {
 
     /// The streams being read, by request.
     var streams: [UInt64: StreamBuffer] = [:]
+    /// The COPYs under way, by request.
+    var copies: [UInt64: Request] = [:]
     /// The chunks of `executeMany` that are under way, by request.
     var chunks: [UInt64: Request] = [:]
     /// What this connection has parsed, by text.

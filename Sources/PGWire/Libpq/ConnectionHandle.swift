@@ -203,9 +203,9 @@ struct ConnectionHandle: ~Copyable {
         unsafe PQsendDescribePrepared(pointer, name) == 1
     }
 
-    /// Sends SQL without parameters as the unnamed statement; results come as text.
-    func sendOnce(sql: String) -> Bool {
-        unsafe PQsendQueryParams(pointer, sql, 0, nil, nil, nil, nil, WireFormat.text.rawValue) == 1
+    /// Sends SQL without parameters as the unnamed statement.
+    func sendOnce(sql: String, format: WireFormat = .text) -> Bool {
+        unsafe PQsendQueryParams(pointer, sql, 0, nil, nil, nil, nil, format.rawValue) == 1
     }
 
     func sendExecute(
@@ -260,6 +260,65 @@ struct ConnectionHandle: ~Copyable {
         }
     }
 
+    // MARK: Outside pipeline mode
+
+    /// Leaves pipeline mode, for which nothing may be in flight.
+    func exitPipelineMode() -> Bool {
+        unsafe PQexitPipelineMode(pointer) == 1
+    }
+
+    /// Goes back into pipeline mode, for which nothing may be in flight.
+    func enterPipelineMode() -> Bool {
+        unsafe PQenterPipelineMode(pointer) == 1
+    }
+
+    /// Sends a script: any number of statements, outside pipeline mode.
+    func sendScript(_ sql: String) -> Bool {
+        unsafe PQsendQuery(pointer, sql) == 1
+    }
+
+    /// Puts data of a COPY into libpq's buffer.
+    ///
+    /// The buffer grows without limit: flush, and wait until that is done, before the next call.
+    func putCopyData(_ bytes: [UInt8]) -> Bool {
+        unsafe bytes.withUnsafeBytes { bytes in
+            guard let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress else {
+                return true
+            }
+            return unsafe PQputCopyData(pointer, start, Int32(truncatingIfNeeded: bytes.count)) == 1
+        }
+    }
+
+    /// Ends the data of a COPY; with a complaint, the server drops all of it.
+    func putCopyEnd(failing complaint: String? = nil) -> Bool {
+        unsafe PQputCopyEnd(pointer, complaint) == 1
+    }
+
+    /// Whether a result has yet to arrive; asking hands on what came out of turn.
+    var isBusy: Bool { unsafe PQisBusy(pointer) == 1 }
+
+    enum CopyData {
+        /// As much as was asked for.
+        case enough
+        /// The rest has not arrived.
+        case notYet
+        /// The data is over, and results follow.
+        case end
+    }
+
+    /// Appends what has arrived of a COPY's data, until there is `limit` of it.
+    func readCopyData(into bytes: inout [UInt8], until limit: Int) -> CopyData {
+        while bytes.count < limit {
+            var row: UnsafeMutablePointer<CChar>?
+            let length = unsafe PQgetCopyData(pointer, &row, 1)
+            guard length > 0, let start = unsafe row else { return length == 0 ? .notYet : .end }
+            unsafe bytes.append(
+                contentsOf: UnsafeRawBufferPointer(start: start, count: Int(length)))
+            unsafe PQfreemem(start)
+        }
+        return .enough
+    }
+
     // MARK: Receiving
 
     /// Reads what the socket has.
@@ -279,6 +338,8 @@ struct ConnectionHandle: ~Copyable {
         case notYet
         /// The connection is bad: libpq would report an end forever.
         case lost
+        /// As many rows as were asked for were packed.
+        case packed
     }
 
     /// Returns the next result without waiting for the server.
@@ -292,10 +353,49 @@ struct ConnectionHandle: ~Copyable {
         return .result(unsafe ResultHandle(owning: result))
     }
 
-    /// Asks for the head statement's rows one by one.
-    func setSingleRowMode() -> Bool {
-        unsafe PQsetSingleRowMode(pointer) == 1
+    /// Packs rows that came one by one, up to `limit` of them or about four megabytes, and returns what came after.
+    ///
+    /// A loop of its own: one result for each row, freed before the next is made, costs a fraction
+    /// of handing each on.
+    func nextResult(packingInto rows: PackedRows, upTo limit: Int) -> Next {
+        while true {
+            guard unsafe PQisBusy(pointer) == 0 else { return .notYet }
+            guard let result = unsafe PQgetResult(pointer) else { return isBad ? .lost : .end }
+            switch unsafe PQresultStatus(result) {
+            case PGRES_SINGLE_TUPLE:
+                guard !rows.isEmpty || rows.isDropped else {
+                    // Its columns are looked at, and only then: they are those of all rows.
+                    let handle = unsafe ResultHandle(owning: result)
+                    rows.begin(with: handle)
+                    handle.pack(into: rows)
+                    break
+                }
+                unsafe packRow(of: result, into: rows)
+                unsafe PQclear(result)
+            case PGRES_PIPELINE_SYNC:
+                unsafe PQclear(result)
+                return .sync
+            default:
+                return .result(unsafe ResultHandle(owning: result))
+            }
+            if rows.rowCount >= limit || rows.byteCount >= 4 << 20 { return .packed }
+        }
     }
+
+    /// Asks for the head statement's rows in chunks of at most `size`, or one by one where libpq is
+    /// older than 17.
+    func setStreamingMode(chunk size: Int) -> Bool {
+        if let setChunkedRowsMode = unsafe Self.setChunkedRowsMode {
+            return unsafe setChunkedRowsMode(pointer, Int32(clamping: size)) == 1
+        }
+        return unsafe PQsetSingleRowMode(pointer) == 1
+    }
+
+    private typealias SetChunkedRowsMode = @convention(c) (OpaquePointer?, Int32) -> Int32
+
+    /// `PQsetChunkedRowsMode`, when the libpq found at run time has it.
+    private static let setChunkedRowsMode: SetChunkedRowsMode? =
+        unsafe LibpqSymbols.function("PQsetChunkedRowsMode", as: SetChunkedRowsMode.self)
 }
 
 /// Where the server says a connection stands.

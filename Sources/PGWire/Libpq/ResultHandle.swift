@@ -8,7 +8,7 @@ import PGCore
 @safe
 final class ResultHandle: @unchecked Sendable {
     // Protected by being immutable: after it is made, a result is only read until it is freed.
-    private let pointer: OpaquePointer
+    fileprivate let pointer: OpaquePointer
 
     @unsafe init(owning pointer: OpaquePointer) {
         unsafe self.pointer = pointer
@@ -19,7 +19,8 @@ final class ResultHandle: @unchecked Sendable {
     }
 
     enum Kind {
-        case rows, command, empty, singleRow, aborted, error, copy, other
+        case rows, command, empty, singleRow, chunk, aborted, error, copyIn, copyOut, copyBoth,
+            other
     }
 
     var kind: Kind {
@@ -30,7 +31,11 @@ final class ResultHandle: @unchecked Sendable {
         case PGRES_SINGLE_TUPLE: .singleRow
         case PGRES_PIPELINE_ABORTED: .aborted
         case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR: .error
-        case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH: .copy
+        case PGRES_COPY_IN: .copyIn
+        case PGRES_COPY_OUT: .copyOut
+        case PGRES_COPY_BOTH: .copyBoth
+        // PGRES_TUPLES_CHUNK, which the headers of libpq 16 and older do not name.
+        case ExecStatusType(rawValue: 12): .chunk
         default: .other
         }
     }
@@ -106,6 +111,29 @@ final class ResultHandle: @unchecked Sendable {
                 start: PQgetvalue(pointer, row, column), count: Int(length)),
             type: type, format: format)
     }
+}
+
+extension ResultHandle {
+    /// Copies the only row of a single-row result.
+    func pack(into rows: PackedRows) {
+        unsafe packRow(of: pointer, into: rows)
+    }
+}
+
+/// Copies the only row of a single-row result; nothing when the rows are dropped.
+func packRow(of result: OpaquePointer, into rows: PackedRows) {
+    guard !rows.isDropped else { return }
+    for column in 0..<Int32(truncatingIfNeeded: rows.columnCount) {
+        let length = unsafe PQgetlength(result, 0, column)
+        if length == 0, unsafe PQgetisnull(result, 0, column) == 1 {
+            rows.appendNull()
+        } else {
+            unsafe rows.append(
+                UnsafeRawBufferPointer(
+                    start: PQgetvalue(result, 0, column), count: Int(length)))
+        }
+    }
+    rows.endRow()
 }
 
 /// Reads every field of an error or notice.

@@ -6,7 +6,10 @@ import DequeModule
 /// the statements, and an error ends at the sync. The machine mirrors that order. It performs
 /// nothing: each event returns what the connection has to do.
 ///
-/// It also holds the fence. A cancel request names a session, not a statement, so from the moment
+/// A script or a COPY has to be alone, outside pipeline mode: it waits until everything sent before
+/// has ended, and what comes after it waits until it has.
+///
+/// The machine also holds the fence. A cancel request names a session, not a statement, so from the moment
 /// one is sent until a sync after its arrival has come back, nothing new is sent: a late cancel
 /// then finds nobody to hit.
 struct PipelineStateMachine<Request: AnyObject> {
@@ -30,13 +33,33 @@ struct PipelineStateMachine<Request: AnyObject> {
         case syncing
     }
 
+    /// How statements travel.
+    private enum Mode: Equatable {
+        /// Many at a time.
+        case pipelined
+        /// The first one held has to be alone, and waits until those sent have ended.
+        case draining
+        /// One has the connection to itself, outside pipeline mode.
+        case alone
+        /// It is a COPY that takes data from the client.
+        case copyingIn
+        /// It is a COPY that sends data to the client.
+        case copyingOut
+    }
+
+    /// A statement that has not been sent.
+    private struct Held {
+        let request: Request
+        let isAlone: Bool
+    }
+
     /// What came from the server.
     enum Received: Equatable {
         /// A whole result, or the last part of a streamed one.
         case result
         /// One row of a streamed result.
         case row
-        /// The end of a command's results.
+        /// The end of a command's results; outside pipeline mode, of everything.
         case end
         /// An error.
         case error
@@ -44,8 +67,12 @@ struct PipelineStateMachine<Request: AnyObject> {
         case aborted
         /// A sync.
         case sync
-        /// A COPY, which a pipeline cannot carry.
-        case copy
+        /// The server waits for a COPY's data.
+        case copyIn
+        /// The server is about to send a COPY's data.
+        case copyOut
+        /// A COPY both ways, which only replication has.
+        case copyBoth
     }
 
     /// What the connection has to do.
@@ -58,8 +85,10 @@ struct PipelineStateMachine<Request: AnyObject> {
         case deliver(Request)
         /// The statement is over: answer its caller, then start the next one's delivery.
         case complete(Request, Follow)
+        /// The server is ready for the statement's data, or is about to send it.
+        case copy(Request, Received)
         /// The fence is lifted: send these.
-        case release([Request])
+        case release(Release)
         /// The server and this machine disagree: the connection is of no more use.
         case protocolViolation(String)
     }
@@ -72,6 +101,18 @@ struct PipelineStateMachine<Request: AnyObject> {
         var mustCancelNext = false
         /// The fence can be proven now: send its sync.
         var mustSync = false
+        /// It was alone: go back into pipeline mode.
+        var endsAlone = false
+        /// Statements are held that may be sendable now: see ``PipelineStateMachine/release()``.
+        var mayRelease = false
+    }
+
+    /// Statements whose wait is over.
+    struct Release {
+        /// Those to send one after another.
+        var pipelined: [Request] = []
+        /// The one to run by itself, outside pipeline mode.
+        var alone: Request?
     }
 
     /// What to do now that a cancel request has arrived.
@@ -89,7 +130,10 @@ struct PipelineStateMachine<Request: AnyObject> {
     enum Submission {
         /// Send it; whether it is the first in the pipeline.
         case send(isHead: Bool)
-        /// Keep it: the fence is closed. It will come back by ``Action/release(_:)``.
+        /// Leave pipeline mode and run it.
+        case runAlone
+        /// Keep it: the fence is closed, or one that is alone comes first. It will come back by
+        /// ``PipelineStateMachine/release()``.
         case hold
     }
 
@@ -106,8 +150,9 @@ struct PipelineStateMachine<Request: AnyObject> {
     }
 
     private var sent: Deque<Entry> = []
-    private var held: Deque<Request> = []
+    private var held: Deque<Held> = []
     private var fence = Fence.open
+    private var mode = Mode.pipelined
     /// The fence's syncs that have been sent and have not come back.
     private var syncsUnderWay = 0
 
@@ -120,30 +165,73 @@ struct PipelineStateMachine<Request: AnyObject> {
     /// Whether a cancel request is under way, so that nothing new is sent.
     var isFenced: Bool { fence != .open }
 
-    /// Whether the server still has something to say.
-    var expectsAnswers: Bool { !sent.isEmpty || syncsUnderWay > 0 }
+    /// Whether the server still has something to say, other than a COPY's data.
+    var expectsAnswers: Bool { (!sent.isEmpty || syncsUnderWay > 0) && !isCopying }
+
+    /// Whether data of a COPY is under way, instead of results.
+    var isCopying: Bool { mode == .copyingIn || mode == .copyingOut }
+
+    /// Whether the server waits for data of a COPY.
+    var isCopyingIn: Bool { mode == .copyingIn }
+
+    /// Whether the head has the connection to itself.
+    var isAlone: Bool { mode == .alone || isCopying }
 
     /// Returns a statement that is sent or held.
     func request(where matches: (Request) -> Bool) -> Request? {
-        sent.first { matches($0.request) }?.request ?? held.first(where: matches)
+        sent.first { matches($0.request) }?.request
+            ?? held.first { matches($0.request) }?.request
     }
 
     /// The statement the server is answering.
     var head: Request? { sent.first?.request }
 
     mutating func submit(_ request: Request) -> Submission {
-        guard fence == .open else {
-            held.append(request)
+        guard fence == .open, mode == .pipelined else {
+            held.append(Held(request: request, isAlone: false))
             return .hold
         }
         sent.append(Entry(request: request))
         return .send(isHead: sent.count == 1)
     }
 
+    /// Takes a script or a COPY, which no other statement may share the connection with.
+    mutating func submitAlone(_ request: Request) -> Submission {
+        held.append(Held(request: request, isAlone: true))
+        return release().alone == nil ? .hold : .runAlone
+    }
+
+    /// Takes out what was held and can be sent now.
+    mutating func release() -> Release {
+        var released = Release()
+        guard fence == .open, !isAlone else { return released }
+        mode = .pipelined
+        while let next = held.first {
+            guard next.isAlone else {
+                sent.append(Entry(request: next.request))
+                released.pipelined.append(next.request)
+                held.removeFirst()
+                continue
+            }
+            if sent.isEmpty {
+                mode = .alone
+                sent.append(Entry(request: next.request))
+                released.alone = next.request
+                held.removeFirst()
+            } else {
+                mode = .draining
+            }
+            return released
+        }
+        return released
+    }
+
     mutating func received(_ event: Received) -> Action {
         guard !sent.isEmpty else { return receivedWithoutStatement(event) }
         switch event {
-        case .end, .aborted:
+        case .end:
+            return mode == .alone ? endAlone() : .none
+        case .aborted:
             return .none
         case .result:
             return sent[0].hasFailed ? .none : .keep(sent[0].request)
@@ -153,12 +241,29 @@ struct PipelineStateMachine<Request: AnyObject> {
             // Only the first error says what went wrong.
             defer { sent[0].hasFailed = true }
             return sent[0].hasFailed ? .none : .keep(sent[0].request)
-        case .copy:
-            return .protocolViolation("COPY is not possible in a pipelined statement")
+        case .copyIn, .copyOut, .copyBoth:
+            guard mode == .alone, event != .copyBoth else {
+                return .protocolViolation("COPY is not possible in a pipelined statement")
+            }
+            mode = event == .copyIn ? .copyingIn : .copyingOut
+            return .copy(sent[0].request, event)
         case .sync:
             let entry = sent.removeFirst()
             return .complete(entry.request, follow(entry))
         }
+    }
+
+    /// The data of a COPY is over, in either direction: results follow.
+    mutating func copyEnded() {
+        if isCopying { mode = .alone }
+    }
+
+    private mutating func endAlone() -> Action {
+        mode = .pipelined
+        let entry = sent.removeFirst()
+        var follow = follow(entry)
+        follow.endsAlone = true
+        return .complete(entry.request, follow)
     }
 
     private mutating func follow(_ ended: Entry) -> Follow {
@@ -173,6 +278,7 @@ struct PipelineStateMachine<Request: AnyObject> {
             follow.mustSync = requests == 0
             if follow.mustSync { beginProof() }
         }
+        follow.mayRelease = !held.isEmpty && fence == .open
         return follow
     }
 
@@ -200,7 +306,7 @@ struct PipelineStateMachine<Request: AnyObject> {
             // An earlier one, when another statement had to be cancelled after it was sent.
             guard syncsUnderWay == 0, fence == .syncing else { return .none }
             fence = .open
-            return .release(releaseHeld())
+            return .release(release())
         case .error where syncsUnderWay > 0:
             // The late cancel hit the fence's own sync, which is what the fence is for.
             return .none
@@ -209,15 +315,11 @@ struct PipelineStateMachine<Request: AnyObject> {
         }
     }
 
-    private mutating func releaseHeld() -> [Request] {
-        defer { held.removeAll() }
-        sent.append(contentsOf: held.map { Entry(request: $0) })
-        return Array(held)
-    }
-
     /// The caller of a statement gave up.
+    ///
+    /// When one was dropped, others that were held behind it may be sendable: see ``release()``.
     mutating func abandon(_ request: Request) -> Abandonment {
-        if let index = held.firstIndex(where: { $0 === request }) {
+        if let index = held.firstIndex(where: { $0.request === request }) {
             held.remove(at: index)
             return .dropped
         }
@@ -265,7 +367,7 @@ struct PipelineStateMachine<Request: AnyObject> {
             sent.removeAll()
             held.removeAll()
         }
-        return (sent.map(\.request) + held, sent.count)
+        return (sent.map(\.request) + held.map(\.request), sent.count)
     }
 }
 
@@ -273,10 +375,12 @@ extension PipelineStateMachine.Received {
     init(_ kind: ResultHandle.Kind) {
         switch kind {
         case .rows, .command, .empty: self = .result
-        case .singleRow: self = .row
+        case .singleRow, .chunk: self = .row
         case .aborted: self = .aborted
         case .error, .other: self = .error
-        case .copy: self = .copy
+        case .copyIn: self = .copyIn
+        case .copyOut: self = .copyOut
+        case .copyBoth: self = .copyBoth
         }
     }
 }

@@ -18,6 +18,10 @@ final class Request {
         case once(String)
         /// Free prepared statements.
         case free([String])
+        /// Fetch from a cursor: SQL that is not worth keeping, with the result's format.
+        case fetch(String, WireFormat)
+        /// Run a script or a COPY, alone and outside pipeline mode.
+        case alone(ExclusiveWork)
     }
 
     /// The statement's last result, or why there is none.
@@ -71,8 +75,13 @@ final class Request {
     var executes: Bool {
         switch work {
         case .inspect, .inspectLong, .free: false
-        case .execute, .group, .once: true
+        case .execute, .group, .once, .fetch, .alone: true
         }
+    }
+
+    /// The script or the COPY, if it is one.
+    var exclusive: ExclusiveWork? {
+        if case .alone(let work) = work { work } else { nil }
     }
 
     /// Whether the parsing sent with it failed: then not all results of the prelude came.
@@ -107,6 +116,7 @@ final class Request {
             unsafe caller.resume(returning: answer)
         } else if self.answer == nil {
             self.answer = answer
+            exclusive?.ended(answer)
         }
     }
 }

@@ -1,75 +1,89 @@
 public import PGCore
 
-/// The libpq results behind ``Rows``: one that holds all rows, or, for a chunk of a stream, one
-/// for each row.
+/// The memory behind ``Rows``: the libpq result that holds them, or, for rows that came one by one
+/// and for those of a COPY, packed copies.
 @usableFromInline
 final class RowStorage: Sendable {
+    /// What holds the values.
+    private enum Source: Sendable {
+        case result(ResultHandle)
+        case packed(PackedRows)
+    }
+
     let columns: Columns
-    private let result: ResultHandle
-    /// The results of a chunk; empty when `result` holds all rows.
-    private let chunk: [ResultHandle]
+    /// The result, unless a cell takes more than that and its type: packed rows, or types that are
+    /// not built in.
+    private let result: ResultHandle?
+    private let source: Source
     private let format: WireFormat
     let rowCount: Int
-    // Known to each cell without asking `columns` and `chunk` for them.
+    // Known to each cell without asking `columns` for them.
     private let types: [OID]
-    /// Whether a cell takes more than the result and its type: rows of a chunk, or types that are not
-    /// built in.
-    private let takesLongWay: Bool
     /// What is known of types that are not built in; `nil` for rows without any.
     let catalog: TypeCatalog?
 
-    /// Storage of a whole result.
-    convenience init(_ result: ResultHandle, columns: Columns?, catalog: TypeCatalog? = nil) {
-        self.init(
-            result, chunk: [], rowCount: result.rowCount, columns: columns, catalog: catalog)
+    /// Storage of a whole result, or of a chunk that libpq made.
+    init(_ result: ResultHandle, columns known: Columns?, catalog: TypeCatalog? = nil) {
+        let columns =
+            if let known, known.describes(result) { known } else { Columns(of: result) }
+        self.columns = columns
+        self.result = catalog == nil ? result : nil
+        source = .result(result)
+        rowCount = result.rowCount
+        format = result.format
+        types = columns.types
+        self.catalog = catalog
     }
 
-    /// Storage of a chunk: single-row results of one statement, at least one.
-    convenience init(chunk first: ResultHandle, _ chunk: [ResultHandle], columns: Columns?) {
-        self.init(first, chunk: chunk, rowCount: chunk.count, columns: columns, catalog: nil)
+    /// Storage of packed rows, which must not change any more.
+    init(_ packed: PackedRows, catalog: TypeCatalog? = nil) {
+        let columns = packed.columns ?? Columns(names: [], types: [])
+        self.columns = columns
+        result = nil
+        source = .packed(packed)
+        rowCount = packed.rowCount
+        format = packed.format
+        types = columns.types
+        self.catalog = catalog
     }
 
     /// The same rows with what is known of their types.
     func with(_ catalog: TypeCatalog) -> RowStorage {
-        RowStorage(
-            result, chunk: chunk, rowCount: rowCount, columns: columns, catalog: catalog)
+        switch source {
+        case .result(let result): RowStorage(result, columns: columns, catalog: catalog)
+        case .packed(let packed): RowStorage(packed, catalog: catalog)
+        }
     }
 
-    private init(
-        _ result: ResultHandle, chunk: [ResultHandle], rowCount: Int, columns known: Columns?,
-        catalog: TypeCatalog?
-    ) {
-        let columns =
-            if let known, known.describes(result) { known } else { Columns(of: result) }
-        self.columns = columns
-        self.result = result
-        self.chunk = chunk
-        self.rowCount = rowCount
-        format = result.format
-        types = columns.types
-        self.catalog = catalog
-        takesLongWay = !chunk.isEmpty || catalog != nil
+    var commandTag: String {
+        if case .result(let result) = source { result.commandTag } else { "" }
     }
 
-    var commandTag: String { result.commandTag }
-
-    var affectedRows: Int { chunk.isEmpty ? result.affectedRows : chunk.count }
+    var affectedRows: Int {
+        guard case .result(let result) = source, result.kind != .chunk else { return rowCount }
+        return result.affectedRows
+    }
 
     // Called by inlined decoders once per cell; not inlinable itself, because it ends in C.
     @usableFromInline
     func cell(row: Int32, column: Int) -> Cell {
-        if takesLongWay { return uncommonCell(row: Int(row), column: column) }
+        guard let result else { return uncommonCell(row: row, column: column) }
         return result.cell(
             row: row, column: Int32(truncatingIfNeeded: column), type: types[column], format: format
         )
     }
 
     @inline(never)
-    private func uncommonCell(row: Int, column: Int) -> Cell {
-        let result = chunk.isEmpty ? result : chunk[row]
-        let cell = result.cell(
-            row: chunk.isEmpty ? Int32(truncatingIfNeeded: row) : 0,
-            column: Int32(truncatingIfNeeded: column), type: types[column], format: format)
+    private func uncommonCell(row: Int32, column: Int) -> Cell {
+        let cell =
+            switch source {
+            case .result(let result):
+                result.cell(
+                    row: row, column: Int32(truncatingIfNeeded: column), type: types[column],
+                    format: format)
+            case .packed(let packed):
+                packed.cell(row: Int(row), column: column, type: types[column])
+            }
         guard let catalog else { return cell }
         return unsafe cell.inCatalog(catalog)
     }

@@ -11,9 +11,7 @@ public struct RowStream: AsyncSequence, Sendable {
     /// What the sequence throws.
     public typealias Failure = PGError
 
-    /// Borrows a connection for the time of one iteration.
-    typealias Borrow =
-        @Sendable () async throws(PGError) -> (Connection, @Sendable () async -> Void)
+    typealias Borrow = BorrowConnection
 
     let statement: SQLStatement
     let chunk: Int
@@ -78,6 +76,10 @@ public struct RowStream: AsyncSequence, Sendable {
     }
 }
 
+/// Borrows a connection for the time of one operation; the second part gives it back.
+typealias BorrowConnection =
+    @Sendable () async throws(PGError) -> (Connection, @Sendable () async -> Void)
+
 /// One iteration of a stream: the connection it reads from, until it is given back.
 final class StreamReader: Sendable {
     private let connection: Connection
@@ -90,7 +92,7 @@ final class StreamReader: Sendable {
 
     deinit {
         // The loop was left early: stop the statement, then give the connection back.
-        lease.end(stopping: connection)
+        lease.end { [connection] in await connection.stopStream($0) }
     }
 
     func start(_ statement: SQLStatement, chunk: Int) async throws(PGError) {

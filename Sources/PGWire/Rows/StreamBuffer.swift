@@ -10,9 +10,10 @@ final class StreamBuffer {
     /// Past that, the socket is not read.
     private static let readyLimit = 2
 
-    private let chunkSize: Int
-    private let columns: Columns?
-    private var rows: [ResultHandle] = []
+    let chunkSize: Int
+    /// The chunk being filled, row by row.
+    private(set) var rows: PackedRows
+    private var columns: Columns?
     private var ready: Deque<RowStorage> = []
     private var end: Result<Void, PGError>?
     private var finishWaiter: (() -> Void)?
@@ -21,21 +22,21 @@ final class StreamBuffer {
     init(chunkSize: Int, columns: Columns?) {
         self.chunkSize = max(1, chunkSize)
         self.columns = columns
+        rows = PackedRows(columns: columns)
     }
 
     /// Whether reading has to wait for the consumer.
     var isFull: Bool { ready.count >= Self.readyLimit }
 
-    /// Takes one row.
-    func add(_ row: ResultHandle) {
-        rows.append(row)
-        if rows.count == chunkSize { cutChunk() }
+    /// Takes a chunk that libpq made.
+    func add(_ chunk: ResultHandle) {
+        add(whole: chunk)
     }
 
     /// Takes a result that came whole: one without rows, which ends a stream, or one with all of
-    /// them, should libpq have refused to hand them over one by one.
+    /// them, should libpq have refused to hand them over as they come.
     func add(whole result: ResultHandle) {
-        guard result.rowCount > 0 else { return }
+        guard result.rowCount > 0, !rows.isDropped else { return }
         cutChunk()
         ready.append(RowStorage(result, columns: columns))
         serve()
@@ -54,7 +55,8 @@ final class StreamBuffer {
     /// Drops what is ready, so that the rest can be read and dropped as well.
     func discard() {
         ready.removeAll()
-        rows.removeAll()
+        rows = PackedRows(columns: nil)
+        rows.isDropped = true
     }
 
     /// Calls `waiter` when the statement has ended.
@@ -74,11 +76,13 @@ final class StreamBuffer {
         serve()
     }
 
-    private func cutChunk() {
-        guard let first = rows.first else { return }
-        ready.append(RowStorage(chunk: first, rows, columns: columns))
-        rows = []
-        rows.reserveCapacity(chunkSize)
+    /// Makes what was filled ready.
+    func cutChunk() {
+        guard !rows.isEmpty else { return }
+        columns = rows.columns
+        ready.append(RowStorage(rows))
+        // The next chunk is likely to be as large.
+        rows = PackedRows(columns: columns, size: rows.byteCount + rows.byteCount / 8)
         serve()
     }
 

@@ -34,11 +34,11 @@ final class StreamLease: Sendable {
     }
 
     /// Stops the statement and gives the connection back, without anybody waiting for it.
-    func end(stopping connection: Connection) {
+    func end(_ stop: @escaping @Sendable (_ request: UInt64) async -> Void) {
         guard let giveBack = takeGiveBack() else { return }
         let id = request
         Task {
-            if let id { await connection.stopStream(id) }
+            if let id { await stop(id) }
             await giveBack()
         }
     }

@@ -1,0 +1,110 @@
+import PGCore
+
+/// Rows copied out of where they arrived: the values one after another in one piece of memory, and
+/// where each of them begins.
+///
+/// A chunk of a stream is one of these, and so is one of a COPY's rows. A libpq result for each row
+/// would take two kilobytes.
+@safe
+final class PackedRows: @unchecked Sendable {
+    // Protected by its use: filled by one owner, and only read once it is shared.
+    private var bytes: UnsafeMutableRawPointer?
+    private var capacity = 0
+    private var used = 0
+    /// Twice the offset at which each value begins, plus one for NULL; and the end of the last one.
+    private var starts: [Int] = [0]
+    /// Whether rows are thrown away instead of kept.
+    var isDropped = false
+    private(set) var columns: Columns?
+    private(set) var format = WireFormat.binary
+    private(set) var columnCount = 0
+    private(set) var rowCount = 0
+
+    /// Makes an empty one.
+    ///
+    /// - Parameters:
+    ///   - columns: The expected columns, or those of an earlier chunk.
+    ///   - size: How many bytes to make room for.
+    init(columns: Columns?, size: Int = 0) {
+        self.columns = columns
+        if size > 0 { reserve(size) }
+    }
+
+    deinit {
+        unsafe bytes?.deallocate()
+    }
+
+    var isEmpty: Bool { rowCount == 0 }
+
+    /// The number of bytes of all values.
+    var byteCount: Int { used }
+
+    /// Takes the columns from the first row: DDL may have changed them since they were described.
+    func begin(with row: ResultHandle) {
+        let known = columns.flatMap { $0.describes(row) ? $0 : nil }
+        begin(known ?? Columns(of: row), format: row.format)
+    }
+
+    /// Takes the columns before the first row.
+    func begin(_ columns: Columns, format: WireFormat) {
+        self.columns = columns
+        self.format = format
+        columnCount = columns.types.count
+    }
+
+    /// Appends the next value of the row.
+    @unsafe func append(_ value: UnsafeRawBufferPointer) {
+        if used + value.count > capacity { grow(value.count) }
+        if let bytes = unsafe bytes, let source = value.baseAddress {
+            unsafe (bytes + used).copyMemory(from: source, byteCount: value.count)
+        }
+        used += value.count
+        starts.append(used << 1)
+    }
+
+    /// Appends NULL as the next value of the row.
+    func appendNull() {
+        starts[starts.count - 1] |= 1
+        starts.append(used << 1)
+    }
+
+    /// Ends the row, which has as many values as there are columns.
+    func endRow() {
+        rowCount += 1
+    }
+
+    @inline(never)
+    private func grow(_ count: Int) {
+        reserve(max(used + count, 2 * capacity, 4096))
+    }
+
+    private func reserve(_ size: Int) {
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        if let bytes = unsafe bytes {
+            unsafe larger.copyMemory(from: bytes, byteCount: used)
+            unsafe bytes.deallocate()
+        }
+        unsafe bytes = larger
+        capacity = size
+    }
+
+    /// Returns a value in place.
+    ///
+    /// It is valid as long as these rows are.
+    @inline(__always)
+    func cell(row: Int, column: Int, type: OID) -> Cell {
+        let index = row * columnCount + column
+        let start = starts[index]
+        guard start & 1 == 0 else { return .null(of: type) }
+        let offset = start >> 1
+        return unsafe Cell(
+            bytes: UnsafeRawBufferPointer(
+                start: bytes.map { unsafe UnsafeRawPointer($0) + offset } ?? Self.nowhere,
+                count: starts[index + 1] >> 1 - offset),
+            type: type, format: format)
+    }
+
+    /// Where empty values are when there are no others: not at no address, which would mean NULL.
+    nonisolated(unsafe) private static let nowhere = UnsafeRawPointer(
+        UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
+}
