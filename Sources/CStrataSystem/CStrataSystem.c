@@ -1,5 +1,13 @@
 #include "CStrataSystem.h"
 
+#include <time.h>
+
+int64_t strata_nanoseconds(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 #if defined(__linux__)
 #include <sys/epoll.h>
 

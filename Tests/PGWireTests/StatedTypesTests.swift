@@ -70,7 +70,7 @@ struct StatementKnowledgeTests {
     }
 
     @Test func aNameThatIsTakenIsFreedFirst() {
-        var known = KnownStatements(capacity: 8)
+        let known = KnownStatements(capacity: 8)
         let statement = CachedStatement(text: "SELECT 1")
         let old = form("SELECT 1")
         let new = form("SELECT 1")
@@ -88,7 +88,7 @@ struct StatementKnowledgeTests {
     }
 
     @Test func whatIsOutOfDateIsFreedBeforeWhatIsOld() {
-        var known = KnownStatements(capacity: 3)
+        let known = KnownStatements(capacity: 3)
         let statements = (0..<5).map { CachedStatement(text: "SELECT \($0)") }
         let forms = statements.map { form($0.text) }
         for index in 0..<3 { _ = known.insert(forms[index], of: statements[index]) }

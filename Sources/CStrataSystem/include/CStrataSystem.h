@@ -2,9 +2,13 @@
 #ifndef STRATA_SYSTEM_H
 #define STRATA_SYSTEM_H
 
+#include <stdint.h>
+
+// Nanoseconds of a clock that never goes back; the cheapest way to ask.
+int64_t strata_nanoseconds(void);
+
 #if defined(__linux__)
 #include <stdbool.h>
-#include <stdint.h>
 
 // Returns a new epoll descriptor, or -1.
 int strata_epoll_create(void);

@@ -48,7 +48,7 @@ public actor Connection {
     /// The chunks of `executeMany` that are under way, by request.
     var chunks: [UInt64: Request] = [:]
     /// What this connection has parsed, by text.
-    @safe @exclusivity(unchecked) var known: KnownStatements
+    let known: KnownStatements
     /// The state of the pool's knowledge that `known` and `naming` agree with.
     @safe @exclusivity(unchecked) var epoch: Int
     /// When statements get names on the server.

@@ -268,7 +268,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     /// Returns how long to wait, having told other threads that they have to wake the loop.
     private func prepareToSleep() -> Int32 {
         guard local.isEmpty else { return 0 }
-        let timeout = timers.isEmpty ? -1 : timers.millisecondsUntilNext(from: .now)
+        let timeout = timers.isEmpty ? -1 : timers.millisecondsUntilNext(from: TimerQueue.now)
         let (isAsleep, _) = state.compareExchange(
             expected: .working, desired: .sleeping, ordering: .acquiringAndReleasing)
         return isAsleep ? timeout : 0
@@ -282,7 +282,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
 
     private func runDueTimers() {
         guard !timers.isEmpty else { return }
-        let now = ContinuousClock.now
+        let now = TimerQueue.now
         while let action = timers.popDue(until: now) {
             step()
             action()

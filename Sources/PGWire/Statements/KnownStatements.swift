@@ -2,8 +2,9 @@ import PGCore
 
 /// The statements a connection has parsed, by text.
 ///
-/// Bounded: the server keeps memory for each.
-struct KnownStatements {
+/// Bounded: the server keeps memory for each. A class, since every statement asks it several things:
+/// a value of this many parts would be copied for each question.
+final class KnownStatements {
     private struct Entry {
         let statement: CachedStatement
         var form: StatementForm
@@ -27,7 +28,7 @@ struct KnownStatements {
     }
 
     /// Returns the statement with this text if the connection has parsed it.
-    mutating func statement(for text: String) -> CachedStatement? {
+    func statement(for text: String) -> CachedStatement? {
         // Nothing else was used since, so its place in the order of use is right already.
         if let last, last.text == text { return last }
         guard let index = entries.index(forKey: text) else { return nil }
@@ -46,7 +47,7 @@ struct KnownStatements {
     /// Adds a form that is being parsed.
     ///
     /// Returns whether its name has to be freed first, because it stands for something out of date.
-    mutating func insert(_ form: StatementForm, of statement: CachedStatement) -> Bool {
+    func insert(_ form: StatementForm, of statement: CachedStatement) -> Bool {
         clock += 1
         var isTaken = obsolete.remove(form.name) != nil
         if let old = entries[form.text]?.form {
@@ -64,14 +65,14 @@ struct KnownStatements {
     }
 
     /// Puts a form with the same name in another's place.
-    mutating func replace(_ old: StatementForm, by new: StatementForm) {
+    func replace(_ old: StatementForm, by new: StatementForm) {
         guard old.name == new.name, entries[old.text]?.form === old else { return }
         entries[old.text]?.form = new
         if lastForm === old { lastForm = new }
     }
 
     /// Forgets a form that the server does not have.
-    mutating func remove(_ form: StatementForm) {
+    func remove(_ form: StatementForm) {
         guard entries[form.text]?.form === form else { return }
         entries[form.text] = nil
         forgetLast()
@@ -79,20 +80,20 @@ struct KnownStatements {
     }
 
     /// Forgets a form whose name the server has, for something that is not to be used again.
-    mutating func retire(_ form: StatementForm) {
+    func retire(_ form: StatementForm) {
         guard form.isNamed else { return }
         if entries[form.text]?.form.name == form.name { entries[form.text] = nil }
         retire(form.name)
     }
 
-    mutating func retire(_ name: String) {
+    func retire(_ name: String) {
         obsolete.insert(name)
         forgetLast()
         noticeExcess()
     }
 
     /// Every form is out of date.
-    mutating func retireAll() {
+    func retireAll() {
         obsolete.formUnion(entries.values.map { $0.form.name })
         entries.removeAll()
         forgetLast()
@@ -100,7 +101,7 @@ struct KnownStatements {
     }
 
     /// The server has forgotten them all.
-    mutating func removeAll() {
+    func removeAll() {
         entries.removeAll()
         obsolete.removeAll()
         forgetLast()
@@ -109,7 +110,7 @@ struct KnownStatements {
 
     /// Takes out names to be freed when there are too many: what is out of date first, then the
     /// statement unused for longest.
-    mutating func popExcess() -> [String] {
+    func popExcess() -> [String] {
         var names: [String] = []
         while entries.count + obsolete.count > capacity, names.count < 16 {
             if let name = obsolete.popFirst() {
@@ -124,12 +125,12 @@ struct KnownStatements {
         return names
     }
 
-    private mutating func forgetLast() {
+    private func forgetLast() {
         last = nil
         lastForm = nil
     }
 
-    private mutating func noticeExcess() {
+    private func noticeExcess() {
         hasExcess = entries.count + obsolete.count > capacity
     }
 }
