@@ -12,14 +12,14 @@ demo: ## Install what is missing, start a Postgres, serve the demo API
 	@exec Scripts/demo.sh $(ARGS)
 
 test: ## Install what is missing, run all tests on a throwaway Postgres
-	@Scripts/install-prerequisites.sh
+	@Scripts/install-prerequisites.sh --tests
 	@exec Scripts/test.sh $(ARGS)
 
 fuzz: ## Feed malformed bytes to everything that reads a server's, FUZZ_SECONDS long
 	@exec Scripts/fuzz.sh $(ARGS)
 
 test-libpq: ## Run the driver's tests with a newer libpq than it was built against
-	@Scripts/install-prerequisites.sh
+	@Scripts/install-prerequisites.sh --tests
 	@exec Scripts/test-libpq.sh $(ARGS)
 
 test-postgres: ## Run the driver's tests with another server: POSTGRES=16 (unless told otherwise) or 18

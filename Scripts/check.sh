@@ -3,7 +3,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-step "Prerequisites" Scripts/install-prerequisites.sh
+step "Prerequisites" Scripts/install-prerequisites.sh --tests
 step "Format" Scripts/lint.sh
 step "Layering: the check itself" Scripts/check-layering.sh --self-test
 step "Layering" Scripts/check-layering.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what Strata needs and this machine lacks: the headers of libpq, and a Postgres server
-# unless DATABASE_URL or PGHOST names one. Does nothing when everything is there.
+# unless DATABASE_URL or PGHOST names one; with --tests also what the tests talk to, PgBouncer and
+# openssl. Does nothing when everything is there.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -56,6 +57,14 @@ apt_install_server() {
     return "$status"
 }
 
+# Debian's package also starts a PgBouncer for the whole machine. Nobody asked for that.
+apt_install_pgbouncer() {
+    apt_install pgbouncer
+    if command -v systemctl >/dev/null && systemctl is-active --quiet pgbouncer; then
+        as_root systemctl disable --now --quiet pgbouncer
+    fi
+}
+
 install_with_apt() {
     say "==> apt-get update: fetching the current package lists"
     as_root apt-get update --quiet
@@ -66,6 +75,14 @@ install_with_apt() {
     if [[ "$needs_server" == yes ]]; then
         say "==> Installing postgresql: the demo and the tests start a private server from it"
         apt_install_server
+    fi
+    if [[ "$needs_pgbouncer" == yes ]]; then
+        say "==> Installing pgbouncer: the tests run behind one"
+        apt_install_pgbouncer
+    fi
+    if [[ "$needs_openssl" == yes ]]; then
+        say "==> Installing openssl: the tests make certificates with it"
+        apt_install openssl
     fi
 }
 
@@ -78,14 +95,28 @@ install_with_brew() {
         say "==> Installing postgresql@17: the demo and the tests start a private server from it"
         brew install postgresql@17
     fi
+    if [[ "$needs_pgbouncer" == yes ]]; then
+        say "==> Installing pgbouncer: the tests run behind one"
+        brew install pgbouncer
+    fi
+}
+
+has_pgbouncer() {
+    command -v pgbouncer >/dev/null || [[ -x /usr/sbin/pgbouncer ]]
 }
 
 needs_libpq=no
 needs_server=no
+needs_pgbouncer=no
+needs_openssl=no
 has_libpq || needs_libpq=yes
 has_given_server || has_server || needs_server=yes
+if [[ "${1:-}" == --tests ]]; then
+    has_pgbouncer || needs_pgbouncer=yes
+    command -v openssl >/dev/null || needs_openssl=yes
+fi
 
-if [[ "$needs_libpq" == no && "$needs_server" == no ]]; then
+if [[ "$needs_libpq$needs_server$needs_pgbouncer$needs_openssl" == nononono ]]; then
     exit 0
 fi
 

@@ -15,4 +15,6 @@ else
     say "The live tests start a throwaway Postgres."
 fi
 
-exec swift test --parallel --disable-xctest "$@"
+# A dozen at a time: each live test has connections of its own, and hundreds at once would exceed what
+# the server takes and what the time limits allow for.
+exec swift test --parallel --disable-xctest --experimental-maximum-parallelization-width 12 "$@"

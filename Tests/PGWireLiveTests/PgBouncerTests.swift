@@ -7,7 +7,7 @@ import Testing
 /// are used in turn.
 @Suite(
     "PgBouncer", .liveDatabase, .serialized, .timeLimit(.minutes(1)),
-    .enabled(if: PgBouncer.isInstalled))
+    .enabled(if: PgBouncer.isExpected))
 struct PgBouncerTests {
     static let preparations: [StatementPreparation] = [.automatic, .never]
 

@@ -14,7 +14,7 @@ import Testing
 struct ServerJSONTests {
     /// What the defaults write otherwise on purpose.
     private static func differs(_ sample: CodecSample) -> Bool {
-        // Bytes are base64, the identifiers of the catalogs are numbers, and ranges are refused.
+        // Bytes are base64, and the identifiers of the catalogs are numbers.
         let types = ["bytea", "oid", "xid", "cid", "oidvector"]
         let element =
             sample.sqlType.hasSuffix("[]") ? sample.sqlType.dropLast(2) : sample.sqlType[...]

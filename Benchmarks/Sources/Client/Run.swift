@@ -20,7 +20,7 @@ struct Run: Sendable {
                 try await pool.withConnection { connection in
                     try await workload.prepare(connection)
                     for number in 0..<operations {
-                        _ = try await workload.perform(number, on: connection)
+                        _ = try await workload.perform(number, alone: connection)
                     }
                 }
             }
@@ -45,7 +45,7 @@ struct Run: Sendable {
         if workload.needsOwnConnection {
             try await pool.withConnection { connection in
                 try await workload.prepare(connection)
-                try await loop { try await workload.perform($0, on: connection) }
+                try await loop { try await workload.perform($0, alone: connection) }
             }
         } else {
             try await loop { try await workload.perform($0, on: pool) }

@@ -17,6 +17,16 @@ enum Workload: String, CaseIterable, Sendable {
     case shared100 = "shared-100"
     /// A thousand tasks on a pool.
     case pool1000 = "pool-1000"
+    /// COPY of 10,000 rows.
+    case copyIn = "copy-in"
+    /// A thousand inserts at once.
+    case batch
+    /// A million rows, a thousand at a time, or all at once.
+    case stream
+    case streamOther = "stream-other"
+    /// A thousand rows as JSON: straight from the server's bytes, or by way of structs.
+    case json
+    case jsonOther = "json-other"
 
     /// The number of tasks, where it is not the number of connections.
     var tasks: Int? {
@@ -28,9 +38,12 @@ enum Workload: String, CaseIterable, Sendable {
     }
 
     /// Whether a task works on a connection of its own.
-    var needsOwnConnection: Bool { false }
-
-    func prepare(_ connection: Connection) async throws {}
+    var needsOwnConnection: Bool {
+        switch self {
+        case .copyIn, .batch, .stream, .streamOther, .json, .jsonOther: true
+        default: false
+        }
+    }
 
     /// Does it once, and returns the sum over all values that were read.
     func perform(_ number: Int, on executor: some StatementExecutor) async throws -> UInt64 {
@@ -44,6 +57,8 @@ enum Workload: String, CaseIterable, Sendable {
         case .selectInt, .shared100, .pool1000:
             try await sum(of: "select \(number)::int", on: executor) &- UInt64(number)
         case .primaryKey: try await primaryKey(number, on: executor)
+        case .copyIn, .batch, .stream, .streamOther, .json, .jsonOther:
+            throw PGError(.needsOwnConnection, "\(rawValue) needs a connection of its own")
         }
     }
 

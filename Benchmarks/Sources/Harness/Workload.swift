@@ -89,5 +89,23 @@ struct Workload {
             subjects: [.strata, .strataGlobal] + peers, targets: [.atLeast(5, of: .asyncpg)]),
     ]
 
-    private static let bulk: [Workload] = []
+    private static let bulk =
+        [("copy-in", "COPY of 10,000 rows"), ("batch", "1,000 inserts at once")].flatMap {
+            name, title in
+            [(1, 1.2), (10, 1.05)].map { connections, rival in
+                Workload(
+                    name: name, connections: connections, title: title,
+                    subjects: [.strata, .cBlocking] + peers,
+                    targets: [.atLeast(0.95, of: .bestC), .atLeast(rival, of: .asyncpg)])
+            }
+        } + [
+            Workload(
+                name: "stream", connections: 1, title: "a million rows streamed (other: at once)",
+                subjects: [.strata, .strataOther] + peers,
+                targets: [.atLeast(0.9, of: .strataOther)]),
+            Workload(
+                name: "json", connections: 1,
+                title: "1,000 rows as JSON bytes (other: structs and JSONEncoder)",
+                subjects: [.strata, .strataOther], targets: [.atLeast(3, of: .strataOther)]),
+        ]
 }

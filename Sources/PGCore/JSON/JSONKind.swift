@@ -4,6 +4,7 @@ enum JSONKind: Sendable {
     case text, json, jsonb, uuid, bytea
     case date, time, timestamp, timestamptz, interval
     case array, record, scalar(any PostgresScalar.Type), other
+    case range(any (ColumnDecodable & CustomStringConvertible).Type)
 
     init(_ type: OID) {
         switch type {
@@ -32,6 +33,8 @@ enum JSONKind: Sendable {
         default:
             if type.arrayElement != nil {
                 self = .array
+            } else if let range = type.builtInRange {
+                self = .range(range)
             } else {
                 self = type.builtInScalar.map { .scalar($0) } ?? .other
             }
@@ -54,4 +57,23 @@ extension OID {
         PGBox.self, PGPath.self, PGPolygon.self, PGCircle.self, PGTSVector.self, PGTSQuery.self,
         PGXID8.self, PGTID.self, PGLSN.self, PGSnapshot.self, PGObjectReference.self,
     ]
+
+    /// The Swift type whose description is the text of a built-in range or multirange.
+    var builtInRange: (any (ColumnDecodable & CustomStringConvertible).Type)? {
+        switch self {
+        case .int4range: PGRange<Int32>.self
+        case .int8range: PGRange<Int64>.self
+        case .numrange: PGRange<PGNumeric>.self
+        case .daterange: PGRange<PGDate>.self
+        case .tsrange: PGRange<PGTimestamp>.self
+        case .tstzrange: PGRange<PGTimestampTZ>.self
+        case .int4multirange: PGMultirange<Int32>.self
+        case .int8multirange: PGMultirange<Int64>.self
+        case .nummultirange: PGMultirange<PGNumeric>.self
+        case .datemultirange: PGMultirange<PGDate>.self
+        case .tsmultirange: PGMultirange<PGTimestamp>.self
+        case .tstzmultirange: PGMultirange<PGTimestampTZ>.self
+        default: nil
+        }
+    }
 }

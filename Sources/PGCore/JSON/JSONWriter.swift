@@ -97,6 +97,7 @@ struct JSONWriter: Sendable {
         case .array: try array(cell)
         case .record: try record(cell)
         case .scalar(let type): bytes.appendJSONString(try type.init(from: cell).description)
+        case .range(let type): bytes.appendJSONString(try type.init(from: cell).description)
         case .other: try other(cell)
         }
     }
@@ -110,7 +111,7 @@ struct JSONWriter: Sendable {
         case .float4: floatingPoint(try Float(from: cell))
         case .float8: floatingPoint(try Double(from: cell))
         case .numeric: numeric(try PGNumeric(from: cell))
-        case .text, .record, .scalar, .other: bytes.appendJSONString(cell)
+        case .text, .record, .scalar, .range, .other: bytes.appendJSONString(cell)
         case .json, .jsonb: try document(cell)
         case .uuid: bytes.appendJSONString(cell)
         case .bytea: bytea(try [UInt8](from: cell))
