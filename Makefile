@@ -2,10 +2,10 @@
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-libpq fuzz check bench docs format clean
+.PHONY: help demo test test-libpq test-postgres test-sanitizers fuzz check bench docs format clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 demo: ## Install what is missing, start a Postgres, serve the demo API
 	@Scripts/install-prerequisites.sh
@@ -21,6 +21,14 @@ fuzz: ## Feed malformed bytes to everything that reads a server's, FUZZ_SECONDS 
 test-libpq: ## Run the driver's tests with a newer libpq than it was built against
 	@Scripts/install-prerequisites.sh --tests
 	@exec Scripts/test-libpq.sh $(ARGS)
+
+test-postgres: ## Run the driver's tests with another server: POSTGRES=16 (unless told otherwise) or 18
+	@Scripts/install-prerequisites.sh
+	@exec Scripts/test-postgres.sh $(ARGS)
+
+test-sanitizers: ## Run the driver's tests under the thread and the address sanitizer
+	@Scripts/install-prerequisites.sh
+	@exec Scripts/test-sanitizers.sh $(ARGS)
 
 check: ## Run everything that continuous integration runs
 	@exec Scripts/check.sh $(ARGS)

@@ -69,6 +69,8 @@ enum System {
         do {
             return try String(contentsOfFile: path, encoding: .utf8)
         } catch {
+            // It may be there a moment later: a server that is starting writes its file just then.
+            if (error as? CocoaError)?.code == .fileReadNoSuchFile { return nil }
             guard unsafe access(path, R_OK) != 0 else {
                 throw LocalPostgresError(.directoryUnusable, "Could not read \(path): \(error).")
             }

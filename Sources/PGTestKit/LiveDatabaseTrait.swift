@@ -19,28 +19,30 @@ public struct LiveDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
         // A suite has no case: only its tests get databases.
         guard testCase != nil else { return try await function() }
         let database = try await TestServer.shared.makeDatabase(from: template)
-        let pool = try ConnectionPool(.url(database.url))
+        let bound = TestDatabase.Bound(
+            database: database, pool: try ConnectionPool(.url(database.url)))
         do {
-            try await TestDatabase.$bound.withValue(.init(database: database, pool: pool)) {
+            try await TestDatabase.$bound.withValue(bound) {
                 try await function()
             }
         } catch {
-            await finish(database, pool)
+            await finish(bound)
             throw error
         }
-        await finish(database, pool)
+        await finish(bound)
     }
 
     /// Not a child of the test's task, which a time limit may have cancelled.
-    private func finish(_ database: TestDatabase, _ pool: ConnectionPool) async {
-        await Task { await clean(database, pool) }.value
+    private func finish(_ bound: TestDatabase.Bound) async {
+        await Task { await clean(bound) }.value
     }
 
-    private func clean(_ database: TestDatabase, _ pool: ConnectionPool) async {
+    private func clean(_ bound: TestDatabase.Bound) async {
         // Dropping first ends even the sessions a failed test left open, which closing would wait for.
         do {
-            try await TestServer.shared.drop(database)
-            await pool.close()
+            try await TestServer.shared.drop(bound.database)
+            await bound.pool.close()
+            await bound.pools.close()
         } catch {
             Issue.record(error, "the test's database could not be dropped")
         }

@@ -1,5 +1,6 @@
 public import PGCore
 public import PGWire
+import Synchronization
 
 /// The database of one test.
 ///
@@ -24,6 +25,8 @@ public struct TestDatabase: Sendable {
     struct Bound: Sendable {
         let database: TestDatabase
         let pool: ConnectionPool
+        /// What the test has made itself.
+        let pools = TestPools()
     }
 
     /// The running test's database.
@@ -38,6 +41,26 @@ public struct TestDatabase: Sendable {
     /// - Throws: `PGError.Code.invalidConfiguration` when the test has no `.liveDatabase` trait.
     public static var pool: ConnectionPool {
         get throws(PGError) { try requireBound().pool }
+    }
+
+    /// Makes another pool on the running test's database, closed when the test ends.
+    ///
+    /// ```swift
+    /// let pool = try TestDatabase.makePool { $0.connection.observers = [recorder] }
+    /// ```
+    ///
+    /// - Parameter change: Changes the pool's settings, which are the usual ones before.
+    /// - Throws: `PGError.Code.invalidConfiguration` when the test has no `.liveDatabase` trait, or
+    ///   when the settings are wrong.
+    public static func makePool(
+        _ change: (inout PoolConfiguration) -> Void = { _ in }
+    ) throws(PGError) -> ConnectionPool {
+        let bound = try requireBound()
+        var configuration = PoolConfiguration()
+        change(&configuration)
+        let pool = try ConnectionPool(.url(bound.database.url), configuration: configuration)
+        bound.pools.add(pool)
+        return pool
     }
 
     private static func requireBound() throws(PGError) -> Bound {
@@ -58,5 +81,16 @@ public struct TestDatabase: Sendable {
         configuration: ConnectionConfiguration = ConnectionConfiguration()
     ) async throws(PGError) -> Connection {
         try await Connection.connect(.url(url), configuration: configuration)
+    }
+}
+
+/// The pools a test has made, to be closed when it ends.
+final class TestPools: Sendable {
+    private let pools = Mutex<[ConnectionPool]>([])
+
+    func add(_ pool: ConnectionPool) { pools.withLock { $0.append(pool) } }
+
+    func close() async {
+        for pool in pools.withLock({ $0 }) { await pool.close() }
     }
 }

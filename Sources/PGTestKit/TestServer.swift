@@ -47,7 +47,10 @@ public actor TestServer {
                     source: .environment, local: nil,
                     administration: try ConnectionPool(.environment))
             }
-            let local = try await LocalPostgres.start(.throwaway)
+            var configuration = LocalPostgres.Configuration.throwaway
+            // Every test has its pools, and all tests may run at once.
+            configuration.maxConnections = 500
+            let local = try await LocalPostgres.start(configuration)
             return Server(
                 source: .url(local.url), local: local,
                 administration: try ConnectionPool(.url(local.url)))

@@ -142,7 +142,7 @@ struct CatalogValueTests {
 
     @Test func `types this library does not know come as they are`() async throws {
         let pool = try TestDatabase.pool
-        try await pool.query("CREATE EXTENSION cube")
+        try await createExtensions("cube", on: pool)
         try await pool.query("CREATE TYPE pair AS (a int, b text)")
         let raw = try await pool.query("SELECT '(1,2)'::cube, ROW(1, 'x')::pair")
             .one(PGRaw.self, PGRaw.self)
@@ -173,8 +173,7 @@ struct CatalogValueTests {
 
     @Test func `placeholders take the type the server infers`() async throws {
         let pool = try TestDatabase.pool
-        try await pool.query("CREATE EXTENSION hstore")
-        try await pool.query("CREATE EXTENSION ltree")
+        try await createExtensions("hstore", "ltree", on: pool)
         try await pool.query(
             """
             CREATE TABLE device (address inet, network cidr, hardware macaddr, flags bit(4),

@@ -18,7 +18,8 @@ struct CodecPropertyLiveTests {
             try await connection.query("SET lc_monetary = 'C'")
             try await connection.query("SET timezone = 'UTC'")
             let available = try await install(on: connection)
-            for property in CodecProperty.all {
+            let missing = try await connection.missingTypes()
+            for property in CodecProperty.all where !missing.contains(property.sqlType) {
                 if let name = property.extensionName, !available.contains(name) { continue }
                 let seed = UInt64.random(in: .min ... .max)
                 do {
@@ -177,11 +178,7 @@ struct CodecPropertyLiveTests {
 
     @Test func `vectors are compared by the server`() async throws {
         let pool = try TestDatabase.pool
-        let available = try await pool.query(
-            "SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'"
-        ).one(Int.self)
-        guard available > 0 else { try Test.cancel("the extension pgvector is not installed") }
-        try await pool.query("CREATE EXTENSION vector")
+        try await createExtensions("vector", on: pool)
 
         let rows = try await pool.query(
             "SELECT \(PGVector([1, 2]))::vector <-> \(PGVector([1, 4]))::vector")

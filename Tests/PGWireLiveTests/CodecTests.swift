@@ -17,7 +17,8 @@ struct CodecTests {
 
     @Test func everyValueBindsAndComesBackInBinary() async throws {
         try await withConnection { connection in
-            for sample in CodecSample.builtIn {
+            let missing = try await connection.missingTypes()
+            for sample in CodecSample.builtIn where !missing.contains(sample.sqlType) {
                 let statement: SQLStatement =
                     "SELECT \(Bound(sample.value))::\(raw: sample.sqlType) AS value"
                 let row = try await connection.query(statement)[0]
@@ -30,7 +31,8 @@ struct CodecTests {
 
     @Test func everyValueComesBackAsTextBesideAColumnThatHasNoBinaryForm() async throws {
         try await withConnection { connection in
-            for sample in CodecSample.builtIn {
+            let missing = try await connection.missingTypes()
+            for sample in CodecSample.builtIn where !missing.contains(sample.sqlType) {
                 let statement: SQLStatement = """
                     SELECT \(Bound(sample.value))::\(raw: sample.sqlType) AS value,
                            'postgres=r/postgres'::aclitem AS no_binary_form

@@ -111,7 +111,7 @@ struct CustomTypeTests {
 
     @Test func aTextCodecBindsAndDecodesAloneAndInArrays() async throws {
         let pool = try TestDatabase.pool
-        try await pool.query("CREATE EXTENSION citext")
+        try await createExtensions("citext", on: pool)
         let email = try #require(EmailAddress(postgresText: "Ann@Example.org"))
 
         let rows = try await pool.query(
@@ -135,7 +135,7 @@ struct CustomTypeTests {
     @Test(arguments: [false, true])
     func aBinaryCodecBindsAndDecodesInEveryContainer(asText: Bool) async throws {
         let pool = try TestDatabase.pool
-        try await pool.query("CREATE EXTENSION ltree")
+        try await createExtensions("ltree", on: pool)
         try await pool.query("CREATE TYPE holder AS (id int, path ltree)")
         let path = Path(["top", "science"])
         let beside = asText ? ", 'postgres=r/postgres'::aclitem" : ""
@@ -158,7 +158,7 @@ struct CustomTypeTests {
 
     @Test func aBinaryCodecOfNumbersAgreesWithTheServersText() async throws {
         let pool = try TestDatabase.pool
-        try await pool.query("CREATE EXTENSION cube")
+        try await createExtensions("cube", on: pool)
         var random = SystemRandomNumberGenerator()
 
         for _ in 0..<50 {
@@ -177,7 +177,7 @@ struct CustomTypeTests {
 
     @Test func aTypeCanBeHadAsTextByItsName() async throws {
         let setup = try TestDatabase.pool
-        try await setup.query("CREATE EXTENSION cube")
+        try await createExtensions("cube", on: setup)
         let sql: SQLStatement = "SELECT '(1, 2)'::cube, 7, ARRAY['(3)']::cube[]"
 
         let inBinary = try await setup.query(sql)
@@ -197,8 +197,7 @@ struct CustomTypeTests {
 
     @Test func aCodecRefusesATypeOfAnotherName() async throws {
         let pool = try TestDatabase.pool
-        try await pool.query("CREATE EXTENSION cube")
-        try await pool.query("CREATE EXTENSION ltree")
+        try await createExtensions("cube", "ltree", on: pool)
 
         let rows = try await pool.query("SELECT '(1)'::cube, 'a'::ltree, 1")
 
@@ -214,7 +213,7 @@ struct CustomTypeTests {
     @Test func aCodecFindsItsTypeInAnotherSchemaAndDatabase() async throws {
         let pool = try TestDatabase.pool
         try await pool.query("CREATE SCHEMA extensions")
-        try await pool.query("CREATE EXTENSION ltree SCHEMA extensions")
+        try await createExtensions("ltree", schema: "extensions", on: pool)
         let path = Path(["a", "b"])
 
         let rows = try await pool.query("SELECT \(path)::extensions.ltree")

@@ -25,7 +25,9 @@ struct ServerJSONTests {
         try await TestDatabase.pool.withConnection { connection in
             try await connection.query("SET timezone = 'UTC'")
             try await connection.query("SET intervalstyle = 'iso_8601'")
-            for sample in CodecSample.all where !Self.differs(sample) {
+            let missing = try await connection.missingTypes()
+            for sample in CodecSample.all
+            where !Self.differs(sample) && !missing.contains(sample.sqlType) {
                 let statement: SQLStatement = """
                     SELECT v, to_jsonb(v)::text AS json
                     FROM (SELECT \(sample.text)::text::\(raw: sample.sqlType) AS v) AS t

@@ -211,7 +211,7 @@ struct TypeCatalogTests {
 
     @Test func aTypeWithoutABinaryFormIsReadAsTextFromTheStart() async throws {
         let pool = try TestDatabase.pool
-        try await pool.query("CREATE EXTENSION seg")
+        try await createExtensions("seg", on: pool)
         // In a transaction an error could not be repaired: the type has to be known beforehand.
         try await pool.withTransaction { transaction in
             let rows = try await transaction.query(

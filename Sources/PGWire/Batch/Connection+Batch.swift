@@ -33,7 +33,7 @@ extension Connection {
         let group = StatementGroup(uses.map(\.item), keepsResults: true)
         if known.hasExcess { freeExcess() }
         do throws(PGError) {
-            _ = try await perform(.group(group), text: batch.statements[0].text)
+            try await perform(group, of: batch)
             guard group.results.count == uses.count else {
                 throw PGError(.unsupportedResult, "the server did not answer every statement")
             }
@@ -57,6 +57,25 @@ extension Connection {
         return try await runTogether(batch, shared: shared, mayRepeat: false)
     }
 
+    private func perform(_ group: StatementGroup, of batch: Batch) async throws(PGError) {
+        guard observation != nil else {
+            _ = try await perform(.group(group), text: batch.statements[0].text)
+            return
+        }
+        guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
+        let deadline = try deadlineAhead()
+        lastRequestID += 1
+        let id = lastRequestID
+        let request = Request(id: id, .group(group), text: batch.statements[0].text)
+        observe(request, batch.statements)
+        start(request, deadline: deadline)
+        _ = try await withTaskCancellationHandler {
+            await answer(to: request)
+        } onCancel: {
+            abandonLater(id, .taskCancelled)
+        }.get()
+    }
+
     // MARK: Each alone
 
     private func runApart(_ batch: Batch, shared: Bool) async throws(PGError) -> BatchResults {
@@ -65,21 +84,20 @@ extension Connection {
         let uses = try await prepareUses(of: batch, shared: shared)
         if known.hasExcess { freeExcess() }
         let deadline = try deadlineAhead()
-        let requests = uses.map { use in
+        let requests = zip(uses, batch.statements).map { use, statement in
             lastRequestID += 1
             let item = use.item
             let request = Request(
                 id: lastRequestID,
                 .execute(item.statement, item.form, item.parameters, format: item.format),
                 text: item.statement.text)
+            observe(request, [statement])
             start(request, deadline: deadline)
             return request
         }
         let ids = requests.map(\.id)
         let answers = await withTaskCancellationHandler {
-            var answers: [Request.Answer] = []
-            for request in requests { answers.append(await request.wait()) }
-            return answers
+            await self.answers(to: requests)
         } onCancel: {
             for id in ids { abandonLater(id, .taskCancelled) }
         }
@@ -196,7 +214,8 @@ extension Connection {
         _ indices: [Int], of statements: [CachedStatement]
     ) async throws(PGError) {
         let deadline = try deadlineAhead()
-        var requests: [(index: Int, request: Request)] = []
+        var asked: [Int] = []
+        var requests: [Request] = []
         var seen: Set<String> = []
         for index in indices where seen.insert(statements[index].text).inserted {
             lastRequestID += 1
@@ -204,17 +223,16 @@ extension Connection {
                 id: lastRequestID, Self.inspection(of: statements[index].text),
                 text: statements[index].text)
             start(request, deadline: deadline)
-            requests.append((index, request))
+            asked.append(index)
+            requests.append(request)
         }
-        let ids = requests.map(\.request.id)
+        let ids = requests.map(\.id)
         let answers = await withTaskCancellationHandler {
-            var answers: [Request.Answer] = []
-            for (_, request) in requests { answers.append(await request.wait()) }
-            return answers
+            await self.answers(to: requests)
         } onCancel: {
             for id in ids { abandonLater(id, .taskCancelled) }
         }
-        for ((index, _), answer) in zip(requests, answers) {
+        for (index, answer) in zip(asked, answers) {
             guard let result = try placed(index, answer.get) else { continue }
             let (form, _) = inspected(statements[index], result)
             for other in statements where other.text == form.text { other.keep(form) }

@@ -30,6 +30,7 @@ extension Connection {
         let request = Request(
             id: lastRequestID, .group(StatementGroup(items, keepsResults: false)),
             text: items.first?.form.text ?? "")
+        observe(request, [Self.statement(of: request.text)])
         chunks[request.id] = request
         start(request, deadline: deadline)
         return request.id
@@ -41,7 +42,7 @@ extension Connection {
             return .failed(.connectionIsClosed, index: 0, nil)
         }
         let answer = await withTaskCancellationHandler {
-            await request.wait()
+            await self.answer(to: request)
         } onCancel: {
             abandonLater(id, .taskCancelled)
         }

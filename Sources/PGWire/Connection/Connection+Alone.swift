@@ -13,6 +13,7 @@ extension Connection {
         let deadline = try deadlineAhead()
         lastRequestID += 1
         let request = Request(id: lastRequestID, .alone(work), text: work.sql)
+        observe(request, [Self.statement(of: work.sql)])
         start(request, deadline: deadline, isAlone: true)
         return request
     }

@@ -48,9 +48,8 @@ extension Connection: StatementExecutor {
         _ sql: String, shieldedFrom shield: Shield?
     ) async throws(PGError) -> Rows {
         guard let observation else { return try await runOnce(sql, shieldedFrom: shield) }
-        var statement = SQLStatement()
-        statement.append(raw: sql)
-        return try await observed(statement, by: observation) { connection async throws(PGError) in
+        return try await observed(Self.statement(of: sql), by: observation) {
+            connection async throws(PGError) in
             try await connection.runOnce(sql, shieldedFrom: shield)
         }
     }

@@ -41,20 +41,31 @@ extension Connection {
         return deadline
     }
 
+    /// Waits for a request's answer.
+    ///
+    /// Closures call this rather than the request's own method: one that does not use its actor runs
+    /// on another thread, and requests belong to the loop's.
     @inline(__always)
     func answer(to request: Request) async -> Request.Answer {
         await request.wait()
+    }
+
+    func answers(to requests: [Request]) async -> [Request.Answer] {
+        var answers: [Request.Answer] = []
+        for request in requests { answers.append(await request.wait()) }
+        return answers
     }
 
     /// Starts a request whose rows go to a buffer as they come.
     ///
     /// Returns its id.
     func startStream(
-        _ work: Request.Work, text: String, into buffer: StreamBuffer,
+        _ work: Request.Work, of statement: SQLStatement, into buffer: StreamBuffer,
         deadline: ContinuousClock.Instant?
     ) -> UInt64 {
         lastRequestID += 1
-        let request = Request(id: lastRequestID, work, text: text, stream: buffer)
+        let request = Request(id: lastRequestID, work, text: statement.text, stream: buffer)
+        observe(request, [statement])
         start(request, deadline: deadline)
         return request.id
     }
@@ -88,7 +99,7 @@ extension Connection {
     }
 
     func send(_ request: Request, isHead: Bool) {
-        if observation != nil, sendTimes[request.id] != nil { sendTimes[request.id] = .now }
+        if observation != nil { noteSending(of: request) }
         guard openings.isEmpty || sendOpenings(aheadOf: request), sendCommands(of: request),
             handle?.sendSync() == true
         else {

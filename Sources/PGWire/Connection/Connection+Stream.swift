@@ -26,7 +26,7 @@ extension Connection: StreamingStatementExecutor {
         let buffer = StreamBuffer(chunkSize: chunk, columns: nil)
         let id = startStream(
             .execute(cached, form.unnamed, parameters, format: form.resultFormat),
-            text: cached.text, into: buffer,
+            of: statement, into: buffer,
             deadline: Deadline.effective(configuration.statementTimeout))
         streams[id] = buffer
         return id

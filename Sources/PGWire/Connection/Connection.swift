@@ -38,8 +38,8 @@ public actor Connection {
     /// Ends the connection when a cancellation takes too long.
     var cancelDeadline: TimerQueue.ID?
     var closeReason: PGError?
-    /// When the first request of an observed statement was made, then when it was sent, by its number.
-    var sendTimes: [UInt64: ContinuousClock.Instant] = [:]
+    /// How the first requests of observed statements were sent, by their numbers.
+    var sendings: [UInt64: Sending] = [:]
 
     /// The streams being read, by request.
     var streams: [UInt64: StreamBuffer] = [:]

@@ -81,6 +81,18 @@ extension Connection {
     func fetchOnce(
         _ sql: String, columns: Columns, format: WireFormat
     ) async throws(PGError) -> Rows {
+        guard let observation else {
+            return try await performFetch(sql, columns: columns, format: format)
+        }
+        return try await observed(Self.statement(of: sql), by: observation) {
+            connection async throws(PGError) in
+            try await connection.performFetch(sql, columns: columns, format: format)
+        }
+    }
+
+    private func performFetch(
+        _ sql: String, columns: Columns, format: WireFormat
+    ) async throws(PGError) -> Rows {
         let result = try await perform(.fetch(sql, format), text: sql)
         guard let result else {
             throw PGError(.unsupportedResult, "the server answered without a result")

@@ -15,6 +15,20 @@ extension Connection {
         }
     }
 
+    /// How an observed statement was sent.
+    struct Sending {
+        /// When it was asked for, then when it was sent.
+        var time: ContinuousClock.Instant
+        /// What went ahead of it.
+        var openings: [String] = []
+    }
+
+    /// Notes when an observed statement is sent, and what goes ahead of it.
+    func noteSending(of request: Request) {
+        guard sendings[request.id] != nil else { return }
+        sendings[request.id] = Sending(time: .now, openings: openings)
+    }
+
     /// Runs a statement and reports it.
     func observed(
         _ statement: SQLStatement, by observation: Observation,
@@ -23,33 +37,48 @@ extension Connection {
         let start = ContinuousClock.now
         // Its first request gets the next number, before anything else can happen here.
         let request = lastRequestID + 1
-        sendTimes[request] = start
-        defer { sendTimes[request] = nil }
+        sendings[request] = Sending(time: start)
+        defer { sendings[request] = nil }
         do throws(PGError) {
             let rows = try await run(self)
-            let times = (start, sendTimes[request] ?? start, ContinuousClock.now)
-            let plan = await plan(of: statement, ran: times.0.duration(to: times.2), observation)
-            report(statement, times, rows: rows.affectedRows, nil, plan, to: observation)
+            let end = ContinuousClock.now
+            let sent = sendings[request] ?? Sending(time: start)
+            let plan = await plan(of: statement, ran: start.duration(to: end), observation)
+            report(
+                statement, sent, (start, end), rows: rows.affectedRows, nil, plan, to: observation)
             return rows
         } catch {
-            let times = (start, sendTimes[request] ?? start, ContinuousClock.now)
-            report(statement, times, rows: 0, error, nil, to: observation)
+            let sent = sendings[request] ?? Sending(time: start)
+            report(statement, sent, (start, .now), rows: 0, error, nil, to: observation)
             throw error
         }
     }
 
-    private func report(
-        _ statement: SQLStatement,
-        _ times: (
-            start: ContinuousClock.Instant, sent: ContinuousClock.Instant,
-            end: ContinuousClock.Instant
-        ), rows: Int, _ error: PGError?, _ plan: String?, to observation: Observation
+    /// Reports statements without parameters that were sent one right after the other.
+    func report(
+        _ texts: [String], _ answers: [Result<Void, PGError>], since start: ContinuousClock.Instant
+    ) {
+        guard let observation else { return }
+        for (text, answer) in zip(texts, answers) {
+            var error: PGError?
+            if case .failure(let failure) = answer { error = failure }
+            report(
+                Self.statement(of: text), Sending(time: start), (start, .now), rows: 0, error, nil,
+                to: observation)
+        }
+    }
+
+    func report(
+        _ statement: SQLStatement, _ sent: Sending,
+        _ times: (start: ContinuousClock.Instant, end: ContinuousClock.Instant),
+        rows: Int, _ error: PGError?, _ plan: String?, to observation: Observation,
+        isPaced: Bool = false
     ) {
         let execution = StatementExecution(
-            statement: statement, server: observation.server, start: times.start,
-            queued: times.start.duration(to: times.sent),
+            statement: statement, sentAhead: sent.openings, server: observation.server,
+            start: times.start, queued: times.start.duration(to: sent.time),
             duration: times.start.duration(to: times.end), rowCount: rows, error: error, plan: plan)
-        if let slow = observation.slow, execution.duration >= slow.threshold {
+        if let slow = observation.slow, !isPaced, execution.duration >= slow.threshold {
             logger.warning("slow statement", metadata: execution.metadata)
         }
         for observer in observation.observers { observer.ended(execution) }

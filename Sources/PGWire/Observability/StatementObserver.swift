@@ -3,7 +3,8 @@ public import PGCore
 /// Is told of every statement a connection has run.
 ///
 /// Give observers to ``ConnectionConfiguration/observers``. They are called on the connection's
-/// event loop, in the task that ran the statement: they must not block. Without observers nothing is measured.
+/// event loop, in the task that ran the statement: they must not block. Streams, scripts, COPY and
+/// batches are reported there as well, but outside the task. Without observers nothing is measured.
 public protocol StatementObserver: Sendable {
     /// A statement has ended, well or not.
     func ended(_ execution: StatementExecution)
@@ -24,6 +25,8 @@ extension StatementObserver {
 public struct StatementExecution: Sendable {
     /// The statement: its text, and the values bound to it, which an observer should not show unasked.
     public let statement: SQLStatement
+    /// What began its transaction or savepoint and was sent in the same round trip, ahead of it.
+    public let sentAhead: [String]
     /// Where it ran.
     public let server: ServerEndpoint
     /// When it was asked for.

@@ -74,7 +74,9 @@ extension Connection {
     /// Sends what is to go ahead of the next statement, for one that cannot have company.
     func sendOpenings() async throws(PGError) {
         guard let last = openings.last else { return }
+        let (sent, start) = (openings, ContinuousClock.now)
         _ = try await perform(.once(""), text: last)
+        report(sent, sent.map { _ in .success(()) }, since: start)
     }
 
     /// Sends what is to go ahead of a request.
@@ -186,7 +188,9 @@ extension Connection {
     private func undo(_ statements: String..., after error: any Error) async -> any Error {
         // A connection that is gone has rolled back; one that is idle has nothing to undo.
         guard isOpen, !(machine.isQuiet && transactionStatus == .idle) else { return error }
-        let answers = await executeAll(statements, by: .now + configuration.cancelTimeout)
+        let start = ContinuousClock.now
+        let answers = await executeAll(statements, by: start + configuration.cancelTimeout)
+        report(statements, answers, since: start)
         for case .failure(let failure) in answers {
             // What cannot be rolled back must not be used again.
             close()

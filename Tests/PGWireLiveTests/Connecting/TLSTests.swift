@@ -3,11 +3,11 @@ import PGCore
 import PGWire
 import Testing
 
-private let isPossible =
-    Certificates.isOpenSSLInstalled && (try? PostgresInstallation.find()) != nil
+private let isPossible = Certificates.isOpenSSLInstalled && ServerAbilities.hasTLS
 
 @Suite(
-    "TLS", .timeLimit(.minutes(2)), .enabled(if: isPossible, "no openssl or no server programs"))
+    "TLS", .timeLimit(.minutes(2)),
+    .enabled(if: isPossible, "no openssl, or no server programs with TLS"))
 struct TLSTests {
     private func connect(
         as user: String, host: String = "localhost",
@@ -215,7 +215,7 @@ struct TLSTests {
 
 @Suite(
     "Allowed authentication", .timeLimit(.minutes(2)),
-    .enabled(if: isPossible, "no openssl or no server programs"))
+    .enabled(if: isPossible, "no openssl, or no server programs with TLS"))
 struct AllowedAuthenticationTests {
     private func attempt(
         _ user: String, _ allowed: Set<AuthenticationMethod>, _ mode: String
