@@ -64,7 +64,8 @@ let package = Package(
             dependencies: [
                 "PGCore", "CLibpq", "CStrataSystem", logging, serviceLifecycle, heap, deque,
                 .product(
-                    name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+                    name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])
+                ),
                 .product(
                     name: "Tracing", package: "swift-distributed-tracing",
                     condition: .when(traits: ["Tracing"])),

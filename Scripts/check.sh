@@ -8,6 +8,7 @@ step "Format" Scripts/lint.sh
 step "Layering: the check itself" Scripts/check-layering.sh --self-test
 step "Layering" Scripts/check-layering.sh
 step "Generated files and README" Scripts/check-generated.sh
+step "Feature tables" Scripts/check-features.sh
 step "Build, warnings are errors" swift build --build-tests
 if [[ -x Scripts/check-compile-fail.sh ]]; then
     step "Programs that must not compile" Scripts/check-compile-fail.sh
