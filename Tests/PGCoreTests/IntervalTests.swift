@@ -68,6 +68,12 @@ struct IntervalTests {
                 == "-178956970 years -8 mons -2147483648 days -2562047788:00:54.775808")
     }
 
+    @Test func `infinity is the end of every part`() {
+        #expect(PGInterval("infinity") == .infinity)
+        #expect(PGInterval("-infinity") == .negativeInfinity)
+        #expect(PGInterval(PGInterval.infinity.description) == .infinity)
+    }
+
     @Test func `durations convert when no calendar is needed`() {
         #expect(PGInterval(.milliseconds(1_500)) == PGInterval(microseconds: 1_500_000))
         #expect(PGInterval(.seconds(Int64.max)) == nil)

@@ -40,7 +40,9 @@ struct CodecTests {
                 let row = try await connection.query(statement)[0]
                 let decoded = try sample.decode(row.cell(at: 0))
                 #expect(row.cell(at: 0).format == .text, "\(sample)")
-                #expect(row.cell(at: 0).string == sample.text, "\(sample)")
+                if connection.printsAsBefore(sample) {
+                    #expect(row.cell(at: 0).string == sample.text, "\(sample)")
+                }
                 #expect(decoded == sample.value.textRepresentation, "\(sample)")
             }
         }

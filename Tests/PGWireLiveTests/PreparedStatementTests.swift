@@ -246,7 +246,8 @@ struct PreparedStatementTests {
         #expect(plan.executionTime == nil)
 
         let joined = try await pool.explain(
-            "SELECT a.m, count(*) FROM t a JOIN t b ON a.n = b.n WHERE b.m > \(3) GROUP BY a.m",
+            // Not on the key of both: newer servers would see that it is the same row.
+            "SELECT a.m, count(*) FROM t a JOIN t b ON a.n = b.m WHERE b.m > \(3) GROUP BY a.m",
             .analyze)
         #expect(joined.nodes.contains { $0.type.contains("Join") || $0.type == "Nested Loop" })
         #expect(joined.nodes.count { $0.type.contains("Scan") } == 2)

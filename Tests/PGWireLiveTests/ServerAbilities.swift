@@ -1,3 +1,4 @@
+import CodecSamples
 import Foundation
 import LocalPostgres
 import PGCore
@@ -40,6 +41,14 @@ func createExtensions(
 }
 
 extension Connection {
+    /// Whether the server prints the sample as older ones do.
+    ///
+    /// Since version 17 the longest interval is infinity.
+    nonisolated func printsAsBefore(_ sample: CodecSample) -> Bool {
+        serverVersion < 170_000 || sample.oid != .interval
+            || !sample.text.hasPrefix("178956970 years 7 mons 2147483647 days")
+    }
+
     /// The built-in types that the server refuses, since it was built without what they need.
     func missingTypes() async throws -> Set<String> {
         do throws(PGError) {

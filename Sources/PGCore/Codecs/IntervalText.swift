@@ -3,6 +3,11 @@
 /// See "Interval Output" in the PostgreSQL manual.
 enum IntervalText {
     static func parse(_ text: String) -> PGInterval? {
+        switch text {
+        case "infinity": return .infinity
+        case "-infinity": return .negativeInfinity
+        default: break
+        }
         var scanner = TextScanner(text)
         var sum = Sum()
         let isISO = scanner.take("P")

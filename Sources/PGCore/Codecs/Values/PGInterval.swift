@@ -86,3 +86,13 @@ extension PGInterval: TextCodable {
         return "P" + date + (time.isEmpty ? "" : "T" + time)
     }
 }
+
+extension PGInterval {
+    /// Longer than every other interval: `infinity`, which servers have since version 17.
+    ///
+    /// It is the longest value that can be stored; older servers take it for just that.
+    public static let infinity = PGInterval(months: .max, days: .max, microseconds: .max)
+
+    /// Shorter than every other interval: `-infinity`, which servers have since version 17.
+    public static let negativeInfinity = PGInterval(months: .min, days: .min, microseconds: .min)
+}
