@@ -46,8 +46,12 @@ struct PoolRecoveryTests {
 
             // Refused for as long as there is no server, and quickly: not after the acquire timeout.
             try await eventually("the circuit opens") {
-                let error = await #expect(throws: PGError.self) { try await pool.query("SELECT 1") }
-                #expect(error?.code == .connectionFailed || error?.code == .connectionLost)
+                do throws(PGError) {
+                    // A backend may outlive its server for a moment and answer.
+                    try await pool.query("SELECT 1")
+                } catch {
+                    #expect(error.code == .connectionFailed || error.code == .connectionLost)
+                }
                 return await pool.statistics.circuit != .closed
             }
             let statistics = await pool.statistics
