@@ -105,6 +105,8 @@ final class PackedRows: @unchecked Sendable {
     }
 
     /// Where empty values are when there are no others: not at no address, which would mean NULL.
+    ///
+    /// Unsafe only in name: the address never changes, and nothing is read or written there.
     nonisolated(unsafe) private static let nowhere = UnsafeRawPointer(
         UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
 }
