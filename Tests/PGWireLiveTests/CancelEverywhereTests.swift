@@ -21,7 +21,7 @@ struct CancelEverywhereTests {
         var step = 0
         while try await survives(operation, cancelledAt: step, on: pool, loop) { step += 1 }
         // Otherwise it was not cancelled in its middle even once.
-        #expect(step > 3)
+        #expect(step >= 3)
         await pool.close()
     }
 
@@ -94,7 +94,7 @@ struct CancelEverywhereTests {
     ) async -> (Result<Void, any Error>, steps: Int) {
         let steps = Counter()
         let (gate, opener) = AsyncStream.makeStream(of: Void.self)
-        let task = Task(executorPreference: loop) {
+        let task = Task(executorPreference: loop.tasks) {
             for await _ in gate { break }
             try await operation.run(pool, number)
         }

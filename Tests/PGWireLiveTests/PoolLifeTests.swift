@@ -26,6 +26,25 @@ struct PoolLifeTests {
         await pool.close()
     }
 
+    @Test func closingNeverMissesThatTheLastConnectionIsGone() async throws {
+        let silent = try SilentServer()
+        let url = "postgresql://x@127.0.0.1:\(silent.port)/x"
+        // Off the loop, and many at once: the end of an attempt to connect then meets the wait for it at
+        // every possible point.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<400 {
+                group.addTask {
+                    let pool = try ConnectionPool(.url(url))
+                    let caller = Task { try await pool.query("SELECT 1") }
+                    for _ in 0..<number % 20 { await Task.yield() }
+                    await pool.close(within: .milliseconds(number % 3))
+                    await #expect(throws: PGError.self) { try await caller.value }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     @Test func whatIsKeptComesBackAfterALoss() async throws {
         let outside = try observer()
         try await withPool({

@@ -25,6 +25,8 @@ struct PoolRecoveryTests {
     ) async throws {
         try await LocalPostgres.withServer(.throwaway) { server in
             var configuration = PoolConfiguration()
+            // On one event loop: each has a circuit of its own.
+            configuration.maximumConnections = 4
             configuration.reconnect.initialPause = .milliseconds(5)
             configuration.reconnect.maximumPause = .milliseconds(40)
             change(&configuration)

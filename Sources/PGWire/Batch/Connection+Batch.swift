@@ -65,15 +65,11 @@ extension Connection {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         let deadline = try deadlineAhead()
         lastRequestID += 1
-        let id = lastRequestID
-        let request = Request(id: id, .group(group), text: batch.statements[0].text)
+        let request = Request(
+            id: lastRequestID, .group(group), text: batch.statements[0].text)
         observe(request, batch.statements)
         start(request, deadline: deadline)
-        _ = try await withTaskCancellationHandler {
-            await answer(to: request)
-        } onCancel: {
-            abandonLater(id, .taskCancelled)
-        }.get()
+        _ = try await answer(to: request).get()
     }
 
     // MARK: Each alone
@@ -263,7 +259,13 @@ extension ConnectionPool {
     ///
     /// - Throws: As ``Connection/run(_:)`` and ``execute(_:)`` do.
     public func run(_ batch: Batch) async throws(PGError) -> BatchResults {
-        try await subPool.run(batch)
+        let subPool = subPool
+        do throws(PGError) {
+            return try await subPool.run(batch)
+        } catch {
+            guard let other = await standIn(for: subPool, after: error) else { throw error }
+            return try await other.run(batch)
+        }
     }
 }
 

@@ -41,11 +41,7 @@ extension Connection {
         guard let request = chunks[id], case .group(let group) = request.work else {
             return .failed(.connectionIsClosed, index: 0, nil)
         }
-        let answer = await withTaskCancellationHandler {
-            await self.answer(to: request)
-        } onCancel: {
-            abandonLater(id, .taskCancelled)
-        }
+        let answer = await answer(to: request)
         chunks[id] = nil
         switch answer {
         case .success:

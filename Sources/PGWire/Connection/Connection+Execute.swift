@@ -12,7 +12,7 @@ extension Connection: StatementExecutor {
     ///   `PGError.Code.statementOutdated` in a transaction, when a change of the schema has
     ///   overtaken the statement; `PGError.Code.connectionLost`; `PGError.Code.cancelled`;
     ///   `PGError.Code.deadlineExceeded`.
-    public func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
+    public nonisolated func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
         try await execute(statement, shared: false)
     }
 
@@ -20,7 +20,7 @@ extension Connection: StatementExecutor {
     ///
     /// - Throws: As ``execute(_:)`` does.
     @discardableResult
-    public func query(
+    public nonisolated func query(
         _ statement: SQLStatement, fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> Rows {
         do throws(PGError) {
@@ -71,15 +71,30 @@ extension Connection: StatementExecutor {
         return try rows(result, columns: nil)
     }
 
+    /// Runs a statement, changing no executor for a caller that is on the connection's loop.
     @inline(__always)
-    func execute(_ statement: SQLStatement, shared: Bool) async throws(PGError) -> Rows {
+    nonisolated func execute(
+        _ statement: SQLStatement, shared: Bool
+    ) async throws(PGError) -> Rows {
+        if loop.isCurrent, let call = try Entry.begin(self, statement, shared) {
+            let answer = await answer(to: call)
+            if case .success(let result) = answer, call.isParsed, loop.isCurrent {
+                return try Entry.finish(self, call, result)
+            }
+            return try await conclude(call, answer)
+        }
+        return try await executeOnActor(statement, shared: shared)
+    }
+
+    private func executeOnActor(
+        _ statement: SQLStatement, shared: Bool
+    ) async throws(PGError) -> Rows {
         guard let observation else { return try await executeUnobserved(statement, shared: shared) }
         return try await observed(statement, by: observation) { connection async throws(PGError) in
             try await connection.executeUnobserved(statement, shared: shared)
         }
     }
 
-    @inline(__always)
     func executeUnobserved(
         _ statement: SQLStatement, shared: Bool
     ) async throws(PGError) -> Rows {
@@ -105,34 +120,6 @@ extension Connection: StatementExecutor {
         return statement
     }
 
-    /// Runs a statement, and once more if it failed for what can be repaired.
-    @inline(__always)
-    func run(
-        _ statement: CachedStatement, _ parameters: [any ParameterEncodable]
-    ) async throws(PGError) -> Rows {
-        // Each call of an asynchronous function changes executors, if only to the same one, so the
-        // usual path makes no more of them than it needs, and what it does call is inlined.
-        guard naming == .always, let form = statement.form, !form.needsCatalog else {
-            return try await runCarefully(statement, parameters, mayRepeat: true)
-        }
-        let encoded = try encode(parameters, for: form)
-        if known.hasExcess { freeExcess() }
-        let isParsed = known.contains(form)
-        do throws(PGError) {
-            let result = try await perform(
-                .execute(statement, form, encoded, format: form.resultFormat), text: form.text)
-            if statement.hasAftermath {
-                afterwards(statement.trace, changesSchema: statement.changesSchema)
-            }
-            if !isParsed { checkColumns(of: form, statement, in: result) }
-            let rows = try rows(result, columns: isParsed ? form.columns : nil)
-            return !isParsed && rows.lacksCatalog ? await completed(rows) : rows
-        } catch {
-            try await repair(statement, form, after: error)
-        }
-        return try await runCarefully(statement, parameters, mayRepeat: false)
-    }
-
     func encode(
         _ parameters: [any ParameterEncodable], for form: StatementForm
     ) throws(PGError) -> EncodedParameters {
@@ -149,7 +136,7 @@ extension Connection: StatementExecutor {
         guard let result else {
             throw PGError(.unsupportedResult, "the server answered without a result")
         }
-        return Rows(RowStorage(result, columns: columns))
+        return Rows(result, columns: columns)
     }
 
     /// What a statement that has run changes in what the connection knows.

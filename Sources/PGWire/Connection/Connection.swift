@@ -127,14 +127,7 @@ public actor Connection {
         guard let descriptor = handle?.socket else { return }
         handle?.deliverNotices(to: notices)
         socket = descriptor
-        loop.register(descriptor, for: .read) { ready in
-            if ready == .read {
-                // The usual case by itself: a closure that captures nothing needs no memory.
-                self.assumeIsolated { $0.socketReady(.read) }
-            } else {
-                self.assumeIsolated { $0.socketReady(ready) }
-            }
-        }
+        loop.register(descriptor, for: .read) { ready in Entry.socketReady(self, ready) }
     }
 
     /// Returns a setting the server reports by itself, such as `TimeZone` or `server_encoding`.

@@ -72,6 +72,6 @@ extension ConnectionPool {
         _ body: sending @concurrent () async throws -> sending Result
     ) async throws -> sending Result {
         let loop = nextSubPool.loop
-        return try await withTaskExecutorPreference(loop, operation: body)
+        return try await withTaskExecutorPreference(loop.tasks, operation: body)
     }
 }

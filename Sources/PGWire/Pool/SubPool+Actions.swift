@@ -87,7 +87,7 @@ extension SubPool {
         let attempt = lastAttempt
         // Nobody's task: the deadline of the caller who happened to come first is not the
         // connection's.
-        attempts[attempt] = Task.detached(executorPreference: loop) {
+        attempts[attempt] = Task.detached(executorPreference: loop.tasks) {
             await self.connect(ticket, attempt)
         }
     }
@@ -150,7 +150,7 @@ extension SubPool {
     private func check(_ connection: Connection) {
         counters.checks += 1
         let timeout = configuration.checkTimeout
-        Task.detached(executorPreference: loop) {
+        Task.detached(executorPreference: loop.tasks) {
             do throws(PGError) {
                 try await connection.checkAlive(within: timeout)
                 await self.checkPassed(connection)

@@ -125,7 +125,7 @@ extension SubPool {
     // MARK: Looking at a connection, which lives on the same loop
 
     private func isOpen(_ connection: Connection) -> Bool {
-        connection.assumeIsolated { $0.isOpen }
+        Connection.Entry.isOpen(connection)
     }
 
     private func isOutsideTransaction(_ connection: Connection) -> Bool {

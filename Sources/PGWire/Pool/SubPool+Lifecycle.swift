@@ -53,8 +53,10 @@ extension SubPool {
 
     /// Returns when the last connection is closed.
     func waitUntilDrained() async {
-        guard !isDrained else { return }
-        await withCheckedContinuation { drainWaiters.append($0) }
+        await withCheckedContinuation { continuation in
+            // Looked at here, since on the way here others may have had a turn.
+            if isDrained { continuation.resume() } else { drainWaiters.append(continuation) }
+        }
     }
 
     func drained() {

@@ -64,49 +64,13 @@ actor SubPool {
         machine = PoolStateMachine(limits)
     }
 
-    /// Runs a statement on a shared connection.
-    func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
-        load.add(1, ordering: .relaxed)
-        defer { load.subtract(1, ordering: .relaxed) }
-        let connection: Connection
-        if let free = tryAcquireSlot() {
-            connection = free
-        } else {
-            connection = try await acquire(.slot)
-        }
-        defer { apply(machine.releaseSlot(PooledConnection(connection))) }
-        return try await connection.execute(statement, shared: true)
-    }
-
     /// Runs a batch on a shared connection.
     func run(_ batch: Batch) async throws(PGError) -> BatchResults {
         load.add(1, ordering: .relaxed)
         defer { load.subtract(1, ordering: .relaxed) }
-        let connection: Connection
-        if let free = tryAcquireSlot() {
-            connection = free
-        } else {
-            connection = try await acquire(.slot)
-        }
-        defer { apply(machine.releaseSlot(PooledConnection(connection))) }
+        let connection = try await acquireSlot()
+        defer { giveBack(connection) }
         return try await connection.run(batch, shared: true)
-    }
-
-    private func tryAcquireSlot() -> Connection? {
-        while let free = machine.tryAcquireSlot() {
-            if isUsable(free.connection) {
-                return free.connection
-            }
-        }
-        return nil
-    }
-
-    /// Whether a connection is open; one that was lost a moment ago is taken out of the pool here,
-    /// ahead of its own notice, so that nobody gets it.
-    func isUsable(_ connection: Connection) -> Bool {
-        if connection.assumeIsolated({ $0.isOpen }) { return true }
-        connectionClosed(connection)
-        return false
     }
 
     /// The number of the next caller that waits.
