@@ -13,6 +13,13 @@ extension Connection {
         try await run(batch, shared: false)
     }
 
+    /// Runs a batch that may take at most `timeout`.
+    ///
+    /// - Throws: `PGError.Code.deadlineExceeded`; otherwise as ``run(_:)`` does.
+    public func run(_ batch: Batch, timeout: Duration) async throws(PGError) -> BatchResults {
+        try await within(timeout) { () async throws(PGError) in try await run(batch) }
+    }
+
     func run(_ batch: Batch, shared: Bool) async throws(PGError) -> BatchResults {
         if shared { isShared = true }
         guard batch.count > 0 else { return BatchResults(results: []) }
@@ -264,6 +271,13 @@ extension ConnectionPool {
     /// - Throws: As ``Connection/run(_:)`` and ``execute(_:)`` do.
     public func run(_ batch: Batch) async throws(PGError) -> BatchResults {
         try await subPool.run(batch)
+    }
+
+    /// Runs a batch that may take at most `timeout`, the wait for a connection included.
+    ///
+    /// - Throws: `PGError.Code.deadlineExceeded`; otherwise as ``run(_:)`` does.
+    public func run(_ batch: Batch, timeout: Duration) async throws(PGError) -> BatchResults {
+        try await within(timeout) { () async throws(PGError) in try await run(batch) }
     }
 }
 

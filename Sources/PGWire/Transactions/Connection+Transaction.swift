@@ -42,7 +42,7 @@ extension Connection {
         _ options: TransactionOptions, attempt: Int = 1,
         _ body: (Transaction) async throws -> sending Result
     ) async throws -> sending Result {
-        try await open(options.openings(before: Deadline.current))
+        try await open(options.openings(before: Deadline.current, limit: limitToRepeat))
         let transaction = Transaction(on: self, attempt: attempt)
         let result: Result
         do {
@@ -54,6 +54,15 @@ extension Connection {
         transaction.life.end()
         try await commit()
         return result
+    }
+
+    /// The configured time limit of statements, where the server does not know it from the start or
+    /// may have forgotten it.
+    nonisolated private var limitToRepeat: Duration? {
+        guard let limit = configuration.statementTimeout, statements.mayShareSessions else {
+            return nil
+        }
+        return limit
     }
 
     // MARK: Beginning
