@@ -57,6 +57,7 @@ extension Connection: StatementExecutor {
     private func runOnce(
         _ sql: String, shieldedFrom shield: Shield?
     ) async throws(PGError) -> Rows {
+        try requireLease()
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
         if trace.leavesSessionState { noteSessionState(trace) }
@@ -94,6 +95,7 @@ extension Connection: StatementExecutor {
 
     /// Looks a statement up, and refuses one that this connection must not run.
     func admit(_ text: String, shared: Bool) throws(PGError) -> CachedStatement {
+        if !shared { try requireLease() }
         if epoch != statements.epoch { catchUp() }
         let statement = known.statement(for: text) ?? statements.statement(for: text)
         guard statement.trace != .none else { return statement }

@@ -2,6 +2,7 @@ import DequeModule
 import Dispatch
 import Logging
 import PGCore
+import Synchronization
 
 /// One session with a server, pinned to an event loop.
 ///
@@ -68,6 +69,10 @@ public actor Connection {
     @safe @exclusivity(unchecked) var openings: [String] = []
     /// Whether single statements of several tasks share the connection.
     @safe @exclusivity(unchecked) var isShared = false
+    /// How often the connection was lent; zero for one that belongs to no pool.
+    nonisolated let leaseNumber = Atomic<UInt64>(0)
+    /// Whether it is lent at the moment, or being made ready for that.
+    @safe @exclusivity(unchecked) var isLent = true
     /// Whether a statement changed the session since it was last reset.
     var hasSessionState = false
     /// Whether a statement prepared others under names of its own since then.

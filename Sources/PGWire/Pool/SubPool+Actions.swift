@@ -124,6 +124,7 @@ extension SubPool {
             connection.onClose = { connection in
                 // Called on the loop; the sub-pool may be in the middle of something.
                 self.loop.execute {
+            connection.enterPool()
                     self.assumeIsolated { $0.connectionClosed(connection) }
                 }
             }

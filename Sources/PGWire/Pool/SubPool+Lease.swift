@@ -50,7 +50,7 @@ extension SubPool {
         of connection: Connection, for place: PGError.SourceLocation,
         now: ContinuousClock.Instant
     ) {
-        connection.assumeIsolated { $0.isShared = false }
+        connection.assumeIsolated { $0.beginLease() }
         leases.begin(PooledConnection(connection), at: place, since: now)
         counters.leasesGranted += 1
     }
@@ -91,6 +91,7 @@ extension SubPool {
 
     private func endLease(of connection: Connection) {
         let pooled = PooledConnection(connection)
+        connection.assumeIsolated { $0.endLease() }
         leases.end(pooled)
         apply(machine.releaseLease(pooled))
     }

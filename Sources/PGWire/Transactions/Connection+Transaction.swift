@@ -75,6 +75,7 @@ extension Connection {
     /// - Throws: `PGError.Code.cancelled` or why the connection is closed.
     func open(_ statements: [String]) throws(PGError) {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
+        try requireLease()
         guard isOpen else { throw (closeReason ?? .connectionIsClosed).executed(.notSent) }
         lookForPoolerInPassing()
         openings += statements
