@@ -158,7 +158,7 @@ extension Connection {
     private func settle(_ use: BatchUse, _ result: ResultHandle?) {
         let statement = use.item.statement
         if statement.hasAftermath {
-            afterwards(statement.trace, changesSchema: statement.changesSchema)
+            afterwards(statement.trace, statement.schemaChange)
         }
         if use.item.form.columns == nil {
             checkColumns(of: use.item.form, statement, in: result)

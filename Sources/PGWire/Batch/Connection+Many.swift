@@ -50,7 +50,7 @@ extension Connection {
         switch answer {
         case .success:
             for item in group.items.lastOfEachText where item.statement.hasAftermath {
-                afterwards(item.statement.trace, changesSchema: item.statement.changesSchema)
+                afterwards(item.statement.trace, item.statement.schemaChange)
             }
             return .done(affectedRows: group.affectedRows)
         case .failure(let error):

@@ -68,7 +68,7 @@ extension Connection: StatementExecutor {
             } else {
                 try await perform(.once(sql), text: sql)
             }
-        afterwards(trace, changesSchema: SchemaChange.isMade(by: sql))
+        afterwards(trace, SchemaChange(madeBy: sql))
         return try rows(result, columns: nil)
     }
 
@@ -124,7 +124,7 @@ extension Connection: StatementExecutor {
             let result = try await perform(
                 .execute(statement, form, encoded, format: form.resultFormat), text: form.text)
             if statement.hasAftermath {
-                afterwards(statement.trace, changesSchema: statement.changesSchema)
+                afterwards(statement.trace, statement.schemaChange)
             }
             if !isParsed { checkColumns(of: form, statement, in: result) }
             let rows = try rows(result, columns: isParsed ? form.columns : nil)
@@ -152,18 +152,5 @@ extension Connection: StatementExecutor {
             throw PGError(.unsupportedResult, "the server answered without a result")
         }
         return Rows(RowStorage(result, columns: columns))
-    }
-
-    /// What a statement that has run changes in what the connection knows.
-    func afterwards(_ trace: SessionTrace, changesSchema: Bool) {
-        if trace.freesAllStatements { known.removeAll() }
-        if changesSchema {
-            statements.invalidateAll()
-            hasChangedSchema = transactionStatus != .idle
-        } else if hasChangedSchema, case .transaction = trace {
-            // Others see the change from now on, or this connection no longer does.
-            statements.invalidateAll()
-            hasChangedSchema = transactionStatus != .idle
-        }
     }
 }

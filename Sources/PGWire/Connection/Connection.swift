@@ -58,8 +58,8 @@ public actor Connection {
     @safe @exclusivity(unchecked) var shouldLookForPooler = false
     /// How often the schema had been seen to change when `known` was last looked through.
     var schemaVersion: Int
-    /// Whether the transaction under way changed the schema: its end may change it again.
-    var hasChangedSchema = false
+    /// How the transaction under way changed the schema: its end may change it again.
+    var pendingChange = SchemaChange.none
     /// How often something was sent while the server owed nothing: the waits of a caller that asks
     /// for one thing after the other.
     @safe @exclusivity(unchecked) package internal(set) var roundTrips = 0

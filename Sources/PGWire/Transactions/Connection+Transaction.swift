@@ -136,6 +136,7 @@ extension Connection {
                     hint: "Let the statement's error leave the closure, or use a savepoint"
                 ).executed(.rolledBack)
             }
+            transactionMoved(isTakenBack: false)
         } catch {
             throw await undo("ROLLBACK", after: error) as? PGError ?? error
         }
@@ -197,10 +198,14 @@ extension Connection {
     /// necessary.
     private func undo(_ statements: String..., after error: any Error) async -> any Error {
         // A connection that is gone has rolled back; one that is idle has nothing to undo.
-        guard isOpen, !(machine.isQuiet && transactionStatus == .idle) else { return error }
+        guard isOpen, !(machine.isQuiet && transactionStatus == .idle) else {
+            transactionMoved(isTakenBack: true)
+            return error
+        }
         let start = ContinuousClock.now
         let answers = await executeAll(statements, by: start + configuration.cancelTimeout)
         report(statements, answers, since: start)
+        transactionMoved(isTakenBack: true)
         for case .failure(let failure) in answers {
             // What cannot be rolled back must not be used again.
             close()
