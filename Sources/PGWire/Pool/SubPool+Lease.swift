@@ -7,14 +7,19 @@ extension SubPool {
     func lease(for place: PGError.SourceLocation) async throws(PGError) -> Connection {
         load.add(1, ordering: .relaxed)
         do throws(PGError) {
-            guard let setup = configuration.hooks.setup else {
-                return try await acquire(for: place)
+            guard isObserved else { return try await lend(for: place) }
+            return try await acquiring(.lease) { subPool async throws(PGError) in
+                try await subPool.lend(for: place)
             }
-            return try await acquire(for: place, preparedBy: setup)
         } catch {
             load.subtract(1, ordering: .relaxed)
             throw error
         }
+    }
+
+    private func lend(for place: PGError.SourceLocation) async throws(PGError) -> Connection {
+        guard let setup = configuration.hooks.setup else { return try await acquire(for: place) }
+        return try await acquire(for: place, preparedBy: setup)
     }
 
     private func acquire(for place: PGError.SourceLocation) async throws(PGError) -> Connection {
@@ -92,7 +97,7 @@ extension SubPool {
     private func endLease(of connection: Connection) {
         let pooled = PooledConnection(connection)
         connection.assumeIsolated { $0.endLease() }
-        leases.end(pooled)
+        endLease(inBookOf: pooled)
         apply(machine.releaseLease(pooled))
     }
 

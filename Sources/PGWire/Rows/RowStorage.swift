@@ -11,8 +11,8 @@ final class RowStorage: Sendable {
     }
 
     let columns: Columns
-    /// The result, unless a cell takes more than that and its type: packed rows, or types that are
-    /// not built in.
+    /// The result, unless a cell takes more than that and its type: packed rows, types that are
+    /// not built in, or somebody who wants to know how long decoding takes.
     private let result: ResultHandle?
     private let source: Source
     private let format: WireFormat
@@ -21,13 +21,19 @@ final class RowStorage: Sendable {
     private let types: [OID]
     /// What is known of types that are not built in; `nil` for rows without any.
     let catalog: TypeCatalog?
+    /// Told of each value that is read; `nil` unless somebody asked.
+    private let clock: DecodeClock?
 
     /// Storage of a whole result, or of a chunk that libpq made.
-    init(_ result: ResultHandle, columns known: Columns?, catalog: TypeCatalog? = nil) {
+    init(
+        _ result: ResultHandle, columns known: Columns?, catalog: TypeCatalog? = nil,
+        clock: DecodeClock? = nil
+    ) {
         let columns =
             if let known, known.describes(result) { known } else { Columns(of: result) }
         self.columns = columns
-        self.result = catalog == nil ? result : nil
+        self.result = catalog == nil && clock == nil ? result : nil
+        self.clock = clock
         source = .result(result)
         rowCount = result.rowCount
         format = result.format
@@ -40,6 +46,7 @@ final class RowStorage: Sendable {
         let columns = packed.columns ?? Columns(names: [], types: [])
         self.columns = columns
         result = nil
+        clock = nil
         source = .packed(packed)
         rowCount = packed.rowCount
         format = packed.format
@@ -50,9 +57,16 @@ final class RowStorage: Sendable {
     /// The same rows with what is known of their types.
     func with(_ catalog: TypeCatalog) -> RowStorage {
         switch source {
-        case .result(let result): RowStorage(result, columns: columns, catalog: catalog)
+        case .result(let result):
+            RowStorage(result, columns: columns, catalog: catalog, clock: clock)
         case .packed(let packed): RowStorage(packed, catalog: catalog)
         }
+    }
+
+    /// The same rows, with the reading of their values measured; packed ones as they are.
+    func timed(by clock: DecodeClock) -> RowStorage {
+        guard case .result(let result) = source else { return self }
+        return RowStorage(result, columns: columns, catalog: catalog, clock: clock)
     }
 
     var commandTag: String {
@@ -75,6 +89,7 @@ final class RowStorage: Sendable {
 
     @inline(never)
     private func uncommonCell(row: Int32, column: Int) -> Cell {
+        clock?.tick()
         let cell =
             switch source {
             case .result(let result):

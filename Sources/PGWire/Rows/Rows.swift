@@ -21,6 +21,9 @@ public struct Rows: RowBatch {
     /// The same rows with what is known of their types.
     func with(_ catalog: TypeCatalog) -> Rows { Rows(storage.with(catalog)) }
 
+    /// The same rows, with the reading of their values measured.
+    func timed(by clock: DecodeClock) -> Rows { Rows(storage.timed(by: clock)) }
+
     /// The number of columns.
     public var columnCount: Int { storage.columns.types.count }
 
