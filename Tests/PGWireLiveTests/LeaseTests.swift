@@ -90,6 +90,34 @@ struct LeaseTests {
         }
     }
 
+    @Test func serveATaskThatOutlivedItsBorrowerThroughThePool() async throws {
+        try await withPool({ $0.maximumConnections = 1 }) { pool in
+            let gate = AsyncStream.makeStream(of: Void.self)
+            let task = try await pool.withConnection { _ in
+                let signals = gate.stream
+                return Task {
+                    for await _ in signals {}
+                    var sum = 0
+                    // Each borrows the very connection again, in a way of its own.
+                    for try await rows in pool.stream("SELECT generate_series(1, 10)", chunk: 3) {
+                        sum += try rows.decode(Int.self).reduce(0, +)
+                    }
+                    sum += try await pool.query("SELECT 1").one(Int.self)
+                    sum += try await pool.withConnection {
+                        try await $0.query("SELECT 2").one(Int.self)
+                    }
+                    let connection = try await pool.lease()
+                    sum += try await connection.query("SELECT 3").one(Int.self)
+                    await pool.release(connection)
+                    _ = try await pool.executeScript("SELECT 1")
+                    return sum
+                }
+            }
+            gate.continuation.finish()
+            #expect(try await task.value == 61)
+        }
+    }
+
     @Test func refuseWhileOthersShareThem() async throws {
         try await withPool({ $0.maximumConnections = 1 }) { pool in
             let kept = try await pool.withConnection { $0 }

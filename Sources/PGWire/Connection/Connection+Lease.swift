@@ -28,18 +28,25 @@ extension Connection {
         guard isLent else { throw .leaseIsOver }
         guard let lease = ConnectionLease.current, lease.connection == ObjectIdentifier(self)
         else { return }
-        guard lease.number == leaseNumber.load(ordering: .relaxed) else { throw .leaseIsOver }
+        let number = leaseNumber.load(ordering: .relaxed)
+        // Lent without a closure, as for a stream: then its borrower's tasks carry no number of it.
+        guard Self.isScoped(number) else { return }
+        guard lease.number == number else { throw .leaseIsOver }
     }
+
+    /// Whether the lending with this number is a closure's; those are odd.
+    private static func isScoped(_ number: UInt64) -> Bool { number & 1 == 1 }
 
     /// It belongs to a pool now, and to nobody until it is lent.
     func enterPool() {
-        leaseNumber.store(1, ordering: .relaxed)
+        leaseNumber.store(2, ordering: .relaxed)
         isLent = false
     }
 
     func beginLease() {
         isShared = false
-        leaseNumber.add(1, ordering: .relaxed)
+        // The next even number; nobody else has the connection at the moment.
+        leaseNumber.store((leaseNumber.load(ordering: .relaxed) | 1) + 1, ordering: .relaxed)
         isLent = true
     }
 
@@ -51,8 +58,8 @@ extension Connection {
     nonisolated func lent<Result>(
         to body: (Connection) async throws -> sending Result
     ) async throws -> sending Result {
-        // Lent by its pool a moment ago, on the connection's own loop.
-        let number = leaseNumber.load(ordering: .relaxed)
+        // Its pool lent it a moment ago, so that nobody else changes the number.
+        let number = leaseNumber.bitwiseOr(1, ordering: .relaxed).newValue
         let lease = ConnectionLease(connection: ObjectIdentifier(self), number: number)
         return try await ConnectionLease.$current.withValue(lease) {
             Sent(value: try await body(self))

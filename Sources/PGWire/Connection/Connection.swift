@@ -69,7 +69,7 @@ public actor Connection {
     @safe @exclusivity(unchecked) var openings: [String] = []
     /// Whether single statements of several tasks share the connection.
     @safe @exclusivity(unchecked) var isShared = false
-    /// How often the connection was lent; zero for one that belongs to no pool.
+    /// The number of its lending, see ``ConnectionLease``; zero for one that belongs to no pool.
     nonisolated let leaseNumber = Atomic<UInt64>(0)
     /// Whether it is lent at the moment, or being made ready for that.
     @safe @exclusivity(unchecked) var isLent = true
