@@ -63,6 +63,15 @@ public struct LimitedExecutor<Base: StatementExecutor>: StatementExecutor {
 
 extension LimitedExecutor: Sendable where Base: Sendable {}
 
+extension LimitedExecutor: StreamingStatementExecutor
+where Base: StreamingStatementExecutor, Base.Chunks == RowStream {
+    /// Returns the statement's rows in chunks; the time limit is for all of it, counted from when the
+    /// first chunk is asked for.
+    public func stream(_ statement: SQLStatement, chunk: Int = 1000) -> RowStream {
+        base.stream(statement, chunk: chunk).limited(to: timeout)
+    }
+}
+
 /// Runs `body` under a deadline, keeping the type of what it throws.
 func within<Result>(
     _ timeout: Duration, _ body: () async throws(PGError) -> Result

@@ -41,6 +41,9 @@ struct StatementTimeoutTests {
         Call("a stream") { pool, limit in
             for try await _ in pool.stream(long).limited(to: limit) {}
         },
+        Call("a stream of a limited pool") { pool, limit in
+            for try await _ in pool.limited(to: limit).stream(long) {}
+        },
         Call("a stream that is read slowly") { pool, limit in
             let rows = pool.stream(
                 "SELECT n, repeat('x', 1000) FROM generate_series(1, 10000000) n")
