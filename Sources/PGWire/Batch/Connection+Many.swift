@@ -46,7 +46,7 @@ extension Connection {
         switch answer {
         case .success:
             for item in group.items.lastOfEachText where item.statement.hasAftermath {
-                afterwards(item.statement.trace, changesSchema: item.statement.changesSchema)
+                afterwards(item.statement.trace, item.statement.schemaChange)
             }
             return .done(affectedRows: group.affectedRows)
         case .failure(let error):

@@ -33,7 +33,7 @@ public struct ClusterReader: Sendable {
     ) async throws -> sending Result {
         let (server, connection) = try await lease(fileID, line)
         do {
-            let result = try await body(connection)
+            let result = try await connection.lent(to: body)
             await cluster.servers[server].pool.release(connection)
             return result
         } catch {

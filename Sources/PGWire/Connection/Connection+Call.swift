@@ -47,7 +47,7 @@ extension Connection {
     @inline(__always)
     func finish(_ call: Call, _ result: ResultHandle?) throws(PGError) -> Rows {
         if call.statement.hasAftermath {
-            afterwards(call.statement.trace, changesSchema: call.statement.changesSchema)
+            afterwards(call.statement.trace, call.statement.schemaChange)
         }
         return try rows(result, columns: call.form.columns)
     }
@@ -68,7 +68,7 @@ extension Connection {
             if call.isParsed { return try finish(call, result) }
             checkColumns(of: call.form, call.statement, in: result)
             if call.statement.hasAftermath {
-                afterwards(call.statement.trace, changesSchema: call.statement.changesSchema)
+                afterwards(call.statement.trace, call.statement.schemaChange)
             }
             let rows = try rows(result, columns: nil)
             return rows.lacksCatalog ? await completed(rows) : rows

@@ -28,7 +28,7 @@ extension Connection {
         _ parameters: ConnectionParameters, on loop: EventLoop,
         configuration: ConnectionConfiguration, statements: StatementCache, logger: Logger
     ) async throws(PGError) -> Connection {
-        let connected = try await Connector(parameters, configuration).connect()
+        let connected = try await Connector(parameters, configuration, statements).connect()
         guard let handle = connected.take() else { throw .connectionIsClosed }
         let connection = Connection(
             handle, on: loop, configuration: configuration, statements: statements, logger: logger)
@@ -45,11 +45,6 @@ extension Connection {
         }
         if parameterStatus("IntervalStyle") != "postgres" {
             settings.append("IntervalStyle = postgres")
-        }
-        if let timeout = configuration.statementTimeout {
-            // In case this program can no longer tell the server to stop.
-            let limit = ServerTimeout.milliseconds(timeout + ServerTimeout.margin)
-            settings.append("statement_timeout = \(limit)")
         }
         for setting in settings {
             do throws(PGError) {

@@ -57,6 +57,7 @@ extension Connection: StatementExecutor {
     private func runOnce(
         _ sql: String, shieldedFrom shield: Shield?
     ) async throws(PGError) -> Rows {
+        try requireLease()
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
         if trace.leavesSessionState { noteSessionState(trace) }
@@ -67,7 +68,7 @@ extension Connection: StatementExecutor {
             } else {
                 try await perform(.once(sql), text: sql)
             }
-        afterwards(trace, changesSchema: SchemaChange.isMade(by: sql))
+        afterwards(trace, SchemaChange(madeBy: sql))
         return try rows(result, columns: nil)
     }
 
@@ -109,6 +110,7 @@ extension Connection: StatementExecutor {
 
     /// Looks a statement up, and refuses one that this connection must not run.
     func admit(_ text: String, shared: Bool) throws(PGError) -> CachedStatement {
+        if !shared { try requireLease() }
         if epoch != statements.epoch { catchUp() }
         let statement = known.statement(for: text) ?? statements.statement(for: text)
         guard statement.trace != .none else { return statement }
@@ -137,18 +139,5 @@ extension Connection: StatementExecutor {
             throw PGError(.unsupportedResult, "the server answered without a result")
         }
         return Rows(result, columns: columns)
-    }
-
-    /// What a statement that has run changes in what the connection knows.
-    func afterwards(_ trace: SessionTrace, changesSchema: Bool) {
-        if trace.freesAllStatements { known.removeAll() }
-        if changesSchema {
-            statements.invalidateAll()
-            hasChangedSchema = transactionStatus != .idle
-        } else if hasChangedSchema, case .transaction = trace {
-            // Others see the change from now on, or this connection no longer does.
-            statements.invalidateAll()
-            hasChangedSchema = transactionStatus != .idle
-        }
     }
 }

@@ -12,7 +12,7 @@ extension Connection {
                 .execute(statement, use.form, use.parameters, format: use.format),
                 text: statement.text)
             if statement.hasAftermath {
-                afterwards(statement.trace, changesSchema: statement.changesSchema)
+                afterwards(statement.trace, statement.schemaChange)
             }
             checkColumns(of: use.form, statement, in: result)
             let rows = try rows(result, columns: nil)

@@ -105,12 +105,8 @@ final class ResultHandle: RowStorage, @unchecked Sendable {
     }
 
     override func cell(row: Int32, column: Int) -> Cell {
-        let column32 = Int32(truncatingIfNeeded: column)
-        // To read it takes a reference, so only those do who have one.
-        if let catalog {
-            return unsafe value(row, column32, types[column], format).inCatalog(catalog)
-        }
-        return value(row, column32, types[column], format)
+        let cell = value(row, Int32(truncatingIfNeeded: column), types[column], format)
+        return isPlain ? cell : completed(cell)
     }
 
     /// Returns a value as what the caller says it is, of a result that is not described.

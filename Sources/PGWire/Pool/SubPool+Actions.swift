@@ -68,7 +68,7 @@ extension SubPool {
     private func left(
         _ connection: Connection, because reason: ClosedConnection.Reason, _ error: PGError?
     ) {
-        leases.end(PooledConnection(connection))
+        endLease(inBookOf: PooledConnection(connection))
         counters.count(reason)
         logger.debug(
             "a connection left the pool",
@@ -93,12 +93,15 @@ extension SubPool {
     }
 
     private func connect(_ ticket: Machine.Ticket, _ attempt: Int) async {
+        let start = ContinuousClock.now
         do throws(PGError) {
             let connection = try await openConnection()
             attempts[attempt] = nil
+            reportConnect(since: start, nil)
             connected(connection, ticket)
         } catch {
             attempts[attempt] = nil
+            reportConnect(since: start, error)
             connectFailed(error, ticket)
         }
         keepTime()
@@ -121,6 +124,7 @@ extension SubPool {
         lastConnectError = nil
         counters.connects += 1
         connection.assumeIsolated { connection in
+            connection.enterPool()
             connection.onClose = { connection in
                 // Called on the loop; the sub-pool may be in the middle of something.
                 self.loop.execute {

@@ -7,7 +7,7 @@ extension SubPool {
     nonisolated func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
         load.add(1, ordering: .relaxed)
         defer { load.subtract(1, ordering: .relaxed) }
-        guard loop.isCurrent, let connection = Entry.takeSlot(self) else {
+        guard loop.isCurrent, !isObserved, let connection = Entry.takeSlot(self) else {
             return try await executeOnActor(statement)
         }
         defer {
@@ -21,6 +21,11 @@ extension SubPool {
     }
 
     private func executeOnActor(_ statement: SQLStatement) async throws(PGError) -> Rows {
+        guard !isObserved else {
+            return try await observed { connection async throws(PGError) in
+                try await connection.execute(statement, shared: true)
+            }
+        }
         let connection = try await acquireSlot()
         defer { giveBack(connection) }
         return try await connection.execute(statement, shared: true)

@@ -14,6 +14,8 @@ actor SubPool {
     let configuration: PoolConfiguration
     let statements: StatementCache
     let logger: Logger
+    /// Whether anybody is told of waits and uses.
+    let isObserved: Bool
 
     // Not checked for overlapping accesses at run time: the actor is confined to its loop's thread,
     // and the machine calls nobody.
@@ -61,6 +63,7 @@ actor SubPool {
         self.configuration = configuration
         self.statements = statements
         self.logger = logger
+        isObserved = !configuration.observers.isEmpty
         machine = PoolStateMachine(limits)
     }
 
@@ -68,6 +71,11 @@ actor SubPool {
     func run(_ batch: Batch) async throws(PGError) -> BatchResults {
         load.add(1, ordering: .relaxed)
         defer { load.subtract(1, ordering: .relaxed) }
+        guard !isObserved else {
+            return try await observed { connection async throws(PGError) in
+                try await connection.run(batch, shared: true)
+            }
+        }
         let connection = try await acquireSlot()
         defer { giveBack(connection) }
         return try await connection.run(batch, shared: true)

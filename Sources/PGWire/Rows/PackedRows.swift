@@ -95,10 +95,11 @@ final class PackedRows: RowStorage, @unchecked Sendable {
         let start = starts[index]
         guard start & 1 == 0 else { return .null(of: types[column]) }
         let offset = start >> 1
-        return unsafe Cell(
+        let cell = unsafe Cell(
             bytes: UnsafeRawBufferPointer(
                 start: bytes.map { unsafe UnsafeRawPointer($0) + offset },
                 count: starts[index + 1] >> 1 - offset),
-            type: types[column], format: format, catalog: catalog)
+            type: types[column], format: format)
+        return isPlain ? cell : completed(cell)
     }
 }

@@ -11,7 +11,11 @@ class RowStorage: @unchecked Sendable {
 
     final private(set) var columns = Columns.none
     /// What is known of types that are not built in; `nil` for rows without any.
-    final var catalog: TypeCatalog?
+    final var catalog: TypeCatalog? { didSet { isPlain = false } }
+    /// Told of each value that is read; `nil` unless somebody asked.
+    final var clock: DecodeClock? { didSet { isPlain = false } }
+    /// Whether a value takes no more than itself and its type.
+    final private(set) var isPlain = true
     // Known to each cell without asking `columns`.
     final private(set) var types: [OID] = []
     final private(set) var format = WireFormat.binary
@@ -28,6 +32,14 @@ class RowStorage: @unchecked Sendable {
     var commandTag: String { "" }
 
     var affectedRows: Int { rowCount }
+
+    /// Returns a value with what it takes beyond itself and its type.
+    @inline(never)
+    final func completed(_ cell: Cell) -> Cell {
+        clock?.tick()
+        guard let catalog else { return cell }
+        return unsafe cell.inCatalog(catalog)
+    }
 
     // Called by inlined decoders once per cell; not inlinable itself, because it ends in C.
     /// Returns a value in place, which is valid as long as the rows are.

@@ -32,6 +32,14 @@ public struct Rows: RowBatch {
         return self
     }
 
+    /// The same rows, with the reading of their values measured.
+    ///
+    /// Nobody else may have them yet.
+    func timed(by clock: DecodeClock) -> Rows {
+        storage.clock = clock
+        return self
+    }
+
     /// The number of columns.
     public var columnCount: Int { storage.columns.types.count }
 
