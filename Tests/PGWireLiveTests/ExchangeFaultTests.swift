@@ -7,7 +7,7 @@ import Testing
 @Suite("Faults in long exchanges", .liveDatabase(Exchange.table), .timeLimit(.minutes(2)))
 struct ExchangeFaultTests {
     /// At how many bytes of an exchange each fault strikes.
-    private static let samples = 8
+    private static let samples = 6
 
     @Test(arguments: Exchange.all, Fault.everyKind)
     func atManyBytes(exchange: Exchange, fault: Fault) async throws {
