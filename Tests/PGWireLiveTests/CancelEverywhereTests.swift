@@ -9,8 +9,18 @@ import Testing
 /// by itself, and sees after each whether others can use the pool.
 @Suite("Cancelled at every step", .liveDatabase(.numbers), .timeLimit(.minutes(2)))
 struct CancelEverywhereTests {
-    @Test(arguments: CancellableOperation.all)
-    func thePoolWorksAfterACancellationAtAnyStep(operation: CancellableOperation) async throws {
+    /// Where the operation's task runs.
+    enum Place: CaseIterable {
+        /// On the loop, where nothing happens beside it.
+        case onTheLoop
+        /// On Swift's threads, so that the cancellation comes in between.
+        case elsewhere
+    }
+
+    @Test(arguments: CancellableOperation.all, Place.allCases)
+    func thePoolWorksAfterACancellationAtAnyStep(
+        operation: CancellableOperation, place: Place
+    ) async throws {
         let loop = EventLoop()
         defer { loop.stop() }
         var configuration = PoolConfiguration()
@@ -19,7 +29,9 @@ struct CancelEverywhereTests {
             .url(TestDatabase.current.url), configuration: configuration, logger: nil,
             loops: [loop])
         var step = 0
-        while try await survives(operation, cancelledAt: step, on: pool, loop) { step += 1 }
+        while try await survives(operation, in: place, cancelledAt: step, on: pool, loop) {
+            step += 1
+        }
         // Otherwise it was not cancelled in its middle even once.
         #expect(step > 3)
         await pool.close()
@@ -38,7 +50,7 @@ struct CancelEverywhereTests {
             isCancelled = try await survives(
                 CancellableOperation("connecting") { pool, number in
                     try await pool.query("SELECT \(number)::int4")
-                }, cancelledAt: step, on: pool, loop)
+                }, in: .onTheLoop, cancelledAt: step, on: pool, loop)
             await pool.close()
             step += 1
         }
@@ -49,12 +61,12 @@ struct CancelEverywhereTests {
     ///
     /// Returns whether the cancellation came before the operation's end.
     private func survives(
-        _ operation: CancellableOperation, cancelledAt step: Int, on pool: ConnectionPool,
-        _ loop: EventLoop
+        _ operation: CancellableOperation, in place: Place, cancelledAt step: Int,
+        on pool: ConnectionPool, _ loop: EventLoop
     ) async throws -> Bool {
         let start = ContinuousClock.now
         let (outcome, steps) = await run(
-            operation, number: step, cancellingAt: step, on: pool, loop)
+            operation, in: place, number: step, cancellingAt: step, on: pool, loop)
         let what = "\(operation.testDescription), step \(step)"
         if case .failure(let error) = outcome {
             let code = (error as? PGError)?.code
@@ -110,14 +122,14 @@ struct CancelEverywhereTests {
         ).one(Int.self)
     }
 
-    /// Runs the operation on the loop, cancels it before its given step, and counts its steps.
+    /// Runs the operation, cancels it before the given step on the loop, and counts those steps.
     private func run(
-        _ operation: CancellableOperation, number: Int, cancellingAt step: Int,
-        on pool: ConnectionPool, _ loop: EventLoop
+        _ operation: CancellableOperation, in place: Place, number: Int,
+        cancellingAt step: Int, on pool: ConnectionPool, _ loop: EventLoop
     ) async -> (Result<Void, any Error>, steps: Int) {
         let steps = Counter()
         let (gate, opener) = AsyncStream.makeStream(of: Void.self)
-        let task = Task(executorPreference: loop) {
+        let task = Task(executorPreference: place == .onTheLoop ? loop : nil) {
             for await _ in gate { break }
             try await operation.run(pool, number)
         }

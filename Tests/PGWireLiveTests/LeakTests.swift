@@ -6,7 +6,7 @@ import Testing
 /// Thousands of operations leave nothing behind.
 ///
 /// In a process of its own, whose descriptors and memory are nobody else's.
-@Suite("Leaks", .liveDatabase(.numbers), .timeLimit(.minutes(2)))
+@Suite("Leaks", .liveDatabase(.numbers), .timeLimit(.minutes(5)))
 struct LeakTests {
     @Test func nothingIsLeftOfThousandsOfOperations() async throws {
         let url = try TestDatabase.current.url
