@@ -1,4 +1,3 @@
-import Dispatch
 import Logging
 import PGCore
 
@@ -69,7 +68,7 @@ extension Connection {
     /// After `pause`, another follows unless the statement has ended.
     func sendCancelRequest(pause: Duration) {
         let send = makeCanceller()
-        DispatchQueue.global().async {
+        SideThreads.run {
             let complaint = send()
             self.loop.execute {
                 self.assumeIsolated { $0.cancelRequestArrived(complaint, pause: pause) }
