@@ -44,7 +44,7 @@ extension Connection {
             if hasForeignStatements { known.removeAll() }
             hasForeignStatements = false
             hasSessionState = false
-            try await requireReadableText()
+            try await makeSettings(by: .now + configuration.cancelTimeout).get()
         }
         try requireOutsideTransaction()
     }

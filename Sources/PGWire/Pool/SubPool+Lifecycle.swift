@@ -40,9 +40,10 @@ extension SubPool {
         apply(machine.close())
         for attempt in attempts.values { attempt.cancel() }
         guard !isDrained else { return }
-        _ = loop.schedule(at: .now + limit) {
+        let timer = loop.schedule(at: .now + limit) {
             self.assumeIsolated { $0.closeNow() }
         }
+        closingTimers.append(timer)
     }
 
     private func closeNow() {
@@ -63,6 +64,9 @@ extension SubPool {
         isDrained = true
         if let alarm { loop.cancelTimer(alarm.timer) }
         alarm = nil
+        // They would keep a pool that is closed in memory for as long.
+        for timer in closingTimers { loop.cancelTimer(timer) }
+        closingTimers.removeAll()
         for waiter in drainWaiters { waiter.resume() }
         drainWaiters.removeAll()
     }

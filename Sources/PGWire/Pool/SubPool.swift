@@ -30,6 +30,8 @@ actor SubPool {
     var attempts: [Int: Task<Void, Never>] = [:]
     var lastAttempt = 0
     var alarm: Alarm?
+    /// The timers that end the patience of a pool that closes, one for each time it was told to.
+    var closingTimers: [TimerQueue.ID] = []
     var drainWaiters: [CheckedContinuation<Void, Never>] = []
     var isDrained = false
 
