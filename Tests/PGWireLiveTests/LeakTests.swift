@@ -44,7 +44,9 @@ private struct LeakRun: Sendable {
     }
 
     func run() async throws {
-        let observer = try ConnectionPool(.url(url))
+        var alone = PoolConfiguration()
+        alone.maximumConnections = 1
+        let observer = try ConnectionPool(.url(url), configuration: alone)
         // Threads, caches and much else are made when they are first needed.
         for round in 0..<4 { try await everything(round) }
         let before = try await Holdings.now(askedOn: observer)

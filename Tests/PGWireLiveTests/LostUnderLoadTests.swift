@@ -25,7 +25,9 @@ struct LostUnderLoadTests {
         /// `kill -STOP` of all its processes: nothing is heard of them, and nobody is told.
         case theServerFreezes
 
-        /// What a caller has. Where the loss is seen it has to be told long before.
+        /// What a caller has.
+        ///
+        /// Where the loss is seen it has to be told long before.
         var deadline: Duration { self == .theServerFreezes ? .seconds(6) : .seconds(30) }
 
         /// When the last caller has to know, the time for giving connections up included.

@@ -112,8 +112,10 @@ public final class ConnectionPool: Sendable {
         }
         if await owner.releaseIfClean(connection) { return }
         // Nobody's task: a cancelled one has to give its connection back as well.
-        await Task.detached(executorPreference: owner.loop.tasks) { await owner.release(connection) }
-            .value
+        await Task.detached(executorPreference: owner.loop.tasks) {
+            await owner.release(connection)
+        }
+        .value
     }
 
     /// A sub-pool with connections, to serve those whom `subPool` could not get one for.
