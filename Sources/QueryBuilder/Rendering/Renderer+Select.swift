@@ -25,6 +25,11 @@ extension Renderer {
 
     mutating func append(orderBy terms: [Ordering]) {
         append(" ORDER BY ")
+        append(terms: terms)
+    }
+
+    /// Renders sort keys with a comma between them.
+    mutating func append(terms: [Ordering]) {
         for (index, term) in terms.enumerated() {
             if index > 0 { append(", ") }
             append(term.node)
