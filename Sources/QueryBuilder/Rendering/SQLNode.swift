@@ -27,6 +27,8 @@ public struct SQLNode: Sendable {
         case table(TableReference)
         case statement(SQLStatement)
         case subquery(SelectStatement)
+        /// Keywords with operands between them, such as CASE and EXTRACT.
+        case syntax(SQLSyntax)
     }
 
     package enum Quantifier: String, Sendable {
@@ -38,19 +40,5 @@ public struct SQLNode: Sendable {
 
     package init(_ kind: Kind) {
         self.kind = kind
-    }
-}
-
-/// A call of a function or an aggregate.
-package struct FunctionCall: Sendable {
-    package var name: String
-    package var arguments: [SQLNode]
-    package var isDistinct = false
-    package var orderBy: [Ordering] = []
-    package var filter: SQLNode?
-
-    package init(_ name: String, _ arguments: [SQLNode]) {
-        self.name = name
-        self.arguments = arguments
     }
 }
