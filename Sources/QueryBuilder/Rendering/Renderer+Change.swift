@@ -99,19 +99,11 @@ extension Renderer {
         append(" ")
         append(columnNames: columns)
     }
-
-    private mutating func append(columnNames names: [String]) {
-        append("(")
-        append(list: names.map { SQLNode(.identifier($0)) })
-        append(")")
-    }
 }
 
 extension ChangeStatement {
     /// The statement as text and parameters.
     package var rendered: SQLStatement {
-        var renderer = Renderer()
-        renderer.append(self)
-        return renderer.statement
+        Renderer.statement(defining: commonTables) { $0.append(self) }
     }
 }

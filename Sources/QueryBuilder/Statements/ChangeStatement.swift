@@ -8,6 +8,7 @@ package struct ChangeStatement: Sendable {
 
     package var action: Action
     package var returning: [SQLNode] = []
+    package var commonTables: [CommonTableDefinition] = []
 
     package init(_ action: Action) {
         self.action = action
