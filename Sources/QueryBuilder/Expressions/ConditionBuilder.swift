@@ -56,10 +56,10 @@ public func all(@ConditionBuilder _ conditions: () -> [SQLNode]) -> Predicate {
 
 /// One of the conditions at least, as one to be kept and combined; of none, it is false.
 public func any(@ConditionBuilder _ conditions: () -> [SQLNode]) -> Predicate {
-    SQLNode.some(of: conditions()).map { Predicate($0) } ?? Predicate(.text("false"))
+    SQLNode.some(of: conditions()).map { Predicate($0) } ?? Predicate(SQLNode.text("false"))
 }
 
 /// The condition that is always true.
 public func alwaysTrue<each Columns>(_ columns: repeat each Columns) -> Predicate {
-    Predicate(.text("true"))
+    Predicate(SQLNode.text("true"))
 }

@@ -53,7 +53,7 @@ public struct RowValue<each Value: SQLValue>: GroupTerm {
 
     /// Whether the row is one of these; of none, the answer is no.
     public func `in`(_ rows: [RowValue<repeat each Value>]) -> Predicate {
-        guard !rows.isEmpty else { return Predicate(.text("false")) }
+        guard !rows.isEmpty else { return Predicate(SQLNode.text("false")) }
         return Predicate(.binary(node, .in, SQLNode(.enclosed("", rows.map { $0.node }))))
     }
 

@@ -12,7 +12,8 @@ public protocol Selection<Value>: GroupTerm {
 /// A typed piece of SQL that yields one value: a column, a comparison, a function call.
 ///
 /// An optional ``Selection/Value`` means that the value may be NULL.
-public protocol SQLExpression<Value>: Selection, OrderTerm where Value: SQLValue {
+public protocol SQLExpression<Value>: Selection, OrderTerm, SQLOperand
+where Value: SQLValue, OperandValue == Value {
     /// The expression as a tree, rendered when the statement is complete.
     var node: SQLNode { get }
 }

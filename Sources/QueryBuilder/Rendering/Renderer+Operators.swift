@@ -10,6 +10,7 @@ extension SQLNode {
             .between(_, let symbol, _, _), .quantified(_, let symbol, _, _):
             symbol.precedence
         case .fragment, .statement, .labelled: .fragment
+        case .syntax(let syntax): syntax.precedence
         }
     }
 }

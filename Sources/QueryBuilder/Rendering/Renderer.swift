@@ -86,6 +86,7 @@ package struct Renderer {
             append(" AS ")
             append(identifier: name)
         case .prefix, .postfix, .binary, .between, .quantified: append(operation: node)
+        case .syntax(let syntax): append(syntax)
         }
     }
 
@@ -96,18 +97,5 @@ package struct Renderer {
             append(".")
         }
         append(identifier: name)
-    }
-
-    private mutating func append(_ call: FunctionCall) {
-        append(call.name)
-        append(call.isDistinct ? "(DISTINCT " : "(")
-        append(list: call.arguments)
-        if !call.orderBy.isEmpty { append(orderBy: call.orderBy) }
-        append(")")
-        if let filter = call.filter {
-            append(" FILTER (WHERE ")
-            append(filter)
-            append(")")
-        }
     }
 }

@@ -67,3 +67,8 @@ extension SQLOperator {
     package static let remainder = SQLOperator("%", .multiplicative)
     package static let negate = SQLOperator("-", .sign)
 }
+
+extension SQLOperator {
+    /// An operator without a level of its own in the table: all but arithmetic and comparisons.
+    package static func other(_ text: String) -> SQLOperator { SQLOperator(text, .other) }
+}
