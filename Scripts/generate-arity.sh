@@ -227,7 +227,7 @@ write() {
 public import PGCore
 
 /// A SELECT over $word $tables that returns whole rows until \`select\` says otherwise.
-public struct From$n<$generics>: SelectQuery {
+public struct From$n<$generics>: FromQuery {
 $(each "$n" "    let %: @" "
 ")
 
@@ -239,6 +239,9 @@ $(each "$n" "        self.% = %" "
 ")
         self.statement = statement
     }
+
+    /// The columns, as the closures of other statements get them.
+    public var scope: $scope { $packed }
 
     /// The tables' rows.
     public typealias Element = $element

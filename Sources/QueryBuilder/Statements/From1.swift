@@ -3,7 +3,7 @@
 public import PGCore
 
 /// A SELECT over one table that returns whole rows until `select` says otherwise.
-public struct From1<A: RowColumns>: SelectQuery {
+public struct From1<A: RowColumns>: FromQuery {
     let scopeA: A
 
     /// The clauses.
@@ -13,6 +13,9 @@ public struct From1<A: RowColumns>: SelectQuery {
         self.scopeA = scopeA
         self.statement = statement
     }
+
+    /// The columns, as the closures of other statements get them.
+    public var scope: A { scopeA }
 
     /// The tables' rows.
     public typealias Element = A.Value

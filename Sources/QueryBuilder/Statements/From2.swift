@@ -3,7 +3,7 @@
 public import PGCore
 
 /// A SELECT over two tables that returns whole rows until `select` says otherwise.
-public struct From2<A: RowColumns, B: RowColumns>: SelectQuery {
+public struct From2<A: RowColumns, B: RowColumns>: FromQuery {
     let scopeA: A
     let scopeB: B
 
@@ -15,6 +15,9 @@ public struct From2<A: RowColumns, B: RowColumns>: SelectQuery {
         self.scopeB = scopeB
         self.statement = statement
     }
+
+    /// The columns, as the closures of other statements get them.
+    public var scope: (A, B) { (scopeA, scopeB) }
 
     /// The tables' rows.
     public typealias Element = (A.Value, B.Value)

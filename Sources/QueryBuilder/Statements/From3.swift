@@ -3,7 +3,7 @@
 public import PGCore
 
 /// A SELECT over three tables that returns whole rows until `select` says otherwise.
-public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: SelectQuery {
+public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
     let scopeA: A
     let scopeB: B
     let scopeC: C
@@ -17,6 +17,9 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: SelectQuery {
         self.scopeC = scopeC
         self.statement = statement
     }
+
+    /// The columns, as the closures of other statements get them.
+    public var scope: (A, B, C) { (scopeA, scopeB, scopeC) }
 
     /// The tables' rows.
     public typealias Element = (A.Value, B.Value, C.Value)

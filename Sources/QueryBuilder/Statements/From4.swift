@@ -3,7 +3,7 @@
 public import PGCore
 
 /// A SELECT over four tables that returns whole rows until `select` says otherwise.
-public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>: SelectQuery {
+public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>: FromQuery {
     let scopeA: A
     let scopeB: B
     let scopeC: C
@@ -19,6 +19,9 @@ public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>:
         self.scopeD = scopeD
         self.statement = statement
     }
+
+    /// The columns, as the closures of other statements get them.
+    public var scope: (A, B, C, D) { (scopeA, scopeB, scopeC, scopeD) }
 
     /// The tables' rows.
     public typealias Element = (A.Value, B.Value, C.Value, D.Value)

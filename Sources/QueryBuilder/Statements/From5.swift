@@ -4,7 +4,7 @@ public import PGCore
 
 /// A SELECT over five tables that returns whole rows until `select` says otherwise.
 public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, E: RowColumns>:
-    SelectQuery
+    FromQuery
 {
     let scopeA: A
     let scopeB: B
@@ -26,6 +26,9 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
         self.scopeE = scopeE
         self.statement = statement
     }
+
+    /// The columns, as the closures of other statements get them.
+    public var scope: (A, B, C, D, E) { (scopeA, scopeB, scopeC, scopeD, scopeE) }
 
     /// The tables' rows.
     public typealias Element = (A.Value, B.Value, C.Value, D.Value, E.Value)

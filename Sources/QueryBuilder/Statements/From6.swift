@@ -5,7 +5,7 @@ public import PGCore
 /// A SELECT over six tables that returns whole rows until `select` says otherwise.
 public struct From6<
     A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, E: RowColumns, F: RowColumns
->: SelectQuery {
+>: FromQuery {
     let scopeA: A
     let scopeB: B
     let scopeC: C
@@ -28,6 +28,9 @@ public struct From6<
         self.scopeF = scopeF
         self.statement = statement
     }
+
+    /// The columns, as the closures of other statements get them.
+    public var scope: (A, B, C, D, E, F) { (scopeA, scopeB, scopeC, scopeD, scopeE, scopeF) }
 
     /// The tables' rows.
     public typealias Element = (A.Value, B.Value, C.Value, D.Value, E.Value, F.Value)
