@@ -1,7 +1,7 @@
 public import PGCore
 
 /// What may stand in a select list: an expression, or all columns of a table.
-public protocol Selection<Value>: Sendable {
+public protocol Selection<Value>: GroupTerm {
     /// What is read from the selected columns.
     associatedtype Value: RowDecodable
 
@@ -23,7 +23,7 @@ extension SQLExpression {
     public var selectedExpressions: [SQLNode] { [node] }
 
     /// The expression in the database's default order, which is ascending.
-    public var ordering: Ordering { Ordering(node) }
+    public var ordering: Ordering { Ordering(node, type: Value.self) }
 }
 
 /// An expression made from others.

@@ -2,13 +2,14 @@ extension SQLNode {
     /// How tightly the node's outermost operator binds.
     var precedence: SQLOperator.Precedence {
         switch kind {
-        case .text, .identifier, .column, .parameter, .function, .subquery, .operand, .table:
+        case .text, .identifier, .column, .parameter, .function, .subquery, .operand, .table,
+            .enclosed, .bareSubquery, .literal:
             .primary
         case .cast: .cast
         case .prefix(let symbol, _), .postfix(_, let symbol), .binary(_, let symbol, _),
             .between(_, let symbol, _, _), .quantified(_, let symbol, _, _):
             symbol.precedence
-        case .fragment, .statement: .fragment
+        case .fragment, .statement, .labelled: .fragment
         case .syntax(let syntax): syntax.precedence
         }
     }

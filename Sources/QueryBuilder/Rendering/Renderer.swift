@@ -4,10 +4,19 @@ package import PGCore
 package struct Renderer {
     package private(set) var statement = SQLStatement()
 
+    /// Common tables that were met, with their text, in the order in which they must be defined.
+    var commonTables: [RenderedCommonTable] = []
+    /// Common tables that an enclosing subquery defines.
+    var localTables: [CommonTableDefinition] = []
+
     package init() {}
 
     package mutating func append(_ text: String) {
         statement.append(raw: text)
+    }
+
+    mutating func append(_ other: SQLStatement) {
+        statement.append(other)
     }
 
     package mutating func append(identifier name: String) {
@@ -63,14 +72,30 @@ package struct Renderer {
             append("(")
             append(select)
             append(")")
+        case .enclosed(let keyword, let nodes):
+            append(keyword)
+            append("(")
+            append(list: nodes)
+            append(")")
+        case .bareSubquery(let select): append(select)
+        case .literal(let value, let type):
+            guard !value.isNull else { return append("NULL") }
+            append(type.rawValue + " " + SQLIdentifier.quoteLiteral(value.textRepresentation))
+        case .labelled(let operand, let name):
+            append(operand)
+            append(" AS ")
+            append(identifier: name)
         case .prefix, .postfix, .binary, .between, .quantified: append(operation: node)
         case .syntax(let syntax): append(syntax)
         }
     }
 
     private mutating func append(column name: String, of table: TableReference) {
-        append(identifier: table.exposedName)
-        append(".")
+        let qualifier = table.exposedName
+        if !qualifier.isEmpty {
+            append(identifier: qualifier)
+            append(".")
+        }
         append(identifier: name)
     }
 }

@@ -27,6 +27,14 @@ public struct SQLNode: Sendable {
         case table(TableReference)
         case statement(SQLStatement)
         case subquery(SelectStatement)
+        /// A keyword, which may be empty, and a list in parentheses.
+        case enclosed(String, [SQLNode])
+        /// An expression of a select list with its name.
+        case labelled(SQLNode, String)
+        /// A value where the grammar allows only a constant, as a quoted literal.
+        case literal(any ParameterEncodable, SQLType)
+        /// A query whose parentheses are written by what it stands in.
+        case bareSubquery(SelectStatement)
         /// Keywords with operands between them, such as CASE and EXTRACT.
         case syntax(SQLSyntax)
     }

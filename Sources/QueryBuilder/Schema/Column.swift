@@ -19,3 +19,16 @@ public struct Column<Value: SQLValue>: SQLExpression {
     /// The column, qualified with its table.
     public var node: SQLNode { SQLNode(.column(table, name)) }
 }
+
+extension Column {
+    /// The same column where its row may be missing.
+    var optional: Column<Value.Base?> { Column<Value.Base?>(table, name) }
+}
+
+/// A column of whatever type, where only its name counts.
+public protocol NamedColumn: Sendable {
+    /// The column's name.
+    var name: String { get }
+}
+
+extension Column: NamedColumn {}
