@@ -1,4 +1,4 @@
 // expect: conform to 'Selection'
 import QueryBuilder
 
-let query = UserRow.select { ($0.id, rowNumber()) }
+let query: Select<UserRow.Columns, Int> = UserRow.select { _ in rowNumber() }

@@ -1,0 +1,67 @@
+/// A statement's shape: everything that its text is made of, and nothing of its values.
+///
+/// Two shapes that are equal stand for the same text, but for a chance of one in 2¹²⁸ a pair.
+struct Shape: Sendable, Hashable {
+    let first: UInt64
+    let second: UInt64
+
+    func hash(into hasher: inout Hasher) {
+        // The bits are as good as random already.
+        hasher.combine(first)
+    }
+}
+
+/// Collects the pieces that a renderer would write, in two lanes of 64 bits.
+///
+/// The lanes start from numbers drawn once a process, so that nobody outside can look for two
+/// statements of one shape.
+struct ShapeHasher: Sendable {
+    /// What a piece is, so that a name is never taken for the same letters as text.
+    enum Piece: UInt64, Sendable {
+        case text = 1
+        case name, parameter, statement
+    }
+
+    private static let seeds = (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max))
+
+    private var first = ShapeHasher.seeds.0
+    private var second = ShapeHasher.seeds.1
+
+    var shape: Shape { Shape(first: first, second: second) }
+
+    mutating func combine(_ piece: Piece) {
+        mix(piece.rawValue)
+    }
+
+    /// Takes in the piece with its length, so that pieces do not run into each other.
+    mutating func combine(_ piece: Piece, _ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            let count = bytes.count
+            mix(piece.rawValue | UInt64(truncatingIfNeeded: count) << 8)
+            var offset = 0
+            while offset + 8 <= count {
+                let raw = UnsafeRawBufferPointer(bytes)
+                mix(unsafe raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                offset += 8
+            }
+            guard offset < count else { return }
+            var last: UInt64 = 0
+            while offset < count {
+                last = last << 8 | UInt64(unsafe bytes[offset])
+                offset += 1
+            }
+            mix(last)
+        }
+    }
+
+    /// Multiplies to twice the width and folds the halves, as wyhash does; the word is also added
+    /// outside the product, which therefore cannot swallow it.
+    @inline(__always)
+    private mutating func mix(_ word: UInt64) {
+        let low = (first ^ word).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+        first = (low.high ^ low.low) &+ word
+        let high = (second &+ word).multipliedFullWidth(by: 0xe703_7ed1_a0b4_28db)
+        second = (high.high ^ high.low) ^ (word << 32 | word >> 32)
+    }
+}
