@@ -49,6 +49,17 @@ package struct Renderer {
         }
     }
 
+    /// Writes an operator with the spaces around it.
+    mutating func append(infix symbol: SQLOperator) {
+        guard !isProbing else {
+            hasher.combine(.infix, symbol.text)
+            return
+        }
+        statement.append(raw: " ")
+        statement.append(raw: symbol.text)
+        statement.append(raw: " ")
+    }
+
     mutating func append(_ other: SQLStatement) {
         if isProbing {
             hasher.combine(.statement, other.text)
@@ -148,6 +159,11 @@ package struct Renderer {
     private mutating func append(column name: String, of table: TableReference) {
         let qualifier = table.exposedName
         metTables?.append(qualifier)
+        guard !isProbing else {
+            hasher.combine(.qualifier, qualifier)
+            hasher.combine(.name, name)
+            return
+        }
         if !qualifier.isEmpty {
             append(identifier: qualifier)
             append(".")

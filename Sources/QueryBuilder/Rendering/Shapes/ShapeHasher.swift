@@ -19,7 +19,7 @@ struct ShapeHasher: Sendable {
     /// What a piece is, so that a name is never taken for the same letters as text.
     enum Piece: UInt64, Sendable {
         case text = 1
-        case name, parameter, statement
+        case name, parameter, statement, infix, qualifier
     }
 
     private static let seeds = (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max))
@@ -36,23 +36,38 @@ struct ShapeHasher: Sendable {
     /// Takes in the piece with its length, so that pieces do not run into each other.
     mutating func combine(_ piece: Piece, _ text: String) {
         var text = text
-        text.withUTF8 { bytes in
+        text.withUTF8 { utf8 in
+            let bytes = UnsafeRawBufferPointer(utf8)
             let count = bytes.count
-            mix(piece.rawValue | UInt64(truncatingIfNeeded: count) << 8)
+            guard count > 7 else {
+                mix(unsafe Self.short(bytes) << 8 | piece.rawValue << 4 | UInt64(count))
+                return
+            }
+            // Of short pieces the lowest four bits are at most 7.
+            mix(UInt64(count) << 8 | piece.rawValue << 4 | 8)
             var offset = 0
-            while offset + 8 <= count {
-                let raw = UnsafeRawBufferPointer(bytes)
-                mix(unsafe raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            while offset + 8 < count {
+                mix(unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
                 offset += 8
             }
-            guard offset < count else { return }
-            var last: UInt64 = 0
-            while offset < count {
-                last = last << 8 | UInt64(unsafe bytes[offset])
-                offset += 1
-            }
-            mix(last)
+            // The last word may take some bytes in again, which the length tells apart.
+            mix(unsafe bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
         }
+    }
+
+    /// Up to seven bytes as a number.
+    @inline(__always)
+    private static func short(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        let count = bytes.count
+        if count >= 4 {
+            let first = unsafe bytes.loadUnaligned(as: UInt32.self)
+            let last = unsafe bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+            // Three bytes of the last word are new at most.
+            return UInt64(first) | UInt64(last >> UInt32(8 * (8 - count))) << 32
+        }
+        guard count > 0 else { return 0 }
+        let middle = UInt64(unsafe bytes[count >> 1]) << 8
+        return UInt64(unsafe bytes[0]) | middle | UInt64(unsafe bytes[count - 1]) << 16
     }
 
     /// Multiplies to twice the width and folds the halves, as wyhash does; the word is also added
