@@ -38,34 +38,17 @@ extension SQLExpression {
     public func anyValue() -> Aggregate<Value.Base?> { aggregate("any_value") }
 }
 
-extension SQLExpression where Value.Base: SQLNumber {
+extension SQLExpression where Value.Base: SQLSummable {
     /// The sum, in the type the server widens it to.
     public func sum(distinct: Bool = false) -> Aggregate<Value.Base.Sum?> {
         aggregate("sum", distinct: distinct)
     }
+}
 
+extension SQLExpression where Value.Base: SQLAveraged {
     /// The average.
     public func avg(distinct: Bool = false) -> Aggregate<Value.Base.Average?> {
         aggregate("avg", distinct: distinct)
-    }
-}
-
-extension SQLExpression where Value.Base == PGInterval {
-    /// The sum of all intervals.
-    public func sum(distinct: Bool = false) -> Aggregate<PGInterval?> {
-        aggregate("sum", distinct: distinct)
-    }
-
-    /// The average of all intervals.
-    public func avg(distinct: Bool = false) -> Aggregate<PGInterval?> {
-        aggregate("avg", distinct: distinct)
-    }
-}
-
-extension SQLExpression where Value.Base == PGMoney {
-    /// The sum of all amounts.
-    public func sum(distinct: Bool = false) -> Aggregate<PGMoney?> {
-        aggregate("sum", distinct: distinct)
     }
 }
 

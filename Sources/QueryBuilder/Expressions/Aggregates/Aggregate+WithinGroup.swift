@@ -60,29 +60,21 @@ extension SQLExpression {
     }
 }
 
-extension SQLExpression where Value.Base: SQLNumber {
+extension SQLExpression where Value.Base: SQLAveraged {
     /// The value below which that part of all values lies, interpolated between two of them.
     ///
-    /// `fraction` is between 0 and 1; 0.5 asks for the median.
+    /// `fraction` is between 0 and 1; 0.5 asks for the median. Numbers are interpolated in double
+    /// precision.
     public func percentileCont(
         _ fraction: Double, descending: Bool = false
-    ) -> OrderedAggregate<Double?> {
+    ) -> OrderedAggregate<Value.Base.Interpolated?> {
         withinGroup("percentile_cont", [.value(fraction, as: Double.sqlType)], descending)
     }
 
     /// The interpolated values at several fractions, in the same order.
     public func percentileCont(
         _ fractions: [Double], descending: Bool = false
-    ) -> OrderedAggregate<[Double]?> {
+    ) -> OrderedAggregate<[Value.Base.Interpolated]?> {
         withinGroup("percentile_cont", [.value(fractions, as: [Double].sqlType)], descending)
-    }
-}
-
-extension SQLExpression where Value.Base == PGInterval {
-    /// The interval below which that part of all values lies, interpolated between two of them.
-    public func percentileCont(
-        _ fraction: Double, descending: Bool = false
-    ) -> OrderedAggregate<PGInterval?> {
-        withinGroup("percentile_cont", [.value(fraction, as: Double.sqlType)], descending)
     }
 }

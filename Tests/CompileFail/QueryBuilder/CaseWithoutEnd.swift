@@ -1,0 +1,4 @@
+// expect: conform to 'Selection'
+import QueryBuilder
+
+let query = UserRow.select { ($0.id, Case.when($0.id > 1, then: 1)) }
