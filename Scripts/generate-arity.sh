@@ -1,5 +1,6 @@
 #!/bin/sh
 # Writes Sources/QueryBuilder/Statements/From1.swift … From6.swift: queries over one to six tables;
+# From1+Joins.swift … From5+Joins.swift: adding another;
 # and Select+Run.swift and Returning+Run.swift: running the two types whose rows are tuples.
 #
 # The number of tables is spelled out, and only results are parameter packs: a chain of four joins
@@ -27,35 +28,191 @@ each() {
     echo "$result"
 }
 
-join() { # join METHOD KIND CLAUSES SUMMARY ARITY
-    next=$(($5 + 1))
+# joined KIND ARITY COLUMNS: the tables' types after a join; with `values` as a fourth word, their values.
+joined() {
+    letter=$(nth "$letters" $(($2 + 1)))
+    case $1 in
+    inner | cross) left=@ leftValue=% right=$3 rightValue=scope$letter ;;
+    left) left=@ leftValue=% right=$3.NullableColumns rightValue=scope$letter.nullableColumns ;;
+    right)
+        left=@.NullableColumns leftValue=%.nullableColumns right=$3 rightValue=scope$letter ;;
+    full)
+        left=@.NullableColumns leftValue=%.nullableColumns
+        right=$3.NullableColumns rightValue=scope$letter.nullableColumns ;;
+    esac
+    if [ "${4:-}" = values ]; then echo "$(each "$2" "$leftValue" ", "), $rightValue"
+    else echo "$(each "$2" "$left" ", "), $right"; fi
+}
+
+# on METHOD KIND SUMMARY ARITY: joins with a condition, with a table and with another source.
+on() {
+    n=$4
+    next=$((n + 1))
     letter=$(nth "$letters" "$next")
-    scope="scope$letter"
-    if [ "$2" = left ]; then columns="Nullable<Row.Columns>"; value="Nullable($scope)"
-    else columns="Row.Columns"; value="$scope"; fi
     cat <<EOF
 
-    /// $4
+    /// $3
     ///
     /// A table that the query already has, or an explicit \`alias\`, is joined under another name.
     public func $1<Row: Table, Condition: SQLExpression>(
         _ table: Row.Type, as alias: String? = nil,
-        on condition: ($(each "$5" @ ", "), Row.Columns) -> Condition
-    ) -> From$next<$(each "$5" @ ", "), $columns> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let $scope = Row.Columns(reference)
-        let node = condition($(each "$5" % ", "), $scope).node
+        on condition: ($(each "$n" @ ", "), Row.Columns) -> Condition
+    ) -> From$next<$(joined "$2" "$n" Row.Columns)> where Condition.Value.Base == Bool {
+        $1(TableSource<Row>(), as: alias, on: condition)
+    }
+
+    /// $3
+    ///
+    /// A source whose name the query already has, or an explicit \`alias\`, is joined under another
+    /// name.
+    public func $1<Source: RowSource, Condition: SQLExpression>(
+        _ source: Source, as alias: String? = nil,
+        on condition: ($(each "$n" @ ", "), Source.Columns) -> Condition
+    ) -> From$next<$(joined "$2" "$n" Source.Columns)> where Condition.Value.Base == Bool {
+        let item = source.item
+        let reference = statement.reference(to: item, as: alias)
+        let scope$letter = Source.Columns(reference)
+        let node = condition($(each "$n" % ", "), scope$letter).node
         return From$next(
-            $(each "$5" % ", "), $value, statement.joining(reference, .$2, on: node))
+            $(joined "$2" "$n" Source.Columns values), statement.joining(item, reference, .$2, .on(node)))
     }
 EOF
+}
+
+# using METHOD KIND SUMMARY ARITY: joins by columns of the same name: USING, and NATURAL.
+using() {
+    n=$4
+    next=$((n + 1))
+    letter=$(nth "$letters" "$next")
+    if [ "$1" = join ]; then natural=naturalJoin
+    else natural=natural$(echo "$1" | cut -c1 | tr lrf LRF)$(echo "$1" | cut -c2-); fi
+    cat <<EOF
+
+    /// $3
+    ///
+    /// Columns of the same name are compared.
+    public func ${1}Using<Row: Table>(
+        _ table: Row.Type, as alias: String? = nil,
+        _ columns: ($(each "$n" @ ", "), Row.Columns) -> UsingColumns
+    ) -> From$next<$(joined "$2" "$n" Row.Columns)> {
+        let item = TableSource<Row>().item
+        let reference = statement.reference(to: item, as: alias)
+        let scope$letter = Row.Columns(reference)
+        let criterion = columns($(each "$n" % ", "), scope$letter).criterion
+        return From$next(
+            $(joined "$2" "$n" Row.Columns values), statement.joining(item, reference, .$2, criterion))
+    }
+
+    /// $3
+    ///
+    /// All columns that have the same name in both are compared.
+    public func $natural<Row: Table>(
+        _ table: Row.Type, as alias: String? = nil
+    ) -> From$next<$(joined "$2" "$n" Row.Columns)> {
+        let item = TableSource<Row>().item
+        let reference = statement.reference(to: item, as: alias)
+        let scope$letter = Row.Columns(reference)
+        return From$next(
+            $(joined "$2" "$n" Row.Columns values), statement.joining(item, reference, .$2, .natural))
+    }
+EOF
+}
+
+# cross ARITY: joins without a condition.
+cross() {
+    n=$1
+    next=$((n + 1))
+    letter=$(nth "$letters" "$next")
+    cat <<EOF
+
+    /// Pairs every row with every row of a table.
+    public func crossJoin<Row: Table>(
+        _ table: Row.Type, as alias: String? = nil
+    ) -> From$next<$(joined cross "$n" Row.Columns)> {
+        crossJoin(TableSource<Row>(), as: alias)
+    }
+
+    /// Pairs every row with every row of another source.
+    public func crossJoin<Source: RowSource>(
+        _ source: Source, as alias: String? = nil
+    ) -> From$next<$(joined cross "$n" Source.Columns)> {
+        let item = source.item
+        let reference = statement.reference(to: item, as: alias)
+        let scope$letter = Source.Columns(reference)
+        return From$next(
+            $(joined cross "$n" Source.Columns values),
+            statement.joining(item, reference, .cross, .none))
+    }
+EOF
+}
+
+# lateral METHOD KIND SUMMARY ARITY: joins with a source that is computed for each row.
+lateral() {
+    n=$4
+    next=$((n + 1))
+    letter=$(nth "$letters" "$next")
+    if [ "$2" = cross ]; then
+        parameter='' node='' criterion=.none
+    else
+        parameter=",
+        on condition: ($(each "$n" @ ", "), Source.Columns) -> Predicate = alwaysTrue"
+        node="
+        let node = condition($(each "$n" % ", "), scope$letter).node"
+        criterion=".on(node)"
+    fi
+    cat <<EOF
+
+    /// $3
+    ///
+    /// The closure makes the source from the columns of the row.
+    public func $1<Source: RowSource>(
+        as alias: String? = nil, _ source: ($(each "$n" @ ", ")) -> Source$parameter
+    ) -> From$next<$(joined "$2" "$n" Source.Columns)> {
+        let item = source($(each "$n" % ", ")).item
+        let reference = statement.reference(to: item, as: alias)
+        let scope$letter = Source.Columns(reference)$node
+        return From$next(
+            $(joined "$2" "$n" Source.Columns values),
+            statement.joining(item, reference, .$2, $criterion, isLateral: true))
+    }
+EOF
+}
+
+inner="Adds what it is joined with; rows without a partner are left out."
+left="Adds what it is joined with, whose row is \`nil\` where there is no partner."
+right="Adds what it is joined with; the rows before it are \`nil\` where there is no partner."
+full="Adds what it is joined with; either side is \`nil\` where there is no partner."
+
+joins() { # joins ARITY
+    cat <<EOF
+// Written by Scripts/generate-arity.sh: change the script, not this file.
+
+public import PGCore
+
+extension From$1 {
+EOF
+    {
+        on join inner "$inner" "$1"
+        on leftJoin left "$left" "$1"
+        on rightJoin right "$right" "$1"
+        on fullJoin full "$full" "$1"
+        using join inner "$inner" "$1"
+        using leftJoin left "$left" "$1"
+        using rightJoin right "$right" "$1"
+        using fullJoin full "$full" "$1"
+        cross "$1"
+        lateral joinLateral inner "$inner" "$1"
+        lateral leftJoinLateral left "$left" "$1"
+        lateral crossJoinLateral cross "Pairs every row with the rows computed for it." "$1"
+    } | sed 1d
+    echo "}"
 }
 
 write() {
     n=$1
     word=$(nth "$numbers" $((n + 1)))
     if [ "$n" = 1 ]; then tables="table"; else tables="tables"; fi
-    generics=$(each "$n" "@: Selection" ", ")
+    generics=$(each "$n" "@: RowColumns" ", ")
     types=$(each "$n" @ ", ")
     values=$(each "$n" % ", ")
     arguments="($types)"
@@ -70,7 +227,7 @@ write() {
 public import PGCore
 
 /// A SELECT over $word $tables that returns whole rows until \`select\` says otherwise.
-public struct From$n<$generics>: SelectQuery {
+public struct From$n<$generics>: FromQuery {
 $(each "$n" "    let %: @" "
 ")
 
@@ -83,18 +240,21 @@ $(each "$n" "        self.% = %" "
         self.statement = statement
     }
 
-    /// The $tables' rows.
+    /// The columns, as the closures of other statements get them.
+    public var scope: $scope { $packed }
+
+    /// The tables' rows.
     public typealias Element = $element
 
-    /// The $tables' rows, by table.
+    /// The tables' rows, by table.
     public typealias ColumnArrays = $arrays
 
-    /// The statement that will be sent, with its parameters.
-    public var sql: SQLStatement {
+    /// The clauses, with all columns where nothing else is selected.
+    public var completeStatement: SelectStatement {
         var whole = statement
 $(each "$n" "        whole.selection += %.selectedExpressions" "
 ")
-        return whole.rendered
+        return whole
     }
 
     /// Reads rows that the statement returned.
@@ -131,6 +291,16 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
         return with { \$0.filter(condition($values, value).node) }
     }
 
+    /// Keeps the rows for which all of the conditions are true; those may be under an \`if\`.
+    public func whereAll(@ConditionBuilder _ conditions: $arguments -> [SQLNode]) -> Self {
+        with { \$0.filter(.every(conditions($values))) }
+    }
+
+    /// Keeps the rows for which one of the conditions is true; with none at all, every row.
+    public func whereAny(@ConditionBuilder _ conditions: $arguments -> [SQLNode]) -> Self {
+        with { \$0.filter(.some(of: conditions($values))) }
+    }
+
     /// Sorts the rows, after what earlier calls sort by.
     public func orderBy<each Term: OrderTerm>(
         _ terms: $arguments -> (repeat each Term)
@@ -138,11 +308,21 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
         with { \$0.order(by: repeat each terms($values)) }
     }
 
+    /// Sorts the rows, after what earlier calls sort by.
+    public func orderBy<Term: OrderTerm>(_ term: $arguments -> Term) -> Self {
+        with { \$0.orderBy.append(term($values).ordering) }
+    }
+
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: Selection>(
+    public func groupBy<each Key: GroupTerm>(
         _ keys: $arguments -> (repeat each Key)
     ) -> Self {
         with { \$0.group(by: repeat each keys($values)) }
+    }
+
+    /// Makes one row of all that are equal in this expression.
+    public func groupBy<Key: GroupTerm>(_ key: $arguments -> Key) -> Self {
+        with { \$0.groupBy += key($values).groupingElements }
     }
 
     /// Keeps the groups for which the condition is true.
@@ -152,6 +332,42 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
         with { \$0.filterGroups(condition($values).node) }
     }
 
+    /// Keeps the first row, in the query's order, of those that are equal in these expressions.
+    ///
+    /// The order has to begin with the same expressions.
+    public func distinctOn<each Key: GroupTerm>(
+        _ keys: $arguments -> (repeat each Key)
+    ) -> Self {
+        with { \$0.deduplicate(on: repeat each keys($values)) }
+    }
+
+    /// Keeps the first row, in the query's order, of those that are equal in this expression.
+    public func distinctOn<Key: GroupTerm>(_ key: $arguments -> Key) -> Self {
+        with { \$0.deduplicate(on: key($values)) }
+    }
+
+    /// Gives a window a name, by which window functions of the query can use it.
+    public func window(
+        _ name: WindowName, _ definition: $arguments -> WindowDefinition
+    ) -> Self {
+        with { \$0.rareClauses.windows.append((name, definition($values))) }
+    }
+
+    /// Locks the rows of these tables, which are not on the outer side of a join.
+    public func lock<each Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of tables: $arguments -> (repeat each Locked)
+    ) -> Self {
+        with { \$0.lock(strength, lockedNames(repeat each tables($values)), waiting) }
+    }
+
+    /// Returns this expression, or whole table, instead of all rows.
+    public func select<Output: Selection>(
+        _ selection: $arguments -> Output
+    ) -> Select<$scope, Output.Value> {
+        Select($packed, statement.selecting(selection($values)))
+    }
+
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
     public func select<each Output: Selection>(
         _ selection: $arguments -> (repeat each Output)
@@ -159,10 +375,6 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
         Select($packed, statement.selecting(repeat each selection($values)))
     }
 EOF
-    if [ "$n" -lt 6 ]; then
-        join join inner "" "Adds a table; rows without a partner are left out." "$n"
-        join leftJoin left "" "Adds a table whose row is \`nil\` where there is no partner." "$n"
-    fi
     echo "}"
 }
 
@@ -252,7 +464,8 @@ EOF
 
 for n in 1 2 3 4 5 6; do
     write "$n" > "$folder/From$n.swift"
+    if [ "$n" -lt 6 ]; then joins "$n" > "$folder/From$n+Joins.swift"; fi
 done
 run Select > "$folder/Select+Run.swift"
 run Returning > "$folder/Returning+Run.swift"
-swift format -i "$folder"/From[1-6].swift "$folder"/*+Run.swift
+swift format -i "$folder"/From[1-6].swift "$folder"/From[1-5]+Joins.swift "$folder"/*+Run.swift

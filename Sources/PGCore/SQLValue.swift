@@ -7,6 +7,9 @@ public protocol SQLValue: ParameterEncodable, ColumnDecodable, ArrayElement {
     /// The type without `Optional`.
     associatedtype Base: SQLValue = Self where Base.Base == Base
 
+    /// Whether NULL is among the values; only of optionals it is.
+    associatedtype Nullability: SQLNullability = NeverNull
+
     /// The PostgreSQL type a column of this Swift type has unless it is declared otherwise.
     static var sqlType: SQLType { get }
 }
@@ -14,6 +17,9 @@ public protocol SQLValue: ParameterEncodable, ColumnDecodable, ArrayElement {
 extension Optional: SQLValue where Wrapped: SQLValue {
     /// The wrapped type.
     public typealias Base = Wrapped.Base
+
+    /// NULL is `nil`.
+    public typealias Nullability = MaybeNull
 
     /// The wrapped type's SQL type.
     public static var sqlType: SQLType { Wrapped.sqlType }

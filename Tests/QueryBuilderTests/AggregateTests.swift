@@ -47,10 +47,10 @@ struct AggregateTests {
     }
 
     @Test func `all but counts may be missing`() {
-        let count: Expression<Int> = u.age.count()
-        let smallest: Expression<Int?> = u.id.min()
-        let texts: Expression<String?> = u.name.stringAgg(separator: ",")
-        let ages: Expression<[Int?]?> = u.age.arrayAgg()
+        let count: Aggregate<Int> = u.age.count()
+        let smallest: Aggregate<Int?> = u.id.min()
+        let texts: Aggregate<String?> = u.name.stringAgg(separator: ",")
+        let ages: Aggregate<[Int?]?> = u.age.arrayAgg()
 
         expectSQL(
             UserRow.select { _ in (count, smallest, texts, ages) },
@@ -59,11 +59,11 @@ struct AggregateTests {
     }
 
     @Test func `sums and averages have the type the server widens them to`() {
-        let sum: Expression<PGNumeric?> = u.id.sum()
-        let average: Expression<PGNumeric?> = u.age.avg()
-        let narrow: Expression<Int?> = Expression<Int32>("\(1)").sum()
-        let double: Expression<Double?> = Expression<Float>("\(1)").avg()
-        let real: Expression<Float?> = Expression<Float>("\(1)").sum(distinct: true)
+        let sum: Aggregate<PGNumeric?> = u.id.sum()
+        let average: Aggregate<PGNumeric?> = u.age.avg()
+        let narrow: Aggregate<Int?> = Expression<Int32>("\(1)").sum()
+        let double: Aggregate<Double?> = Expression<Float>("\(1)").avg()
+        let real: Aggregate<Float?> = Expression<Float>("\(1)").sum(distinct: true)
 
         expectSQL(
             UserRow.select { _ in (sum, average, narrow, double, real) },

@@ -1,4 +1,5 @@
 import PGCore
+import QueryBuilder
 
 /// The SQL of one step of a flush.
 ///

@@ -114,3 +114,8 @@ extension Transaction {
         return try await connection.explain(statement, options)
     }
 }
+
+extension ExplainOptions: ExplainOptionSet {}
+extension Connection: ExplainingStatementExecutor {}
+extension ConnectionPool: ExplainingStatementExecutor {}
+extension Transaction: ExplainingStatementExecutor {}

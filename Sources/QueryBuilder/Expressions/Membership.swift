@@ -17,20 +17,35 @@ extension SQLExpression where Value.Base: ArrayElement {
 
 extension SQLExpression {
     /// Whether the expression lies in the range, its ends included.
-    public func between(_ low: Value.Base, and high: Value.Base) -> Predicate {
-        between(SQLNode(.parameter(low)), SQLNode(.parameter(high)), .between)
+    ///
+    /// With `symmetric`, the ends may come in either order.
+    public func between(
+        _ low: Value.Base, and high: Value.Base, symmetric: Bool = false
+    ) -> Predicate {
+        between(.value(low), .value(high), symmetric ? .betweenSymmetric : .between)
     }
 
     /// Whether the expression lies between the two others, ends included.
+    ///
+    /// With `symmetric`, the ends may come in either order.
     public func between<Low: SQLExpression, High: SQLExpression>(
-        _ low: Low, and high: High
+        _ low: Low, and high: High, symmetric: Bool = false
     ) -> Predicate where Low.Value.Base == Value.Base, High.Value.Base == Value.Base {
-        between(low.node, high.node, .between)
+        between(low.node, high.node, symmetric ? .betweenSymmetric : .between)
     }
 
     /// Whether the expression lies outside the range.
-    public func notBetween(_ low: Value.Base, and high: Value.Base) -> Predicate {
-        between(SQLNode(.parameter(low)), SQLNode(.parameter(high)), .notBetween)
+    public func notBetween(
+        _ low: Value.Base, and high: Value.Base, symmetric: Bool = false
+    ) -> Predicate {
+        between(.value(low), .value(high), symmetric ? .notBetweenSymmetric : .notBetween)
+    }
+
+    /// Whether the expression lies outside the range between the two others.
+    public func notBetween<Low: SQLExpression, High: SQLExpression>(
+        _ low: Low, and high: High, symmetric: Bool = false
+    ) -> Predicate where Low.Value.Base == Value.Base, High.Value.Base == Value.Base {
+        between(low.node, high.node, symmetric ? .notBetweenSymmetric : .notBetween)
     }
 
     private func between(_ low: SQLNode, _ high: SQLNode, _ symbol: SQLOperator) -> Predicate {

@@ -1,7 +1,7 @@
 public import PGCore
 
 /// What may stand in a select list: an expression, or all columns of a table.
-public protocol Selection<Value>: Sendable {
+public protocol Selection<Value>: GroupTerm {
     /// What is read from the selected columns.
     associatedtype Value: RowDecodable
 
@@ -12,7 +12,8 @@ public protocol Selection<Value>: Sendable {
 /// A typed piece of SQL that yields one value: a column, a comparison, a function call.
 ///
 /// An optional ``Selection/Value`` means that the value may be NULL.
-public protocol SQLExpression<Value>: Selection, OrderTerm where Value: SQLValue {
+public protocol SQLExpression<Value>: Selection, OrderTerm, SQLOperand
+where Value: SQLValue, OperandValue == Value {
     /// The expression as a tree, rendered when the statement is complete.
     var node: SQLNode { get }
 }
@@ -22,7 +23,7 @@ extension SQLExpression {
     public var selectedExpressions: [SQLNode] { [node] }
 
     /// The expression in the database's default order, which is ascending.
-    public var ordering: Ordering { Ordering(node) }
+    public var ordering: Ordering { Ordering(node, type: Value.self) }
 }
 
 /// An expression made from others.

@@ -10,108 +10,88 @@ extension Renderer {
                 return
             }
             append(update)
-        case .delete(let delete):
-            append("DELETE FROM ")
-            append(delete.table)
-            append(clause: " WHERE ", delete.predicate)
+        case .delete(let delete): append(delete)
+        case .merge(let merge): append(merge)
         }
         guard !change.returning.isEmpty else { return }
         append(" RETURNING ")
+        if let names = change.returningNames {
+            append("WITH (OLD AS ")
+            append(identifier: names.old)
+            append(", NEW AS ")
+            append(identifier: names.new)
+            append(") ")
+        }
         append(list: change.returning)
     }
 
     private mutating func append(_ update: UpdateClauses) {
-        append("UPDATE ")
+        append(update.isOnly ? "UPDATE ONLY " : "UPDATE ")
         append(update.table)
         append(" SET ")
         append(update.assignments)
-        append(clause: " WHERE ", update.predicate)
+        append(sources: update.sources, after: " FROM ")
+        append(rows: update.predicate, cursor: update.cursor)
+    }
+
+    private mutating func append(_ delete: DeleteClauses) {
+        append(delete.isOnly ? "DELETE FROM ONLY " : "DELETE FROM ")
+        append(delete.table)
+        append(sources: delete.sources, after: " USING ")
+        append(rows: delete.predicate, cursor: delete.cursor)
+    }
+
+    private mutating func append(rows predicate: SQLNode?, cursor: String?) {
+        guard let cursor else {
+            append(clause: " WHERE ", predicate)
+            return
+        }
+        append(" WHERE CURRENT OF ")
+        append(identifier: cursor)
     }
 
     /// An update that sets nothing reads the rows it would have returned.
     private mutating func append(unchanged update: UpdateClauses, returning: [SQLNode]) {
-        var select = SelectStatement(from: update.table)
+        let item = SourceItem(
+            .table(only: update.isOnly, sample: nil), schema: update.table.schema,
+            name: update.table.name)
+        var select = SelectStatement(from: item, update.table)
         select.selection = returning.isEmpty ? [SQLNode(.text("NULL"))] : returning
         select.predicate = update.predicate
+        for var source in update.sources {
+            source.join = source.join ?? .cross
+            select.sources.append(source)
+        }
         append(select)
     }
 
-    private mutating func append(_ assignments: [Assignment]) {
+    mutating func append(_ assignments: [Assignment]) {
         for (index, assignment) in assignments.enumerated() {
             if index > 0 { append(", ") }
-            append(identifier: assignment.column)
-            append(" = ")
-            append(assignment.value)
+            append(assignment)
         }
     }
 
-    private mutating func append(_ insert: InsertClauses) {
-        append("INSERT INTO ")
-        append(insert.table)
-        if insert.columns.isEmpty, insert.rows.count == 1 {
-            append(" DEFAULT VALUES")
+    private mutating func append(_ assignment: Assignment) {
+        if assignment.columns.count == 1 {
+            append(identifier: assignment.columns[0])
         } else {
-            append(rowsOf: insert)
+            append(columnNames: assignment.columns)
         }
-        if let conflict = insert.conflict { append(conflict) }
-    }
-
-    private mutating func append(rowsOf insert: InsertClauses) {
-        let isEmpty = insert.columns.isEmpty
-        let columns = isEmpty ? [insert.anyColumn] : insert.columns
-        append(" ")
-        append(columnNames: columns)
-        guard !insert.rows.isEmpty else {
-            // A list of rows may be empty, and the statement still has to be one.
-            append(" SELECT ")
-            append(list: columns.map { _ in SQLNode(.text("NULL")) })
-            append(" WHERE false")
-            return
-        }
-        append(" VALUES ")
-        for (index, row) in insert.rows.enumerated() {
-            append(index > 0 ? ", (" : "(")
-            append(list: isEmpty ? [SQLNode(.text("DEFAULT"))] : row)
-            append(")")
-        }
-    }
-
-    private mutating func append(_ conflict: InsertClauses.Conflict) {
-        append(" ON CONFLICT")
-        switch conflict {
-        case .doNothing(let target):
-            append(conflictTarget: target)
-            append(" DO NOTHING")
-        case .update(let target, let assignments, let predicate):
-            append(conflictTarget: target)
-            guard !assignments.isEmpty else {
-                append(" DO NOTHING")
-                return
-            }
-            append(" DO UPDATE SET ")
-            append(assignments)
-            append(clause: " WHERE ", predicate)
-        }
-    }
-
-    private mutating func append(conflictTarget columns: [String]) {
-        guard !columns.isEmpty else { return }
-        append(" ")
-        append(columnNames: columns)
-    }
-
-    private mutating func append(columnNames names: [String]) {
-        append("(")
-        append(list: names.map { SQLNode(.identifier($0)) })
-        append(")")
+        append(" = ")
+        append(assignment.value)
     }
 }
 
 extension ChangeStatement {
     /// The statement as text and parameters.
     package var rendered: SQLStatement {
-        var renderer = Renderer()
-        renderer.append(self)
-        return renderer.statement
+        Renderer.statement(defining: commonTables, isCached: !isBulky) { $0.append(self) }
+    }
+
+    /// Whether it has so many rows of its own that its text is not worth keeping.
+    private var isBulky: Bool {
+        guard case .insert(let insert) = action else { return false }
+        return insert.rows.count > 16
     }
 }

@@ -2,13 +2,15 @@ extension SQLNode {
     /// How tightly the node's outermost operator binds.
     var precedence: SQLOperator.Precedence {
         switch kind {
-        case .text, .identifier, .column, .parameter, .function, .subquery, .operand, .table:
+        case .text, .identifier, .column, .parameter, .function, .subquery, .operand, .table,
+            .enclosed, .bareSubquery, .literal:
             .primary
         case .cast: .cast
         case .prefix(let symbol, _), .postfix(_, let symbol), .binary(_, let symbol, _),
             .between(_, let symbol, _, _), .quantified(_, let symbol, _, _):
             symbol.precedence
-        case .fragment, .statement: .fragment
+        case .fragment, .statement, .labelled: .fragment
+        case .syntax(let syntax): syntax.precedence
         }
     }
 }
@@ -38,24 +40,18 @@ extension Renderer {
             append(symbol.text)
         case .binary(let left, let symbol, let right):
             append(left, as: symbol.left)
-            append(" ")
-            append(symbol.text)
-            append(" ")
+            append(infix: symbol)
             append(right, as: symbol.right)
         case .between(let operand, let symbol, let low, let high):
             append(operand, as: symbol.left)
-            append(" ")
-            append(symbol.text)
-            append(" ")
+            append(infix: symbol)
             // The grammar allows only a restricted kind of expression before this AND.
             append(low, as: .cast)
             append(" AND ")
             append(high, as: symbol.right)
         case .quantified(let operand, let symbol, let quantifier, let array):
             append(operand, as: symbol.left)
-            append(" ")
-            append(symbol.text)
-            append(" ")
+            append(infix: symbol)
             append(quantifier.rawValue)
             append(" (")
             append(array)

@@ -27,6 +27,16 @@ public struct SQLNode: Sendable {
         case table(TableReference)
         case statement(SQLStatement)
         case subquery(SelectStatement)
+        /// A keyword, which may be empty, and a list in parentheses.
+        case enclosed(String, [SQLNode])
+        /// An expression of a select list with its name.
+        case labelled(SQLNode, String)
+        /// A value where the grammar allows only a constant, as a quoted literal.
+        case literal(any ParameterEncodable, SQLType)
+        /// A query whose parentheses are written by what it stands in.
+        case bareSubquery(SelectStatement)
+        /// Keywords with operands between them, such as CASE and EXTRACT.
+        case syntax(SQLSyntax)
     }
 
     package enum Quantifier: String, Sendable {
@@ -38,19 +48,5 @@ public struct SQLNode: Sendable {
 
     package init(_ kind: Kind) {
         self.kind = kind
-    }
-}
-
-/// A call of a function or an aggregate.
-package struct FunctionCall: Sendable {
-    package var name: String
-    package var arguments: [SQLNode]
-    package var isDistinct = false
-    package var orderBy: [Ordering] = []
-    package var filter: SQLNode?
-
-    package init(_ name: String, _ arguments: [SQLNode]) {
-        self.name = name
-        self.arguments = arguments
     }
 }

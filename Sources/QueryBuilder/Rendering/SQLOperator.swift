@@ -41,6 +41,13 @@ extension SQLOperator {
     package static let isDistinct = SQLOperator("IS DISTINCT FROM", .test, .none)
     package static let isNotDistinct = SQLOperator("IS NOT DISTINCT FROM", .test, .none)
 
+    package static let isTrue = SQLOperator("IS TRUE", .test, .none)
+    package static let isNotTrue = SQLOperator("IS NOT TRUE", .test, .none)
+    package static let isFalse = SQLOperator("IS FALSE", .test, .none)
+    package static let isNotFalse = SQLOperator("IS NOT FALSE", .test, .none)
+    package static let isUnknown = SQLOperator("IS UNKNOWN", .test, .none)
+    package static let isNotUnknown = SQLOperator("IS NOT UNKNOWN", .test, .none)
+
     package static let equal = SQLOperator("=", .comparison, .none)
     package static let notEqual = SQLOperator("<>", .comparison, .none)
     package static let less = SQLOperator("<", .comparison, .none)
@@ -50,12 +57,21 @@ extension SQLOperator {
 
     package static let between = SQLOperator("BETWEEN", .membership, .none)
     package static let notBetween = SQLOperator("NOT BETWEEN", .membership, .none)
+    package static let betweenSymmetric = SQLOperator("BETWEEN SYMMETRIC", .membership, .none)
+    package static let notBetweenSymmetric =
+        SQLOperator("NOT BETWEEN SYMMETRIC", .membership, .none)
     package static let like = SQLOperator("LIKE", .membership, .none)
     package static let notLike = SQLOperator("NOT LIKE", .membership, .none)
     package static let ilike = SQLOperator("ILIKE", .membership, .none)
     package static let notILike = SQLOperator("NOT ILIKE", .membership, .none)
     package static let `in` = SQLOperator("IN", .membership, .none)
     package static let notIn = SQLOperator("NOT IN", .membership, .none)
+
+    package static let similar = SQLOperator("SIMILAR TO", .membership, .none)
+    package static let notSimilar = SQLOperator("NOT SIMILAR TO", .membership, .none)
+
+    package static let atTimeZone = SQLOperator("AT TIME ZONE", .timeZone)
+    package static let power = SQLOperator("^", .power)
 
     package static let exists = SQLOperator("EXISTS ", .cast)
 
@@ -66,4 +82,9 @@ extension SQLOperator {
     package static let divide = SQLOperator("/", .multiplicative)
     package static let remainder = SQLOperator("%", .multiplicative)
     package static let negate = SQLOperator("-", .sign)
+}
+
+extension SQLOperator {
+    /// An operator without a level of its own in the table: all but arithmetic and comparisons.
+    package static func other(_ text: String) -> SQLOperator { SQLOperator(text, .other) }
 }

@@ -12,5 +12,24 @@ public protocol ColumnSet: Sendable {
     var selectedExpressions: [SQLNode] { get }
 }
 
+/// What a query's closures get for one item of its FROM clause: the columns that can be used.
+public protocol RowColumns: Selection {
+    /// The same columns where the row may be missing, on the outer side of a join.
+    associatedtype NullableColumns: RowColumns
+    where NullableColumns.NullableColumns == NullableColumns
+
+    /// The same columns where the row may be missing.
+    var nullableColumns: NullableColumns { get }
+}
+
+/// The columns of anything that may stand in FROM, made from the name it goes by.
+public protocol SourceColumns: ColumnSet, RowColumns {}
+
+extension SourceColumns where NullableColumns == Nullable<Self> {
+    /// The columns, each of them optional.
+    public var nullableColumns: Nullable<Self> { Nullable(self) }
+}
+
 /// The columns of a table whose whole rows can be read into a Swift value.
-public protocol TableColumns: ColumnSet, Selection where Value: Table {}
+public protocol TableColumns: SourceColumns
+where Value: Table, NullableColumns == Nullable<Self> {}

@@ -47,10 +47,22 @@ extension Table {
         all.select(selection)
     }
 
+    /// This expression of each row.
+    public static func select<Output: Selection>(
+        _ selection: (Columns) -> Output
+    ) -> Select<Columns, Output.Value> {
+        all.select(selection)
+    }
+
     /// All rows of the table, sorted.
     public static func orderBy<each Term: OrderTerm>(
         _ terms: (Columns) -> (repeat each Term)
     ) -> From1<Columns> {
         all.orderBy(terms)
+    }
+
+    /// All rows of the table, sorted.
+    public static func orderBy<Term: OrderTerm>(_ term: (Columns) -> Term) -> From1<Columns> {
+        all.orderBy(term)
     }
 }

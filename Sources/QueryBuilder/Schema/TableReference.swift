@@ -28,4 +28,7 @@ public struct TableReference: Sendable, Hashable {
 
     /// The name that qualifies the table's columns.
     public var exposedName: String { alias ?? name }
+
+    /// A table whose columns are named without it, where the grammar allows no table's name.
+    static let unnamed = TableReference("")
 }

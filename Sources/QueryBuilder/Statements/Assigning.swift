@@ -44,6 +44,39 @@ extension Assigning {
         return set(column, to: value)
     }
 
+    /// Sets a column to its default.
+    public func setDefault<Value: SQLValue>(
+        _ column: KeyPath<Target.Columns, Column<Value>>
+    ) -> Self {
+        assigning(column, SQLNode(.text("DEFAULT")))
+    }
+
+    /// Sets several columns to the columns of a query's only row; without a row, to NULL.
+    public func set<Scope, each Value: SQLValue>(
+        _ columns: repeat KeyPath<Target.Columns, Column<each Value>>,
+        from query: Select<Scope, repeat each Value>
+    ) -> Self {
+        assigning(
+            columnNames(of: Target.self, repeat each columns),
+            row: SQLNode(.subquery(query.statement)))
+    }
+
+    /// Sets several columns to the parts of a row.
+    public func set<each Value: SQLValue>(
+        _ columns: repeat KeyPath<Target.Columns, Column<each Value>>,
+        to row: RowValue<repeat each Value>
+    ) -> Self {
+        assigning(
+            columnNames(of: Target.self, repeat each columns),
+            row: SQLNode(.enclosed("ROW", row.nodes)))
+    }
+
+    private func assigning(_ columns: [String], row: SQLNode) -> Self {
+        var copy = self
+        copy.assignments.append(Assignment(columns: columns, row: row))
+        return copy
+    }
+
     private func assigning<Value: SQLValue>(
         _ column: KeyPath<Target.Columns, Column<Value>>, _ value: SQLNode
     ) -> Self {

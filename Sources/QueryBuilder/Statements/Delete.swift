@@ -5,7 +5,19 @@ public import PGCore
 /// It cannot be run before ``where(_:)`` or ``all``, so that nobody empties a table by forgetting a
 /// condition.
 public struct DeleteDraft<Target: Table>: Sendable {
-    let target: Target.Columns
+    private var clauses: DeleteClauses
+
+    init() {
+        clauses = DeleteClauses(table: TableReference(Target.definition))
+    }
+
+    /// Gives the table another name, for what is said after this.
+    public func `as`(_ alias: String) -> DeleteDraft {
+        with { $0.table = TableReference(Target.definition, alias: alias) }
+    }
+
+    /// Leaves out the tables that inherit from this one.
+    public var only: DeleteDraft { with { $0.isOnly = true } }
 
     /// Deletes the rows for which the condition is true.
     public func `where`<Condition: SQLExpression>(
@@ -14,48 +26,72 @@ public struct DeleteDraft<Target: Table>: Sendable {
         all.where(condition)
     }
 
+    /// Deletes the row that a cursor of the transaction is at.
+    public func whereCurrent(of cursor: String) -> Delete<Target> {
+        Delete(with { $0.cursor = cursor }.clauses)
+    }
+
     /// Deletes every row of the table.
-    public var all: Delete<Target> { Delete(target: target) }
+    public var all: Delete<Target> { Delete(clauses) }
+
+    /// Deletes rows that have partners in other tables.
+    ///
+    /// The joins and conditions of the query count, and nothing else of it:
+    ///
+    /// ```swift
+    /// PostRow.delete.using(UserRow.where { $0.isBanned }).where { p, u in p.authorID == u.id }
+    /// ```
+    public func using<Sources: FromQuery>(
+        _ sources: Sources
+    ) -> DeleteUsingDraft<Target, Sources.Scope> {
+        DeleteUsingDraft(
+            with { clauses in
+                clauses.sources = sources.statement.sources
+                clauses.predicate = sources.statement.predicate
+            }.clauses, sources.scope)
+    }
+
+    private func with(_ change: (inout DeleteClauses) -> Void) -> DeleteDraft {
+        var copy = self
+        change(&copy.clauses)
+        return copy
+    }
 }
 
 /// A DELETE of certain rows.
 public struct Delete<Target: Table>: ReturningCommand {
-    /// The table's columns.
-    public let target: Target.Columns
+    private var clauses: DeleteClauses
 
-    private var predicate: SQLNode?
+    /// Tables that are defined before the statement.
+    public var commonTables: [CommonTableDefinition] = []
 
-    init(target: Target.Columns) {
-        self.target = target
+    init(_ clauses: DeleteClauses) {
+        self.clauses = clauses
     }
+
+    /// The table's columns.
+    public var target: Target.Columns { Target.columns(as: clauses.table) }
 
     /// Deletes only rows for which this condition is true as well.
     public func `where`<Condition: SQLExpression>(
         _ condition: (Target.Columns) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
         var copy = self
-        copy.predicate = SQLNode.all(predicate, condition(target).node)
+        copy.clauses.predicate = SQLNode.all(clauses.predicate, condition(target).node)
         return copy
     }
 
-    private var statement: ChangeStatement {
-        let table = TableReference(Target.definition)
-        return ChangeStatement(.delete(DeleteClauses(table: table, predicate: predicate)))
+    /// The clauses.
+    public var statement: ChangeStatement {
+        ChangeStatement(.delete(clauses), with: commonTables)
     }
 
-    /// The statement that will be sent, with its parameters.
-    public var sql: SQLStatement { statement.rendered }
+    /// The row as it was.
+    public static func oldRow(_ columns: Target.Columns) -> Target.Columns { columns }
 
-    /// The same statement, returning these expressions of each deleted row.
-    public func returning<each Output: Selection>(
-        _ selection: (Target.Columns) -> (repeat each Output)
-    ) -> Returning<repeat (each Output).Value> {
-        Returning(statement.returning(repeat each selection(target)))
-    }
-
-    /// The same statement, returning the whole rows.
-    public func returning() -> Returning<Target> {
-        Returning(statement.returning(target))
+    /// The row that is there afterwards: none.
+    public static func newRow(_ columns: Target.Columns) -> Nullable<Target.Columns> {
+        Nullable(columns)
     }
 }
 
@@ -65,5 +101,5 @@ extension Table {
     /// ```swift
     /// UserRow.delete.where { $0.id == 7 }
     /// ```
-    public static var delete: DeleteDraft<Self> { DeleteDraft(target: columns) }
+    public static var delete: DeleteDraft<Self> { DeleteDraft() }
 }

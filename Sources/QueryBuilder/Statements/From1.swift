@@ -3,7 +3,7 @@
 public import PGCore
 
 /// A SELECT over one table that returns whole rows until `select` says otherwise.
-public struct From1<A: Selection>: SelectQuery {
+public struct From1<A: RowColumns>: FromQuery {
     let scopeA: A
 
     /// The clauses.
@@ -14,17 +14,20 @@ public struct From1<A: Selection>: SelectQuery {
         self.statement = statement
     }
 
-    /// The table' rows.
+    /// The columns, as the closures of other statements get them.
+    public var scope: A { scopeA }
+
+    /// The tables' rows.
     public typealias Element = A.Value
 
-    /// The table' rows, by table.
+    /// The tables' rows, by table.
     public typealias ColumnArrays = [A.Value]
 
-    /// The statement that will be sent, with its parameters.
-    public var sql: SQLStatement {
+    /// The clauses, with all columns where nothing else is selected.
+    public var completeStatement: SelectStatement {
         var whole = statement
         whole.selection += scopeA.selectedExpressions
-        return whole.rendered
+        return whole
     }
 
     /// Reads rows that the statement returned.
@@ -61,6 +64,16 @@ public struct From1<A: Selection>: SelectQuery {
         return with { $0.filter(condition(scopeA, value).node) }
     }
 
+    /// Keeps the rows for which all of the conditions are true; those may be under an `if`.
+    public func whereAll(@ConditionBuilder _ conditions: (A) -> [SQLNode]) -> Self {
+        with { $0.filter(.every(conditions(scopeA))) }
+    }
+
+    /// Keeps the rows for which one of the conditions is true; with none at all, every row.
+    public func whereAny(@ConditionBuilder _ conditions: (A) -> [SQLNode]) -> Self {
+        with { $0.filter(.some(of: conditions(scopeA))) }
+    }
+
     /// Sorts the rows, after what earlier calls sort by.
     public func orderBy<each Term: OrderTerm>(
         _ terms: (A) -> (repeat each Term)
@@ -68,11 +81,21 @@ public struct From1<A: Selection>: SelectQuery {
         with { $0.order(by: repeat each terms(scopeA)) }
     }
 
+    /// Sorts the rows, after what earlier calls sort by.
+    public func orderBy<Term: OrderTerm>(_ term: (A) -> Term) -> Self {
+        with { $0.orderBy.append(term(scopeA).ordering) }
+    }
+
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: Selection>(
+    public func groupBy<each Key: GroupTerm>(
         _ keys: (A) -> (repeat each Key)
     ) -> Self {
         with { $0.group(by: repeat each keys(scopeA)) }
+    }
+
+    /// Makes one row of all that are equal in this expression.
+    public func groupBy<Key: GroupTerm>(_ key: (A) -> Key) -> Self {
+        with { $0.groupBy += key(scopeA).groupingElements }
     }
 
     /// Keeps the groups for which the condition is true.
@@ -82,38 +105,46 @@ public struct From1<A: Selection>: SelectQuery {
         with { $0.filterGroups(condition(scopeA).node) }
     }
 
+    /// Keeps the first row, in the query's order, of those that are equal in these expressions.
+    ///
+    /// The order has to begin with the same expressions.
+    public func distinctOn<each Key: GroupTerm>(
+        _ keys: (A) -> (repeat each Key)
+    ) -> Self {
+        with { $0.deduplicate(on: repeat each keys(scopeA)) }
+    }
+
+    /// Keeps the first row, in the query's order, of those that are equal in this expression.
+    public func distinctOn<Key: GroupTerm>(_ key: (A) -> Key) -> Self {
+        with { $0.deduplicate(on: key(scopeA)) }
+    }
+
+    /// Gives a window a name, by which window functions of the query can use it.
+    public func window(
+        _ name: WindowName, _ definition: (A) -> WindowDefinition
+    ) -> Self {
+        with { $0.rareClauses.windows.append((name, definition(scopeA))) }
+    }
+
+    /// Locks the rows of these tables, which are not on the outer side of a join.
+    public func lock<each Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of tables: (A) -> (repeat each Locked)
+    ) -> Self {
+        with { $0.lock(strength, lockedNames(repeat each tables(scopeA)), waiting) }
+    }
+
+    /// Returns this expression, or whole table, instead of all rows.
+    public func select<Output: Selection>(
+        _ selection: (A) -> Output
+    ) -> Select<A, Output.Value> {
+        Select(scopeA, statement.selecting(selection(scopeA)))
+    }
+
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
     public func select<each Output: Selection>(
         _ selection: (A) -> (repeat each Output)
     ) -> Select<A, repeat (each Output).Value> {
         Select(scopeA, statement.selecting(repeat each selection(scopeA)))
-    }
-
-    /// Adds a table; rows without a partner are left out.
-    ///
-    /// A table that the query already has, or an explicit `alias`, is joined under another name.
-    public func join<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil,
-        on condition: (A, Row.Columns) -> Condition
-    ) -> From2<A, Row.Columns> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let scopeB = Row.Columns(reference)
-        let node = condition(scopeA, scopeB).node
-        return From2(
-            scopeA, scopeB, statement.joining(reference, .inner, on: node))
-    }
-
-    /// Adds a table whose row is `nil` where there is no partner.
-    ///
-    /// A table that the query already has, or an explicit `alias`, is joined under another name.
-    public func leftJoin<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil,
-        on condition: (A, Row.Columns) -> Condition
-    ) -> From2<A, Nullable<Row.Columns>> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let scopeB = Row.Columns(reference)
-        let node = condition(scopeA, scopeB).node
-        return From2(
-            scopeA, Nullable(scopeB), statement.joining(reference, .left, on: node))
     }
 }

@@ -3,7 +3,7 @@
 public import PGCore
 
 /// A SELECT over two tables that returns whole rows until `select` says otherwise.
-public struct From2<A: Selection, B: Selection>: SelectQuery {
+public struct From2<A: RowColumns, B: RowColumns>: FromQuery {
     let scopeA: A
     let scopeB: B
 
@@ -16,18 +16,21 @@ public struct From2<A: Selection, B: Selection>: SelectQuery {
         self.statement = statement
     }
 
+    /// The columns, as the closures of other statements get them.
+    public var scope: (A, B) { (scopeA, scopeB) }
+
     /// The tables' rows.
     public typealias Element = (A.Value, B.Value)
 
     /// The tables' rows, by table.
     public typealias ColumnArrays = ([A.Value], [B.Value])
 
-    /// The statement that will be sent, with its parameters.
-    public var sql: SQLStatement {
+    /// The clauses, with all columns where nothing else is selected.
+    public var completeStatement: SelectStatement {
         var whole = statement
         whole.selection += scopeA.selectedExpressions
         whole.selection += scopeB.selectedExpressions
-        return whole.rendered
+        return whole
     }
 
     /// Reads rows that the statement returned.
@@ -64,6 +67,16 @@ public struct From2<A: Selection, B: Selection>: SelectQuery {
         return with { $0.filter(condition(scopeA, scopeB, value).node) }
     }
 
+    /// Keeps the rows for which all of the conditions are true; those may be under an `if`.
+    public func whereAll(@ConditionBuilder _ conditions: (A, B) -> [SQLNode]) -> Self {
+        with { $0.filter(.every(conditions(scopeA, scopeB))) }
+    }
+
+    /// Keeps the rows for which one of the conditions is true; with none at all, every row.
+    public func whereAny(@ConditionBuilder _ conditions: (A, B) -> [SQLNode]) -> Self {
+        with { $0.filter(.some(of: conditions(scopeA, scopeB))) }
+    }
+
     /// Sorts the rows, after what earlier calls sort by.
     public func orderBy<each Term: OrderTerm>(
         _ terms: (A, B) -> (repeat each Term)
@@ -71,11 +84,21 @@ public struct From2<A: Selection, B: Selection>: SelectQuery {
         with { $0.order(by: repeat each terms(scopeA, scopeB)) }
     }
 
+    /// Sorts the rows, after what earlier calls sort by.
+    public func orderBy<Term: OrderTerm>(_ term: (A, B) -> Term) -> Self {
+        with { $0.orderBy.append(term(scopeA, scopeB).ordering) }
+    }
+
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: Selection>(
+    public func groupBy<each Key: GroupTerm>(
         _ keys: (A, B) -> (repeat each Key)
     ) -> Self {
         with { $0.group(by: repeat each keys(scopeA, scopeB)) }
+    }
+
+    /// Makes one row of all that are equal in this expression.
+    public func groupBy<Key: GroupTerm>(_ key: (A, B) -> Key) -> Self {
+        with { $0.groupBy += key(scopeA, scopeB).groupingElements }
     }
 
     /// Keeps the groups for which the condition is true.
@@ -85,38 +108,46 @@ public struct From2<A: Selection, B: Selection>: SelectQuery {
         with { $0.filterGroups(condition(scopeA, scopeB).node) }
     }
 
+    /// Keeps the first row, in the query's order, of those that are equal in these expressions.
+    ///
+    /// The order has to begin with the same expressions.
+    public func distinctOn<each Key: GroupTerm>(
+        _ keys: (A, B) -> (repeat each Key)
+    ) -> Self {
+        with { $0.deduplicate(on: repeat each keys(scopeA, scopeB)) }
+    }
+
+    /// Keeps the first row, in the query's order, of those that are equal in this expression.
+    public func distinctOn<Key: GroupTerm>(_ key: (A, B) -> Key) -> Self {
+        with { $0.deduplicate(on: key(scopeA, scopeB)) }
+    }
+
+    /// Gives a window a name, by which window functions of the query can use it.
+    public func window(
+        _ name: WindowName, _ definition: (A, B) -> WindowDefinition
+    ) -> Self {
+        with { $0.rareClauses.windows.append((name, definition(scopeA, scopeB))) }
+    }
+
+    /// Locks the rows of these tables, which are not on the outer side of a join.
+    public func lock<each Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of tables: (A, B) -> (repeat each Locked)
+    ) -> Self {
+        with { $0.lock(strength, lockedNames(repeat each tables(scopeA, scopeB)), waiting) }
+    }
+
+    /// Returns this expression, or whole table, instead of all rows.
+    public func select<Output: Selection>(
+        _ selection: (A, B) -> Output
+    ) -> Select<(A, B), Output.Value> {
+        Select((scopeA, scopeB), statement.selecting(selection(scopeA, scopeB)))
+    }
+
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
     public func select<each Output: Selection>(
         _ selection: (A, B) -> (repeat each Output)
     ) -> Select<(A, B), repeat (each Output).Value> {
         Select((scopeA, scopeB), statement.selecting(repeat each selection(scopeA, scopeB)))
-    }
-
-    /// Adds a table; rows without a partner are left out.
-    ///
-    /// A table that the query already has, or an explicit `alias`, is joined under another name.
-    public func join<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil,
-        on condition: (A, B, Row.Columns) -> Condition
-    ) -> From3<A, B, Row.Columns> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let scopeC = Row.Columns(reference)
-        let node = condition(scopeA, scopeB, scopeC).node
-        return From3(
-            scopeA, scopeB, scopeC, statement.joining(reference, .inner, on: node))
-    }
-
-    /// Adds a table whose row is `nil` where there is no partner.
-    ///
-    /// A table that the query already has, or an explicit `alias`, is joined under another name.
-    public func leftJoin<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil,
-        on condition: (A, B, Row.Columns) -> Condition
-    ) -> From3<A, B, Nullable<Row.Columns>> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let scopeC = Row.Columns(reference)
-        let node = condition(scopeA, scopeB, scopeC).node
-        return From3(
-            scopeA, scopeB, Nullable(scopeC), statement.joining(reference, .left, on: node))
     }
 }

@@ -3,7 +3,7 @@
 public import PGCore
 
 /// A SELECT over three tables that returns whole rows until `select` says otherwise.
-public struct From3<A: Selection, B: Selection, C: Selection>: SelectQuery {
+public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
     let scopeA: A
     let scopeB: B
     let scopeC: C
@@ -18,19 +18,22 @@ public struct From3<A: Selection, B: Selection, C: Selection>: SelectQuery {
         self.statement = statement
     }
 
+    /// The columns, as the closures of other statements get them.
+    public var scope: (A, B, C) { (scopeA, scopeB, scopeC) }
+
     /// The tables' rows.
     public typealias Element = (A.Value, B.Value, C.Value)
 
     /// The tables' rows, by table.
     public typealias ColumnArrays = ([A.Value], [B.Value], [C.Value])
 
-    /// The statement that will be sent, with its parameters.
-    public var sql: SQLStatement {
+    /// The clauses, with all columns where nothing else is selected.
+    public var completeStatement: SelectStatement {
         var whole = statement
         whole.selection += scopeA.selectedExpressions
         whole.selection += scopeB.selectedExpressions
         whole.selection += scopeC.selectedExpressions
-        return whole.rendered
+        return whole
     }
 
     /// Reads rows that the statement returned.
@@ -70,6 +73,16 @@ public struct From3<A: Selection, B: Selection, C: Selection>: SelectQuery {
         return with { $0.filter(condition(scopeA, scopeB, scopeC, value).node) }
     }
 
+    /// Keeps the rows for which all of the conditions are true; those may be under an `if`.
+    public func whereAll(@ConditionBuilder _ conditions: (A, B, C) -> [SQLNode]) -> Self {
+        with { $0.filter(.every(conditions(scopeA, scopeB, scopeC))) }
+    }
+
+    /// Keeps the rows for which one of the conditions is true; with none at all, every row.
+    public func whereAny(@ConditionBuilder _ conditions: (A, B, C) -> [SQLNode]) -> Self {
+        with { $0.filter(.some(of: conditions(scopeA, scopeB, scopeC))) }
+    }
+
     /// Sorts the rows, after what earlier calls sort by.
     public func orderBy<each Term: OrderTerm>(
         _ terms: (A, B, C) -> (repeat each Term)
@@ -77,11 +90,21 @@ public struct From3<A: Selection, B: Selection, C: Selection>: SelectQuery {
         with { $0.order(by: repeat each terms(scopeA, scopeB, scopeC)) }
     }
 
+    /// Sorts the rows, after what earlier calls sort by.
+    public func orderBy<Term: OrderTerm>(_ term: (A, B, C) -> Term) -> Self {
+        with { $0.orderBy.append(term(scopeA, scopeB, scopeC).ordering) }
+    }
+
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: Selection>(
+    public func groupBy<each Key: GroupTerm>(
         _ keys: (A, B, C) -> (repeat each Key)
     ) -> Self {
         with { $0.group(by: repeat each keys(scopeA, scopeB, scopeC)) }
+    }
+
+    /// Makes one row of all that are equal in this expression.
+    public func groupBy<Key: GroupTerm>(_ key: (A, B, C) -> Key) -> Self {
+        with { $0.groupBy += key(scopeA, scopeB, scopeC).groupingElements }
     }
 
     /// Keeps the groups for which the condition is true.
@@ -91,6 +114,42 @@ public struct From3<A: Selection, B: Selection, C: Selection>: SelectQuery {
         with { $0.filterGroups(condition(scopeA, scopeB, scopeC).node) }
     }
 
+    /// Keeps the first row, in the query's order, of those that are equal in these expressions.
+    ///
+    /// The order has to begin with the same expressions.
+    public func distinctOn<each Key: GroupTerm>(
+        _ keys: (A, B, C) -> (repeat each Key)
+    ) -> Self {
+        with { $0.deduplicate(on: repeat each keys(scopeA, scopeB, scopeC)) }
+    }
+
+    /// Keeps the first row, in the query's order, of those that are equal in this expression.
+    public func distinctOn<Key: GroupTerm>(_ key: (A, B, C) -> Key) -> Self {
+        with { $0.deduplicate(on: key(scopeA, scopeB, scopeC)) }
+    }
+
+    /// Gives a window a name, by which window functions of the query can use it.
+    public func window(
+        _ name: WindowName, _ definition: (A, B, C) -> WindowDefinition
+    ) -> Self {
+        with { $0.rareClauses.windows.append((name, definition(scopeA, scopeB, scopeC))) }
+    }
+
+    /// Locks the rows of these tables, which are not on the outer side of a join.
+    public func lock<each Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of tables: (A, B, C) -> (repeat each Locked)
+    ) -> Self {
+        with { $0.lock(strength, lockedNames(repeat each tables(scopeA, scopeB, scopeC)), waiting) }
+    }
+
+    /// Returns this expression, or whole table, instead of all rows.
+    public func select<Output: Selection>(
+        _ selection: (A, B, C) -> Output
+    ) -> Select<(A, B, C), Output.Value> {
+        Select((scopeA, scopeB, scopeC), statement.selecting(selection(scopeA, scopeB, scopeC)))
+    }
+
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
     public func select<each Output: Selection>(
         _ selection: (A, B, C) -> (repeat each Output)
@@ -98,33 +157,5 @@ public struct From3<A: Selection, B: Selection, C: Selection>: SelectQuery {
         Select(
             (scopeA, scopeB, scopeC),
             statement.selecting(repeat each selection(scopeA, scopeB, scopeC)))
-    }
-
-    /// Adds a table; rows without a partner are left out.
-    ///
-    /// A table that the query already has, or an explicit `alias`, is joined under another name.
-    public func join<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil,
-        on condition: (A, B, C, Row.Columns) -> Condition
-    ) -> From4<A, B, C, Row.Columns> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let scopeD = Row.Columns(reference)
-        let node = condition(scopeA, scopeB, scopeC, scopeD).node
-        return From4(
-            scopeA, scopeB, scopeC, scopeD, statement.joining(reference, .inner, on: node))
-    }
-
-    /// Adds a table whose row is `nil` where there is no partner.
-    ///
-    /// A table that the query already has, or an explicit `alias`, is joined under another name.
-    public func leftJoin<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil,
-        on condition: (A, B, C, Row.Columns) -> Condition
-    ) -> From4<A, B, C, Nullable<Row.Columns>> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let scopeD = Row.Columns(reference)
-        let node = condition(scopeA, scopeB, scopeC, scopeD).node
-        return From4(
-            scopeA, scopeB, scopeC, Nullable(scopeD), statement.joining(reference, .left, on: node))
     }
 }

@@ -3,7 +3,7 @@
 public import PGCore
 
 /// A SELECT over four tables that returns whole rows until `select` says otherwise.
-public struct From4<A: Selection, B: Selection, C: Selection, D: Selection>: SelectQuery {
+public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>: FromQuery {
     let scopeA: A
     let scopeB: B
     let scopeC: C
@@ -20,20 +20,23 @@ public struct From4<A: Selection, B: Selection, C: Selection, D: Selection>: Sel
         self.statement = statement
     }
 
+    /// The columns, as the closures of other statements get them.
+    public var scope: (A, B, C, D) { (scopeA, scopeB, scopeC, scopeD) }
+
     /// The tables' rows.
     public typealias Element = (A.Value, B.Value, C.Value, D.Value)
 
     /// The tables' rows, by table.
     public typealias ColumnArrays = ([A.Value], [B.Value], [C.Value], [D.Value])
 
-    /// The statement that will be sent, with its parameters.
-    public var sql: SQLStatement {
+    /// The clauses, with all columns where nothing else is selected.
+    public var completeStatement: SelectStatement {
         var whole = statement
         whole.selection += scopeA.selectedExpressions
         whole.selection += scopeB.selectedExpressions
         whole.selection += scopeC.selectedExpressions
         whole.selection += scopeD.selectedExpressions
-        return whole.rendered
+        return whole
     }
 
     /// Reads rows that the statement returned.
@@ -73,6 +76,16 @@ public struct From4<A: Selection, B: Selection, C: Selection, D: Selection>: Sel
         return with { $0.filter(condition(scopeA, scopeB, scopeC, scopeD, value).node) }
     }
 
+    /// Keeps the rows for which all of the conditions are true; those may be under an `if`.
+    public func whereAll(@ConditionBuilder _ conditions: (A, B, C, D) -> [SQLNode]) -> Self {
+        with { $0.filter(.every(conditions(scopeA, scopeB, scopeC, scopeD))) }
+    }
+
+    /// Keeps the rows for which one of the conditions is true; with none at all, every row.
+    public func whereAny(@ConditionBuilder _ conditions: (A, B, C, D) -> [SQLNode]) -> Self {
+        with { $0.filter(.some(of: conditions(scopeA, scopeB, scopeC, scopeD))) }
+    }
+
     /// Sorts the rows, after what earlier calls sort by.
     public func orderBy<each Term: OrderTerm>(
         _ terms: (A, B, C, D) -> (repeat each Term)
@@ -80,11 +93,21 @@ public struct From4<A: Selection, B: Selection, C: Selection, D: Selection>: Sel
         with { $0.order(by: repeat each terms(scopeA, scopeB, scopeC, scopeD)) }
     }
 
+    /// Sorts the rows, after what earlier calls sort by.
+    public func orderBy<Term: OrderTerm>(_ term: (A, B, C, D) -> Term) -> Self {
+        with { $0.orderBy.append(term(scopeA, scopeB, scopeC, scopeD).ordering) }
+    }
+
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: Selection>(
+    public func groupBy<each Key: GroupTerm>(
         _ keys: (A, B, C, D) -> (repeat each Key)
     ) -> Self {
         with { $0.group(by: repeat each keys(scopeA, scopeB, scopeC, scopeD)) }
+    }
+
+    /// Makes one row of all that are equal in this expression.
+    public func groupBy<Key: GroupTerm>(_ key: (A, B, C, D) -> Key) -> Self {
+        with { $0.groupBy += key(scopeA, scopeB, scopeC, scopeD).groupingElements }
     }
 
     /// Keeps the groups for which the condition is true.
@@ -94,6 +117,47 @@ public struct From4<A: Selection, B: Selection, C: Selection, D: Selection>: Sel
         with { $0.filterGroups(condition(scopeA, scopeB, scopeC, scopeD).node) }
     }
 
+    /// Keeps the first row, in the query's order, of those that are equal in these expressions.
+    ///
+    /// The order has to begin with the same expressions.
+    public func distinctOn<each Key: GroupTerm>(
+        _ keys: (A, B, C, D) -> (repeat each Key)
+    ) -> Self {
+        with { $0.deduplicate(on: repeat each keys(scopeA, scopeB, scopeC, scopeD)) }
+    }
+
+    /// Keeps the first row, in the query's order, of those that are equal in this expression.
+    public func distinctOn<Key: GroupTerm>(_ key: (A, B, C, D) -> Key) -> Self {
+        with { $0.deduplicate(on: key(scopeA, scopeB, scopeC, scopeD)) }
+    }
+
+    /// Gives a window a name, by which window functions of the query can use it.
+    public func window(
+        _ name: WindowName, _ definition: (A, B, C, D) -> WindowDefinition
+    ) -> Self {
+        with { $0.rareClauses.windows.append((name, definition(scopeA, scopeB, scopeC, scopeD))) }
+    }
+
+    /// Locks the rows of these tables, which are not on the outer side of a join.
+    public func lock<each Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of tables: (A, B, C, D) -> (repeat each Locked)
+    ) -> Self {
+        with {
+            $0.lock(
+                strength, lockedNames(repeat each tables(scopeA, scopeB, scopeC, scopeD)), waiting)
+        }
+    }
+
+    /// Returns this expression, or whole table, instead of all rows.
+    public func select<Output: Selection>(
+        _ selection: (A, B, C, D) -> Output
+    ) -> Select<(A, B, C, D), Output.Value> {
+        Select(
+            (scopeA, scopeB, scopeC, scopeD),
+            statement.selecting(selection(scopeA, scopeB, scopeC, scopeD)))
+    }
+
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
     public func select<each Output: Selection>(
         _ selection: (A, B, C, D) -> (repeat each Output)
@@ -101,34 +165,5 @@ public struct From4<A: Selection, B: Selection, C: Selection, D: Selection>: Sel
         Select(
             (scopeA, scopeB, scopeC, scopeD),
             statement.selecting(repeat each selection(scopeA, scopeB, scopeC, scopeD)))
-    }
-
-    /// Adds a table; rows without a partner are left out.
-    ///
-    /// A table that the query already has, or an explicit `alias`, is joined under another name.
-    public func join<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil,
-        on condition: (A, B, C, D, Row.Columns) -> Condition
-    ) -> From5<A, B, C, D, Row.Columns> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let scopeE = Row.Columns(reference)
-        let node = condition(scopeA, scopeB, scopeC, scopeD, scopeE).node
-        return From5(
-            scopeA, scopeB, scopeC, scopeD, scopeE, statement.joining(reference, .inner, on: node))
-    }
-
-    /// Adds a table whose row is `nil` where there is no partner.
-    ///
-    /// A table that the query already has, or an explicit `alias`, is joined under another name.
-    public func leftJoin<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil,
-        on condition: (A, B, C, D, Row.Columns) -> Condition
-    ) -> From5<A, B, C, D, Nullable<Row.Columns>> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let scopeE = Row.Columns(reference)
-        let node = condition(scopeA, scopeB, scopeC, scopeD, scopeE).node
-        return From5(
-            scopeA, scopeB, scopeC, scopeD, Nullable(scopeE),
-            statement.joining(reference, .left, on: node))
     }
 }

@@ -3,8 +3,8 @@
 public import PGCore
 
 /// A SELECT over five tables that returns whole rows until `select` says otherwise.
-public struct From5<A: Selection, B: Selection, C: Selection, D: Selection, E: Selection>:
-    SelectQuery
+public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, E: RowColumns>:
+    FromQuery
 {
     let scopeA: A
     let scopeB: B
@@ -27,21 +27,24 @@ public struct From5<A: Selection, B: Selection, C: Selection, D: Selection, E: S
         self.statement = statement
     }
 
+    /// The columns, as the closures of other statements get them.
+    public var scope: (A, B, C, D, E) { (scopeA, scopeB, scopeC, scopeD, scopeE) }
+
     /// The tables' rows.
     public typealias Element = (A.Value, B.Value, C.Value, D.Value, E.Value)
 
     /// The tables' rows, by table.
     public typealias ColumnArrays = ([A.Value], [B.Value], [C.Value], [D.Value], [E.Value])
 
-    /// The statement that will be sent, with its parameters.
-    public var sql: SQLStatement {
+    /// The clauses, with all columns where nothing else is selected.
+    public var completeStatement: SelectStatement {
         var whole = statement
         whole.selection += scopeA.selectedExpressions
         whole.selection += scopeB.selectedExpressions
         whole.selection += scopeC.selectedExpressions
         whole.selection += scopeD.selectedExpressions
         whole.selection += scopeE.selectedExpressions
-        return whole.rendered
+        return whole
     }
 
     /// Reads rows that the statement returned.
@@ -82,6 +85,16 @@ public struct From5<A: Selection, B: Selection, C: Selection, D: Selection, E: S
         return with { $0.filter(condition(scopeA, scopeB, scopeC, scopeD, scopeE, value).node) }
     }
 
+    /// Keeps the rows for which all of the conditions are true; those may be under an `if`.
+    public func whereAll(@ConditionBuilder _ conditions: (A, B, C, D, E) -> [SQLNode]) -> Self {
+        with { $0.filter(.every(conditions(scopeA, scopeB, scopeC, scopeD, scopeE))) }
+    }
+
+    /// Keeps the rows for which one of the conditions is true; with none at all, every row.
+    public func whereAny(@ConditionBuilder _ conditions: (A, B, C, D, E) -> [SQLNode]) -> Self {
+        with { $0.filter(.some(of: conditions(scopeA, scopeB, scopeC, scopeD, scopeE))) }
+    }
+
     /// Sorts the rows, after what earlier calls sort by.
     public func orderBy<each Term: OrderTerm>(
         _ terms: (A, B, C, D, E) -> (repeat each Term)
@@ -89,11 +102,21 @@ public struct From5<A: Selection, B: Selection, C: Selection, D: Selection, E: S
         with { $0.order(by: repeat each terms(scopeA, scopeB, scopeC, scopeD, scopeE)) }
     }
 
+    /// Sorts the rows, after what earlier calls sort by.
+    public func orderBy<Term: OrderTerm>(_ term: (A, B, C, D, E) -> Term) -> Self {
+        with { $0.orderBy.append(term(scopeA, scopeB, scopeC, scopeD, scopeE).ordering) }
+    }
+
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: Selection>(
+    public func groupBy<each Key: GroupTerm>(
         _ keys: (A, B, C, D, E) -> (repeat each Key)
     ) -> Self {
         with { $0.group(by: repeat each keys(scopeA, scopeB, scopeC, scopeD, scopeE)) }
+    }
+
+    /// Makes one row of all that are equal in this expression.
+    public func groupBy<Key: GroupTerm>(_ key: (A, B, C, D, E) -> Key) -> Self {
+        with { $0.groupBy += key(scopeA, scopeB, scopeC, scopeD, scopeE).groupingElements }
     }
 
     /// Keeps the groups for which the condition is true.
@@ -103,6 +126,51 @@ public struct From5<A: Selection, B: Selection, C: Selection, D: Selection, E: S
         with { $0.filterGroups(condition(scopeA, scopeB, scopeC, scopeD, scopeE).node) }
     }
 
+    /// Keeps the first row, in the query's order, of those that are equal in these expressions.
+    ///
+    /// The order has to begin with the same expressions.
+    public func distinctOn<each Key: GroupTerm>(
+        _ keys: (A, B, C, D, E) -> (repeat each Key)
+    ) -> Self {
+        with { $0.deduplicate(on: repeat each keys(scopeA, scopeB, scopeC, scopeD, scopeE)) }
+    }
+
+    /// Keeps the first row, in the query's order, of those that are equal in this expression.
+    public func distinctOn<Key: GroupTerm>(_ key: (A, B, C, D, E) -> Key) -> Self {
+        with { $0.deduplicate(on: key(scopeA, scopeB, scopeC, scopeD, scopeE)) }
+    }
+
+    /// Gives a window a name, by which window functions of the query can use it.
+    public func window(
+        _ name: WindowName, _ definition: (A, B, C, D, E) -> WindowDefinition
+    ) -> Self {
+        with {
+            $0.rareClauses.windows.append(
+                (name, definition(scopeA, scopeB, scopeC, scopeD, scopeE)))
+        }
+    }
+
+    /// Locks the rows of these tables, which are not on the outer side of a join.
+    public func lock<each Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of tables: (A, B, C, D, E) -> (repeat each Locked)
+    ) -> Self {
+        with {
+            $0.lock(
+                strength, lockedNames(repeat each tables(scopeA, scopeB, scopeC, scopeD, scopeE)),
+                waiting)
+        }
+    }
+
+    /// Returns this expression, or whole table, instead of all rows.
+    public func select<Output: Selection>(
+        _ selection: (A, B, C, D, E) -> Output
+    ) -> Select<(A, B, C, D, E), Output.Value> {
+        Select(
+            (scopeA, scopeB, scopeC, scopeD, scopeE),
+            statement.selecting(selection(scopeA, scopeB, scopeC, scopeD, scopeE)))
+    }
+
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
     public func select<each Output: Selection>(
         _ selection: (A, B, C, D, E) -> (repeat each Output)
@@ -110,35 +178,5 @@ public struct From5<A: Selection, B: Selection, C: Selection, D: Selection, E: S
         Select(
             (scopeA, scopeB, scopeC, scopeD, scopeE),
             statement.selecting(repeat each selection(scopeA, scopeB, scopeC, scopeD, scopeE)))
-    }
-
-    /// Adds a table; rows without a partner are left out.
-    ///
-    /// A table that the query already has, or an explicit `alias`, is joined under another name.
-    public func join<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil,
-        on condition: (A, B, C, D, E, Row.Columns) -> Condition
-    ) -> From6<A, B, C, D, E, Row.Columns> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let scopeF = Row.Columns(reference)
-        let node = condition(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF).node
-        return From6(
-            scopeA, scopeB, scopeC, scopeD, scopeE, scopeF,
-            statement.joining(reference, .inner, on: node))
-    }
-
-    /// Adds a table whose row is `nil` where there is no partner.
-    ///
-    /// A table that the query already has, or an explicit `alias`, is joined under another name.
-    public func leftJoin<Row: Table, Condition: SQLExpression>(
-        _ table: Row.Type, as alias: String? = nil,
-        on condition: (A, B, C, D, E, Row.Columns) -> Condition
-    ) -> From6<A, B, C, D, E, Nullable<Row.Columns>> where Condition.Value.Base == Bool {
-        let reference = statement.reference(to: Row.definition, as: alias)
-        let scopeF = Row.Columns(reference)
-        let node = condition(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF).node
-        return From6(
-            scopeA, scopeB, scopeC, scopeD, scopeE, Nullable(scopeF),
-            statement.joining(reference, .left, on: node))
     }
 }

@@ -4,8 +4,8 @@ public import PGCore
 
 /// A SELECT over six tables that returns whole rows until `select` says otherwise.
 public struct From6<
-    A: Selection, B: Selection, C: Selection, D: Selection, E: Selection, F: Selection
->: SelectQuery {
+    A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, E: RowColumns, F: RowColumns
+>: FromQuery {
     let scopeA: A
     let scopeB: B
     let scopeC: C
@@ -29,6 +29,9 @@ public struct From6<
         self.statement = statement
     }
 
+    /// The columns, as the closures of other statements get them.
+    public var scope: (A, B, C, D, E, F) { (scopeA, scopeB, scopeC, scopeD, scopeE, scopeF) }
+
     /// The tables' rows.
     public typealias Element = (A.Value, B.Value, C.Value, D.Value, E.Value, F.Value)
 
@@ -37,8 +40,8 @@ public struct From6<
         [A.Value], [B.Value], [C.Value], [D.Value], [E.Value], [F.Value]
     )
 
-    /// The statement that will be sent, with its parameters.
-    public var sql: SQLStatement {
+    /// The clauses, with all columns where nothing else is selected.
+    public var completeStatement: SelectStatement {
         var whole = statement
         whole.selection += scopeA.selectedExpressions
         whole.selection += scopeB.selectedExpressions
@@ -46,7 +49,7 @@ public struct From6<
         whole.selection += scopeD.selectedExpressions
         whole.selection += scopeE.selectedExpressions
         whole.selection += scopeF.selectedExpressions
-        return whole.rendered
+        return whole
     }
 
     /// Reads rows that the statement returned.
@@ -90,6 +93,16 @@ public struct From6<
         }
     }
 
+    /// Keeps the rows for which all of the conditions are true; those may be under an `if`.
+    public func whereAll(@ConditionBuilder _ conditions: (A, B, C, D, E, F) -> [SQLNode]) -> Self {
+        with { $0.filter(.every(conditions(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF))) }
+    }
+
+    /// Keeps the rows for which one of the conditions is true; with none at all, every row.
+    public func whereAny(@ConditionBuilder _ conditions: (A, B, C, D, E, F) -> [SQLNode]) -> Self {
+        with { $0.filter(.some(of: conditions(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF))) }
+    }
+
     /// Sorts the rows, after what earlier calls sort by.
     public func orderBy<each Term: OrderTerm>(
         _ terms: (A, B, C, D, E, F) -> (repeat each Term)
@@ -97,11 +110,21 @@ public struct From6<
         with { $0.order(by: repeat each terms(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF)) }
     }
 
+    /// Sorts the rows, after what earlier calls sort by.
+    public func orderBy<Term: OrderTerm>(_ term: (A, B, C, D, E, F) -> Term) -> Self {
+        with { $0.orderBy.append(term(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF).ordering) }
+    }
+
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: Selection>(
+    public func groupBy<each Key: GroupTerm>(
         _ keys: (A, B, C, D, E, F) -> (repeat each Key)
     ) -> Self {
         with { $0.group(by: repeat each keys(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF)) }
+    }
+
+    /// Makes one row of all that are equal in this expression.
+    public func groupBy<Key: GroupTerm>(_ key: (A, B, C, D, E, F) -> Key) -> Self {
+        with { $0.groupBy += key(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF).groupingElements }
     }
 
     /// Keeps the groups for which the condition is true.
@@ -109,6 +132,54 @@ public struct From6<
         _ condition: (A, B, C, D, E, F) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
         with { $0.filterGroups(condition(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF).node) }
+    }
+
+    /// Keeps the first row, in the query's order, of those that are equal in these expressions.
+    ///
+    /// The order has to begin with the same expressions.
+    public func distinctOn<each Key: GroupTerm>(
+        _ keys: (A, B, C, D, E, F) -> (repeat each Key)
+    ) -> Self {
+        with {
+            $0.deduplicate(on: repeat each keys(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF))
+        }
+    }
+
+    /// Keeps the first row, in the query's order, of those that are equal in this expression.
+    public func distinctOn<Key: GroupTerm>(_ key: (A, B, C, D, E, F) -> Key) -> Self {
+        with { $0.deduplicate(on: key(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF)) }
+    }
+
+    /// Gives a window a name, by which window functions of the query can use it.
+    public func window(
+        _ name: WindowName, _ definition: (A, B, C, D, E, F) -> WindowDefinition
+    ) -> Self {
+        with {
+            $0.rareClauses.windows.append(
+                (name, definition(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF)))
+        }
+    }
+
+    /// Locks the rows of these tables, which are not on the outer side of a join.
+    public func lock<each Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of tables: (A, B, C, D, E, F) -> (repeat each Locked)
+    ) -> Self {
+        with {
+            $0.lock(
+                strength,
+                lockedNames(repeat each tables(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF)),
+                waiting)
+        }
+    }
+
+    /// Returns this expression, or whole table, instead of all rows.
+    public func select<Output: Selection>(
+        _ selection: (A, B, C, D, E, F) -> Output
+    ) -> Select<(A, B, C, D, E, F), Output.Value> {
+        Select(
+            (scopeA, scopeB, scopeC, scopeD, scopeE, scopeF),
+            statement.selecting(selection(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF)))
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.

@@ -3,13 +3,28 @@ public import PGCore
 /// An INSERT for which it is still to be said what happens to rows that conflict.
 public struct InsertConflict<Target: Table>: Sendable {
     let insert: Insert<Target>
-    let columns: [String]
+    private(set) var target: ConflictTarget
+
+    init(insert: Insert<Target>, target: ConflictTarget) {
+        self.insert = insert
+        self.target = target
+    }
+
+    /// Means a partial index, by the condition that the index has.
+    public func `where`<Condition: SQLExpression>(
+        _ condition: (Target.Columns) -> Condition
+    ) -> InsertConflict where Condition.Value.Base == Bool {
+        var copy = self
+        let unnamed = Target.Columns(.unnamed)
+        copy.target.predicate = SQLNode.all(target.predicate, condition(unnamed).node)
+        return copy
+    }
 
     /// Leaves out the new row.
     ///
     /// It is not returned either.
     public func doNothing() -> Insert<Target> {
-        insert.resolving(.doNothing(target: columns))
+        insert.resolving(.doNothing(target))
     }
 
     /// Updates the row that is there.
@@ -27,7 +42,7 @@ public struct InsertConflict<Target: Table>: Sendable {
         let excluded = Target.Columns(TableReference("excluded"))
         let update = build(ConflictUpdate(target: insert.target), excluded)
         return insert.resolving(
-            .update(target: columns, update.assignments, predicate: update.predicate))
+            .update(target, update.assignments, predicate: update.predicate))
     }
 
     /// Overwrites these columns of the row that is there with the new row's values.

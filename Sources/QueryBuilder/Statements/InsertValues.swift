@@ -49,4 +49,14 @@ public struct InsertValue: Sendable {
 
     /// Leaves the column to its default.
     public static var `default`: InsertValue { InsertValue(.text("DEFAULT")) }
+
+    /// The bound value, if it is one.
+    var parameter: (any ParameterEncodable)? {
+        if case .parameter(let value) = node.kind { value } else { nil }
+    }
+
+    /// Whether the column is left to its default.
+    var isDefault: Bool {
+        if case .text = node.kind { true } else { false }
+    }
 }

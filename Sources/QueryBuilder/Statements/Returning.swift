@@ -2,10 +2,17 @@ public import PGCore
 
 /// An INSERT, UPDATE or DELETE that returns something of each row it touched.
 public struct Returning<each Output: RowDecodable>: Query {
-    private let statement: ChangeStatement
+    private(set) var statement: ChangeStatement
 
     init(_ statement: ChangeStatement) {
         self.statement = statement
+    }
+
+    /// Defines common tables before the statement also where it does not use them.
+    public func with(_ tables: any CommonTableSource...) -> Self {
+        var copy = self
+        copy.statement.commonTables += tables.map { $0.definition }
+        return copy
     }
 
     /// A row as a tuple; for one value, that value.
@@ -33,21 +40,4 @@ public struct Returning<each Output: RowDecodable>: Query {
         var reader = ColumnArrayReader(rows)
         return (repeat try reader.next((each Output).self))
     }
-}
-
-/// A statement that can return the rows it touches.
-public protocol ReturningCommand<Target>: Command {
-    /// The table whose rows are touched.
-    associatedtype Target: Table
-
-    /// The table's columns as the statement names them.
-    var target: Target.Columns { get }
-
-    /// The same statement, returning these expressions of each row.
-    func returning<each Output: Selection>(
-        _ selection: (Target.Columns) -> (repeat each Output)
-    ) -> Returning<repeat (each Output).Value>
-
-    /// The same statement, returning the whole rows.
-    func returning() -> Returning<Target>
 }

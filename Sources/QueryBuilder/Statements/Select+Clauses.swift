@@ -23,11 +23,21 @@ extension Select {
         with { $0.order(by: repeat each terms(scope)) }
     }
 
+    /// Sorts the rows, after what earlier calls sort by.
+    public func orderBy<Term: OrderTerm>(_ term: (Scope) -> Term) -> Self {
+        with { $0.orderBy.append(term(scope).ordering) }
+    }
+
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: Selection>(
+    public func groupBy<each Key: GroupTerm>(
         _ keys: (Scope) -> (repeat each Key)
     ) -> Self {
         with { $0.group(by: repeat each keys(scope)) }
+    }
+
+    /// Makes one row of all that are equal in this expression.
+    public func groupBy<Key: GroupTerm>(_ key: (Scope) -> Key) -> Self {
+        with { $0.groupBy += key(scope).groupingElements }
     }
 
     /// Keeps the groups for which the condition is true.
@@ -35,5 +45,42 @@ extension Select {
         _ condition: (Scope) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
         with { $0.filterGroups(condition(scope).node) }
+    }
+
+    /// Keeps the rows for which all of the conditions are true; those may be under an `if`.
+    public func whereAll(@ConditionBuilder _ conditions: (Scope) -> [SQLNode]) -> Self {
+        with { $0.filter(.every(conditions(scope))) }
+    }
+
+    /// Keeps the rows for which one of the conditions is true; with none at all, every row.
+    public func whereAny(@ConditionBuilder _ conditions: (Scope) -> [SQLNode]) -> Self {
+        with { $0.filter(.some(of: conditions(scope))) }
+    }
+
+    /// Keeps the first row, in the query's order, of those that are equal in these expressions.
+    ///
+    /// The order has to begin with the same expressions.
+    public func distinctOn<each Key: GroupTerm>(
+        _ keys: (Scope) -> (repeat each Key)
+    ) -> Self {
+        with { $0.deduplicate(on: repeat each keys(scope)) }
+    }
+
+    /// Keeps the first row, in the query's order, of those that are equal in this expression.
+    public func distinctOn<Key: GroupTerm>(_ key: (Scope) -> Key) -> Self {
+        with { $0.deduplicate(on: key(scope)) }
+    }
+
+    /// Gives a window a name, by which window functions of the query can use it.
+    public func window(_ name: WindowName, _ definition: (Scope) -> WindowDefinition) -> Self {
+        with { $0.rareClauses.windows.append((name, definition(scope))) }
+    }
+
+    /// Locks the rows of these tables, which are not on the outer side of a join.
+    public func lock<each Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of tables: (Scope) -> (repeat each Locked)
+    ) -> Self {
+        with { $0.lock(strength, lockedNames(repeat each tables(scope)), waiting) }
     }
 }

@@ -21,9 +21,6 @@ public struct Select<Scope: Sendable, each Output: RowDecodable>: SelectQuery {
     /// A tuple of arrays.
     public typealias ColumnArrays = (repeat [each Output])
 
-    /// The statement that will be sent, with its parameters.
-    public var sql: SQLStatement { statement.rendered }
-
     /// Reads rows that the statement returned.
     ///
     /// - Throws: `PGError` with a decoding code, naming the row and the column.

@@ -1,5 +1,3 @@
-package import PGSchema
-
 extension SelectStatement {
     /// Adds a condition to those there are; `nil` adds none.
     package mutating func filter(_ condition: SQLNode?) {
@@ -15,8 +13,19 @@ extension SelectStatement {
         for term in repeat each terms { orderBy.append(term.ordering) }
     }
 
-    package mutating func group<each Key: Selection>(by keys: repeat each Key) {
-        for key in repeat each keys { groupBy += key.selectedExpressions }
+    package mutating func group<each Key: GroupTerm>(by keys: repeat each Key) {
+        for key in repeat each keys { groupBy += key.groupingElements }
+    }
+
+    mutating func deduplicate<each Key: GroupTerm>(on keys: repeat each Key) {
+        var nodes: [SQLNode] = []
+        for key in repeat each keys { nodes += key.groupingElements }
+        rareClauses.distinctOn = nodes
+    }
+
+    mutating func lock(_ strength: LockStrength, _ tables: [String], _ waiting: LockWaiting?) {
+        rareClauses.locks.append(
+            LockClause(strength: strength, tables: tables, waiting: waiting))
     }
 
     package func selecting<each Output: Selection>(_ outputs: repeat each Output) -> SelectStatement
@@ -28,23 +37,26 @@ extension SelectStatement {
     }
 
     package func joining(
-        _ table: TableReference, _ kind: Source.Join, on condition: SQLNode
+        _ item: SourceItem, _ table: TableReference, _ join: Source.Join,
+        _ criterion: Source.Criterion, isLateral: Bool = false
     ) -> SelectStatement {
         var copy = self
-        copy.sources.append(Source(table: table, join: (kind, condition)))
+        copy.sources.append(
+            Source(
+                item: item, table: table, join: join, criterion: criterion,
+                isLateral: isLateral))
         return copy
     }
 
-    /// Names a table to be joined, so that no two tables of the statement go by one name.
-    package func reference(
-        to definition: TableDefinition, as alias: String?
-    ) -> TableReference {
-        let reference = TableReference(definition, alias: alias)
+    /// Names an item to be joined, so that no two of the statement go by one name.
+    package func reference(to item: SourceItem, as alias: String?) -> TableReference {
+        let reference = item.reference(alias: alias)
+        guard alias == nil else { return reference }
         let taken = Set(sources.map(\.table.exposedName))
-        guard alias == nil, taken.contains(reference.exposedName) else { return reference }
+        guard taken.contains(reference.exposedName) else { return reference }
         var number = 2
-        while taken.contains("\(definition.name)_\(number)") { number += 1 }
-        return TableReference(definition, alias: "\(definition.name)_\(number)")
+        while taken.contains("\(item.name)_\(number)") { number += 1 }
+        return item.reference(alias: "\(item.name)_\(number)")
     }
 }
 

@@ -1,4 +1,4 @@
-// expect: requires that 'String' conform to 'SQLNumber'
+// expect: requires that 'String' conform to 'SQLSummable'
 import QueryBuilder
 
 let query = UserRow.select { $0.name.sum() }

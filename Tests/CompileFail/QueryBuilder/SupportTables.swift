@@ -62,6 +62,41 @@ struct PostRow: Table {
     }
 }
 
+struct EventRow: Table {
+    var id: Int
+
+    struct Columns: TableColumns {
+        typealias Value = EventRow
+        let id: Column<Int>
+        let isOpen: Column<Bool>
+        let document: Column<JSONText>
+        let period: Column<PGRange<Int>>
+        let days: Column<PGRange<PGDate>>
+        let tags: Column<[String]>
+        let at: Column<PGTimestamp>
+        let day: Column<PGDate>
+
+        init(_ table: TableReference) {
+            id = Column(table, "id")
+            isOpen = Column(table, "is_open")
+            document = Column(table, "document")
+            period = Column(table, "period")
+            days = Column(table, "days")
+            tags = Column(table, "tags")
+            at = Column(table, "at")
+            day = Column(table, "day")
+        }
+
+        var selectedExpressions: [SQLNode] { [id.node] }
+    }
+
+    static let definition = TableDefinition(name: "events", columns: [])
+
+    init<Row: RowReader>(from row: Row, at index: inout Int) throws(PGError) {
+        id = try Int(from: row, at: &index)
+    }
+}
+
 struct NoRows: RowBatch {
     struct Row: RowReader {
         let columnCount = 0

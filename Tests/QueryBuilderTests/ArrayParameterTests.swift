@@ -1,7 +1,7 @@
 import PGCore
 import Testing
 
-@testable import ORM
+import QueryBuilder
 
 @Suite("Columns as arrays")
 struct ArrayParameterTests {

@@ -1,13 +1,17 @@
-import PGCore
+package import PGCore
 
 /// One column of many rows, bound as one array.
 ///
 /// The values are of one column and so of one Swift type, which is not known here: each writes
 /// itself as the array's element type. Where that is not possible in binary, all of it is text.
-struct ArrayParameter: ParameterEncodable {
-    let values: [any ParameterEncodable]
+package struct ArrayParameter: ParameterEncodable {
+    package let values: [any ParameterEncodable]
 
-    func encode(as type: OID, into writer: inout ParameterWriter) throws(PGError) {
+    package init(values: [any ParameterEncodable]) {
+        self.values = values
+    }
+
+    package func encode(as type: OID, into writer: inout ParameterWriter) throws(PGError) {
         if let element = type.arrayElement, let bytes = try binary(element) {
             writer.write(bytes: bytes)
         } else {
@@ -50,7 +54,7 @@ struct ArrayParameter: ParameterEncodable {
     }
 
     /// See "Array Input and Output Syntax" in the PostgreSQL manual.
-    var textRepresentation: String {
+    package var textRepresentation: String {
         let items = values.map { $0.isNull ? "NULL" : Self.quoted($0.textRepresentation) }
         return "{" + items.joined(separator: ",") + "}"
     }
@@ -71,7 +75,7 @@ extension SQLType {
     ///
     /// Lengths are left out: a cast to `varchar(5)` would cut text off, where an insertion refuses
     /// it.
-    var arrayCast: String? {
+    package var arrayCast: String? {
         let spelled = rawValue.lowercased()
         guard !spelled.hasSuffix("[]"), !spelled.hasSuffix(" array") else { return nil }
         guard let open = rawValue.firstIndex(of: "("), let close = rawValue.lastIndex(of: ")"),

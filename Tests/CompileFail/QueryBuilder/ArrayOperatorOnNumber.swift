@@ -1,0 +1,4 @@
+// expect: conform to 'SQLArrayValue'
+import QueryBuilder
+
+let query = UserRow.select { $0.id.cardinality() }

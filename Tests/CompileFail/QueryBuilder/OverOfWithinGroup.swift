@@ -1,0 +1,4 @@
+// expect: has no member 'over'
+import QueryBuilder
+
+let query = UserRow.select { $0.id.mode().over() }

@@ -1,0 +1,4 @@
+// expect: on 'SQLExpression' requires the types 'Int' and 'String' be equivalent
+import QueryBuilder
+
+let query = UserRow.select { $0.id.stringAgg(separator: ",") }

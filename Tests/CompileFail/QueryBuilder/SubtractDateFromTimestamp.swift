@@ -1,0 +1,4 @@
+// expect: be equivalent
+import QueryBuilder
+
+let query = EventRow.select { $0.at.since($0.day) }

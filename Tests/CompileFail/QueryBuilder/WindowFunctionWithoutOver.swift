@@ -1,0 +1,4 @@
+// expect: conform to 'Selection'
+import QueryBuilder
+
+let query: Select<UserRow.Columns, Int> = UserRow.select { _ in rowNumber() }

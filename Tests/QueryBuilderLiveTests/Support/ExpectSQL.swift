@@ -1,0 +1,1 @@
+../../QueryBuilderTests/Support/ExpectSQL.swift
