@@ -1,4 +1,4 @@
-// expect: conform to 'Selection'
+// expect: is unused
 import QueryBuilder
 
 let query = UserRow.select { ($0.id, rowNumber()) }
