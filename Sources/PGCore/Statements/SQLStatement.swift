@@ -105,6 +105,15 @@ extension SQLStatement {
     }
 }
 
+extension SQLStatement {
+    /// The same text with other values, of which there are as many.
+    package func with(parameters: [any ParameterEncodable]) -> SQLStatement {
+        var copy = self
+        copy.parameters = parameters
+        return copy
+    }
+}
+
 extension SQLStatement: CustomStringConvertible {
     /// The SQL text.
     ///

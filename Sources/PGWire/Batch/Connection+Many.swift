@@ -41,16 +41,12 @@ extension Connection {
         guard let request = chunks[id], case .group(let group) = request.work else {
             return .failed(.connectionIsClosed, index: 0, nil)
         }
-        let answer = await withTaskCancellationHandler {
-            await self.answer(to: request)
-        } onCancel: {
-            abandonLater(id, .taskCancelled)
-        }
+        let answer = await answer(to: request)
         chunks[id] = nil
         switch answer {
         case .success:
             for item in group.items.lastOfEachText where item.statement.hasAftermath {
-                afterwards(item.statement.trace, changesSchema: item.statement.changesSchema)
+                afterwards(item.statement.trace, item.statement.schemaChange)
             }
             return .done(affectedRows: group.affectedRows)
         case .failure(let error):

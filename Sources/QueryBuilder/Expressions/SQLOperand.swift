@@ -4,7 +4,7 @@ public import PGCore
 ///
 /// A parameter of type `some SQLOperand<String>` takes `"text"` and a column of type `String` alike,
 /// but no nullable one, since the result would be NULL without its type saying so: give such a
-/// column a value with ``SQLExpression/coalesce(_:)-(Value.Base)`` first.
+/// column a value with `coalesce` first.
 ///
 /// A type of your own that is bound as a value conforms without writing anything:
 ///

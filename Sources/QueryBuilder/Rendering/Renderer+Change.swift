@@ -86,6 +86,12 @@ extension Renderer {
 extension ChangeStatement {
     /// The statement as text and parameters.
     package var rendered: SQLStatement {
-        Renderer.statement(defining: commonTables) { $0.append(self) }
+        Renderer.statement(defining: commonTables, isCached: !isBulky) { $0.append(self) }
+    }
+
+    /// Whether it has so many rows of its own that its text is not worth keeping.
+    private var isBulky: Bool {
+        guard case .insert(let insert) = action else { return false }
+        return insert.rows.count > 16
     }
 }

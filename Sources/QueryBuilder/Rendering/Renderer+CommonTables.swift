@@ -9,8 +9,10 @@ struct RenderedCommonTable: Sendable {
 extension Renderer {
     /// Renders a whole statement, with the common tables that were met in it defined before it.
     static func statement(
-        defining tables: [CommonTableDefinition], _ body: (inout Renderer) -> Void
+        defining tables: [CommonTableDefinition], isCached: Bool = true,
+        _ body: (inout Renderer) -> Void
     ) -> SQLStatement {
+        if isCached, tables.isEmpty { return cached(.shared, body) }
         var renderer = Renderer()
         for table in tables { renderer.require(table) }
         body(&renderer)
@@ -25,6 +27,7 @@ extension Renderer {
     /// Sees to it that the table is defined before the statement, after those it uses itself.
     mutating func require(_ table: CommonTableDefinition) {
         if case .itself = table.clauses.body { return }
+        giveUpShape()
         guard !localTables.contains(where: { $0 === table }),
             !commonTables.contains(where: { $0.definition === table })
         else { return }
@@ -35,6 +38,7 @@ extension Renderer {
     /// Defines common tables in front of a query inside the statement, which may use columns of the
     /// queries around it.
     mutating func append(local tables: [CommonTableDefinition]) {
+        giveUpShape()
         var defined: [RenderedCommonTable] = []
         for table in tables {
             let text = rendering { $0.append(definition: table.clauses) }

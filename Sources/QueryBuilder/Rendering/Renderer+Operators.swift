@@ -40,24 +40,18 @@ extension Renderer {
             append(symbol.text)
         case .binary(let left, let symbol, let right):
             append(left, as: symbol.left)
-            append(" ")
-            append(symbol.text)
-            append(" ")
+            append(infix: symbol)
             append(right, as: symbol.right)
         case .between(let operand, let symbol, let low, let high):
             append(operand, as: symbol.left)
-            append(" ")
-            append(symbol.text)
-            append(" ")
+            append(infix: symbol)
             // The grammar allows only a restricted kind of expression before this AND.
             append(low, as: .cast)
             append(" AND ")
             append(high, as: symbol.right)
         case .quantified(let operand, let symbol, let quantifier, let array):
             append(operand, as: symbol.left)
-            append(" ")
-            append(symbol.text)
-            append(" ")
+            append(infix: symbol)
             append(quantifier.rawValue)
             append(" (")
             append(array)

@@ -9,17 +9,82 @@ package struct Renderer {
     /// Common tables that an enclosing subquery defines.
     var localTables: [CommonTableDefinition] = []
 
-    package init() {}
+    /// Whether this walk only collects the shape and the parameters, and makes no text.
+    private let isProbing: Bool
+    private var hasher = ShapeHasher()
+    private(set) var parameters: [any ParameterEncodable] = []
+    /// Whether something was met whose text another walk makes.
+    private var hasUnknownShape = false
+    /// The names by which columns were qualified, where somebody asks.
+    private var metTables: [String]?
+
+    package init() {
+        isProbing = false
+    }
+
+    init(isProbing: Bool) {
+        self.isProbing = isProbing
+    }
+
+    /// The names that qualify the columns in an expression.
+    static func tables(in node: SQLNode) -> [String] {
+        var probe = Renderer(isProbing: true)
+        probe.metTables = []
+        probe.append(node)
+        return probe.metTables ?? []
+    }
+
+    /// What a walk that probes has met, unless there was something that cannot be told by a shape.
+    var shape: Shape? { hasUnknownShape ? nil : hasher.shape }
+
+    mutating func giveUpShape() {
+        hasUnknownShape = true
+    }
 
     package mutating func append(_ text: String) {
-        statement.append(raw: text)
+        if isProbing {
+            hasher.combine(.text, text)
+        } else {
+            statement.append(raw: text)
+        }
+    }
+
+    /// Writes an operator with the spaces around it.
+    mutating func append(infix symbol: SQLOperator) {
+        guard !isProbing else {
+            hasher.combine(.infix, symbol.text)
+            return
+        }
+        statement.append(raw: " ")
+        statement.append(raw: symbol.text)
+        statement.append(raw: " ")
     }
 
     mutating func append(_ other: SQLStatement) {
-        statement.append(other)
+        if isProbing {
+            hasher.combine(.statement, other.text)
+            parameters += other.parameters
+        } else {
+            statement.append(other)
+        }
+    }
+
+    private mutating func append(parameter value: any ParameterEncodable) {
+        if isProbing {
+            hasher.combine(.parameter)
+            // Room for most statements at once, instead of growing step by step.
+            if parameters.isEmpty { parameters.reserveCapacity(12) }
+            parameters.append(value)
+        } else {
+            statement.append(parameter: value)
+        }
     }
 
     package mutating func append(identifier name: String) {
+        guard !isProbing else {
+            hasher.combine(.name, name)
+            return
+        }
         // Most names need nothing escaped, and names are most of a statement.
         guard !name.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == 0 }) else {
             statement.append(identifier: name)
@@ -59,15 +124,16 @@ package struct Renderer {
         case .text(let text): append(text)
         case .identifier(let name): append(identifier: name)
         case .column(let table, let name): append(column: name, of: table)
-        case .parameter(let value): statement.append(parameter: value)
+        case .parameter(let value): append(parameter: value)
         case .function(let call): append(call)
         case .cast(let operand, let type):
             append(operand, as: .cast)
-            append("::" + type.rawValue)
+            append("::")
+            append(type.rawValue)
         case .fragment(let parts): append(list: parts, separator: "")
         case .operand(let operand): append(operand, as: .primary)
         case .table(let table): append(table)
-        case .statement(let other): statement.append(other)
+        case .statement(let other): append(other)
         case .subquery(let select):
             append("(")
             append(select)
@@ -92,6 +158,12 @@ package struct Renderer {
 
     private mutating func append(column name: String, of table: TableReference) {
         let qualifier = table.exposedName
+        metTables?.append(qualifier)
+        guard !isProbing else {
+            hasher.combine(.qualifier, qualifier)
+            hasher.combine(.name, name)
+            return
+        }
         if !qualifier.isEmpty {
             append(identifier: qualifier)
             append(".")

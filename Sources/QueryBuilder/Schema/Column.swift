@@ -10,14 +10,15 @@ public struct Column<Value: SQLValue>: SQLExpression {
     /// The column's name.
     public let name: String
 
+    /// The column, qualified with its table; made once, because a column stands in many trees.
+    public let node: SQLNode
+
     /// Makes a column.
     public init(_ table: TableReference, _ name: String) {
         self.table = table
         self.name = name
+        node = SQLNode(.column(table, name))
     }
-
-    /// The column, qualified with its table.
-    public var node: SQLNode { SQLNode(.column(table, name)) }
 }
 
 extension Column {

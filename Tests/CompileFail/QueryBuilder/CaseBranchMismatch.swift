@@ -1,4 +1,4 @@
-// expect: conflicting arguments to generic parameter 'Output' ('String' vs. 'Int')
+// expect: conflicting arguments to generic parameter 'Output'
 import QueryBuilder
 
-let query = UserRow.select { Case.when($0.id > 1, then: 1).else("x") }
+let value = Case.when(UserRow.columns.id > 1, then: 1).else("x")

@@ -1,4 +1,4 @@
 // expect: is unused
 import QueryBuilder
 
-let query = UserRow.select { ($0.id, Case.when($0.id > 1, then: 1)) }
+let query: Select<UserRow.Columns, Int> = UserRow.select { Case.when($0.id > 1, then: 1) }

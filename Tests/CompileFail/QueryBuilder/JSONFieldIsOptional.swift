@@ -1,4 +1,4 @@
-// expect: cannot convert return expression of type '[String?]' to return type '[String]'
+// expect: to return type '[String]'
 import QueryBuilder
 
 func first(_ pool: Pool) async throws -> [String] {

@@ -1,4 +1,4 @@
-// expect: cannot convert value of type 'Int' to expected argument type 'String'
+// expect: no exact matches in call to instance method 'eq'
 import QueryBuilder
 
 let query = UserRow.where { $0.name.eq(5) }

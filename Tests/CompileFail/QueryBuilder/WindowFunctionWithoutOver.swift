@@ -1,4 +1,4 @@
 // expect: is unused
 import QueryBuilder
 
-let query = UserRow.select { ($0.id, rowNumber()) }
+let query: Select<UserRow.Columns, Int> = UserRow.select { _ in rowNumber() }

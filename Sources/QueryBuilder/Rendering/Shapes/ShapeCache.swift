@@ -1,0 +1,78 @@
+package import PGCore
+import Synchronization
+
+/// The texts of statements that were rendered lately, found by their shapes.
+///
+/// It holds at most ``capacity`` texts in two generations: what is used again while it is in the
+/// older one moves to the newer one, and when the newer one is full the older one is dropped. No
+/// parameter's value is kept.
+package final class ShapeCache: Sendable {
+    private struct Generations {
+        var new: [Shape: SQLStatement] = [:]
+        var old: [Shape: SQLStatement] = [:]
+    }
+
+    /// The longest text that is kept, in bytes; longer ones are seldom built twice.
+    private static let longestText = 16_384
+
+    package static let shared = ShapeCache(capacity: 1_024)
+
+    package let capacity: Int
+    private let generations = Mutex(Generations())
+
+    package init(capacity: Int) {
+        self.capacity = max(2, capacity)
+    }
+
+    /// The number of texts that are kept.
+    package var count: Int {
+        generations.withLock { $0.new.count + $0.old.count }
+    }
+
+    func text(of shape: Shape) -> SQLStatement? {
+        generations.withLock { generations in
+            if let found = generations.new[shape] { return found }
+            guard let found = generations.old.removeValue(forKey: shape) else { return nil }
+            keep(found, for: shape, in: &generations)
+            return found
+        }
+    }
+
+    func insert(_ statement: SQLStatement, for shape: Shape) {
+        guard statement.text.utf8.count <= Self.longestText else { return }
+        let text = statement.with(parameters: [])
+        generations.withLock { keep(text, for: shape, in: &$0) }
+    }
+
+    private func keep(_ text: SQLStatement, for shape: Shape, in generations: inout Generations) {
+        if generations.new.count >= capacity / 2 {
+            generations.old = generations.new
+            generations.new = [:]
+        }
+        generations.new[shape] = text
+    }
+}
+
+extension Renderer {
+    /// The statement that `body` renders, with the text of an earlier one of the same shape.
+    ///
+    /// The body runs once to learn the shape and the parameters, and a second time if the text is
+    /// not known yet.
+    package static func cached(
+        _ cache: ShapeCache, _ body: (inout Renderer) -> Void
+    ) -> SQLStatement {
+        var probe = Renderer(isProbing: true)
+        body(&probe)
+        guard let shape = probe.shape else { return rendered(body) }
+        if let text = cache.text(of: shape) { return text.with(parameters: probe.parameters) }
+        let statement = rendered(body)
+        if statement.parameters.count == probe.parameters.count {
+            cache.insert(statement, for: shape)
+        }
+        return statement
+    }
+
+    private static func rendered(_ body: (inout Renderer) -> Void) -> SQLStatement {
+        statement(defining: [], isCached: false, body)
+    }
+}
