@@ -1,4 +1,4 @@
-// expect: conform to 'Selection'
+// expect: is unused
 import QueryBuilder
 
 let query: Select<UserRow.Columns, Int> = UserRow.select { Case.when($0.id > 1, then: 1) }

@@ -1,4 +1,4 @@
-// expect: conform to 'Selection'
+// expect: is unused
 import QueryBuilder
 
 let query: Select<UserRow.Columns, Int> = UserRow.select { _ in rowNumber() }
