@@ -302,10 +302,10 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<each Term: OrderTerm>(
-        _ terms: $arguments -> (repeat each Term)
+    public func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+        _ terms: $arguments -> (First, Second, repeat each Term)
     ) -> Self {
-        with { \$0.order(by: repeat each terms($values)) }
+        with { \$0.order(by: tupleParts { terms($values) }) }
     }
 
     /// Sorts the rows, after what earlier calls sort by.
@@ -314,10 +314,10 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
     }
 
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: GroupTerm>(
-        _ keys: $arguments -> (repeat each Key)
+    public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+        _ keys: $arguments -> (First, Second, repeat each Key)
     ) -> Self {
-        with { \$0.group(by: repeat each keys($values)) }
+        with { \$0.group(by: tupleParts { keys($values) }) }
     }
 
     /// Makes one row of all that are equal in this expression.
@@ -335,15 +335,15 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
     /// Keeps the first row, in the query's order, of those that are equal in these expressions.
     ///
     /// The order has to begin with the same expressions.
-    public func distinctOn<each Key: GroupTerm>(
-        _ keys: $arguments -> (repeat each Key)
+    public func distinctOn<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+        _ keys: $arguments -> (First, Second, repeat each Key)
     ) -> Self {
-        with { \$0.deduplicate(on: repeat each keys($values)) }
+        with { \$0.deduplicate(on: tupleParts { keys($values) }) }
     }
 
     /// Keeps the first row, in the query's order, of those that are equal in this expression.
     public func distinctOn<Key: GroupTerm>(_ key: $arguments -> Key) -> Self {
-        with { \$0.deduplicate(on: key($values)) }
+        with { \$0.deduplicate(on: [key($values)]) }
     }
 
     /// Gives a window a name, by which window functions of the query can use it.
@@ -354,11 +354,19 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
     }
 
     /// Locks the rows of these tables, which are not on the outer side of a join.
-    public func lock<each Locked: TableColumns>(
+    public func lock<First: TableColumns, Second: TableColumns, each Locked: TableColumns>(
         _ strength: LockStrength, _ waiting: LockWaiting? = nil,
-        of tables: $arguments -> (repeat each Locked)
+        of tables: $arguments -> (First, Second, repeat each Locked)
     ) -> Self {
-        with { \$0.lock(strength, lockedNames(repeat each tables($values)), waiting) }
+        with { \$0.lock(strength, tupleParts { tables($values) }, waiting) }
+    }
+
+    /// Locks the rows of this table, which is not on the outer side of a join.
+    public func lock<Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of table: $arguments -> Locked
+    ) -> Self {
+        with { \$0.lock(strength, [table($values)], waiting) }
     }
 
     /// Returns this expression, or whole table, instead of all rows.

@@ -188,7 +188,7 @@ struct PaginationLiveTests {
             #expect(throws: PGError.self) {
                 try UserRow.orderBy { $0.id.ordered(using: .less) }.page(1)
             },
-            #expect(throws: PGError.self) { try union.orderBy { $0.columns }.page(1) },
+            #expect(throws: PGError.self) { try union.orderBy { $0.columns.ascending }.page(1) },
         ]
 
         #expect(errors.map { $0?.code } == Array(repeating: .notPageable, count: 6))

@@ -97,18 +97,19 @@ extension CommonTable {
     /// Adds a column by which rows sort in the order of a walk.
     ///
     /// The closure's columns sort the rows of one level.
-    public func search<each Key: NamedColumn>(
-        _ order: SearchOrder, by keys: (Columns) -> (repeat each Key), into column: String
+    public func search<First: NamedColumn, Second: NamedColumn, each Key: NamedColumn>(
+        _ order: SearchOrder, by keys: (Columns) -> (First, Second, repeat each Key),
+        into column: String
     ) -> CommonTable {
-        let names = columnNames(repeat each keys(ownColumns))
+        let names = tupleNames { keys(ownColumns) }
         return with { $0.search = (order, names, column) }
     }
 
     /// Adds a column by which rows sort in the order of a walk.
     ///
     /// The closure's column sorts the rows of one level.
-    public func search<Key: NamedColumn>(
-        _ order: SearchOrder, by key: (Columns) -> Key, into column: String
+    public func search<Key: SQLValue>(
+        _ order: SearchOrder, by key: (Columns) -> Column<Key>, into column: String
     ) -> CommonTable {
         let name = key(ownColumns).name
         return with { $0.search = (order, [name], column) }
@@ -119,10 +120,10 @@ extension CommonTable {
     /// - Parameters:
     ///   - mark: The column that says whether a row does.
     ///   - path: The column that has the way to the row.
-    public func cycle<each Key: NamedColumn>(
-        on keys: (Columns) -> (repeat each Key), mark: CycleMark, path: String
+    public func cycle<First: NamedColumn, Second: NamedColumn, each Key: NamedColumn>(
+        on keys: (Columns) -> (First, Second, repeat each Key), mark: CycleMark, path: String
     ) -> CommonTable {
-        cycle(columnNames(repeat each keys(ownColumns)), mark, path)
+        cycle(tupleNames { keys(ownColumns) }, mark, path)
     }
 
     /// Ends the recursion where a row repeats one on its way in this column.
@@ -130,8 +131,8 @@ extension CommonTable {
     /// - Parameters:
     ///   - mark: The column that says whether a row does.
     ///   - path: The column that has the way to the row.
-    public func cycle<Key: NamedColumn>(
-        on key: (Columns) -> Key, mark: CycleMark, path: String
+    public func cycle<Key: SQLValue>(
+        on key: (Columns) -> Column<Key>, mark: CycleMark, path: String
     ) -> CommonTable {
         cycle([key(ownColumns).name], mark, path)
     }
@@ -146,8 +147,8 @@ extension CommonTable {
     private var ownColumns: Columns { Columns(TableReference(definition.name)) }
 }
 
-private func columnNames<each Key: NamedColumn>(_ columns: repeat each Key) -> [String] {
+private func tupleNames<each Key: NamedColumn>(_ columns: () -> (repeat each Key)) -> [String] {
     var names: [String] = []
-    for column in repeat each columns { names.append(column.name) }
+    for column in repeat each columns() { names.append(column.name) }
     return names
 }

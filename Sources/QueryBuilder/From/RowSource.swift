@@ -98,8 +98,8 @@ extension RowSource {
     }
 
     /// All rows, sorted.
-    public func orderBy<each Term: OrderTerm>(
-        _ terms: (Columns) -> (repeat each Term)
+    public func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+        _ terms: (Columns) -> (First, Second, repeat each Term)
     ) -> From1<Columns> {
         all.orderBy(terms)
     }

@@ -35,6 +35,11 @@ extension Renderer {
         } else if select.isDistinct {
             append("DISTINCT ")
         }
+        if select.selection.isEmpty {
+            // The compiler takes a closure whose tuple has a part that cannot be selected for one
+            // that selects nothing, with a mere warning. The server's error then says what it is.
+            append(identifier: "nothing is selected: a part of the tuple is no expression")
+        }
         append(list: select.selection)
         append(sources: select.sources, after: " FROM ")
         append(clause: " WHERE ", select.predicate)

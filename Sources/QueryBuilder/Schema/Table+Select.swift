@@ -55,8 +55,8 @@ extension Table {
     }
 
     /// All rows of the table, sorted.
-    public static func orderBy<each Term: OrderTerm>(
-        _ terms: (Columns) -> (repeat each Term)
+    public static func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+        _ terms: (Columns) -> (First, Second, repeat each Term)
     ) -> From1<Columns> {
         all.orderBy(terms)
     }

@@ -64,7 +64,7 @@ extension Assigning {
     /// Sets several columns to the parts of a row.
     public func set<each Value: SQLValue>(
         _ columns: repeat KeyPath<Target.Columns, Column<each Value>>,
-        to row: RowValue<repeat each Value>
+        toRow row: RowValue<repeat each Value>
     ) -> Self {
         assigning(
             columnNames(of: Target.self, repeat each columns),

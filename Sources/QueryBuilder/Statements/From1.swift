@@ -75,10 +75,10 @@ public struct From1<A: RowColumns>: FromQuery {
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<each Term: OrderTerm>(
-        _ terms: (A) -> (repeat each Term)
+    public func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+        _ terms: (A) -> (First, Second, repeat each Term)
     ) -> Self {
-        with { $0.order(by: repeat each terms(scopeA)) }
+        with { $0.order(by: tupleParts { terms(scopeA) }) }
     }
 
     /// Sorts the rows, after what earlier calls sort by.
@@ -87,10 +87,10 @@ public struct From1<A: RowColumns>: FromQuery {
     }
 
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: GroupTerm>(
-        _ keys: (A) -> (repeat each Key)
+    public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+        _ keys: (A) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.group(by: repeat each keys(scopeA)) }
+        with { $0.group(by: tupleParts { keys(scopeA) }) }
     }
 
     /// Makes one row of all that are equal in this expression.
@@ -108,15 +108,15 @@ public struct From1<A: RowColumns>: FromQuery {
     /// Keeps the first row, in the query's order, of those that are equal in these expressions.
     ///
     /// The order has to begin with the same expressions.
-    public func distinctOn<each Key: GroupTerm>(
-        _ keys: (A) -> (repeat each Key)
+    public func distinctOn<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+        _ keys: (A) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.deduplicate(on: repeat each keys(scopeA)) }
+        with { $0.deduplicate(on: tupleParts { keys(scopeA) }) }
     }
 
     /// Keeps the first row, in the query's order, of those that are equal in this expression.
     public func distinctOn<Key: GroupTerm>(_ key: (A) -> Key) -> Self {
-        with { $0.deduplicate(on: key(scopeA)) }
+        with { $0.deduplicate(on: [key(scopeA)]) }
     }
 
     /// Gives a window a name, by which window functions of the query can use it.
@@ -127,11 +127,19 @@ public struct From1<A: RowColumns>: FromQuery {
     }
 
     /// Locks the rows of these tables, which are not on the outer side of a join.
-    public func lock<each Locked: TableColumns>(
+    public func lock<First: TableColumns, Second: TableColumns, each Locked: TableColumns>(
         _ strength: LockStrength, _ waiting: LockWaiting? = nil,
-        of tables: (A) -> (repeat each Locked)
+        of tables: (A) -> (First, Second, repeat each Locked)
     ) -> Self {
-        with { $0.lock(strength, lockedNames(repeat each tables(scopeA)), waiting) }
+        with { $0.lock(strength, tupleParts { tables(scopeA) }, waiting) }
+    }
+
+    /// Locks the rows of this table, which is not on the outer side of a join.
+    public func lock<Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of table: (A) -> Locked
+    ) -> Self {
+        with { $0.lock(strength, [table(scopeA)], waiting) }
     }
 
     /// Returns this expression, or whole table, instead of all rows.

@@ -84,10 +84,10 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<each Term: OrderTerm>(
-        _ terms: (A, B, C) -> (repeat each Term)
+    public func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+        _ terms: (A, B, C) -> (First, Second, repeat each Term)
     ) -> Self {
-        with { $0.order(by: repeat each terms(scopeA, scopeB, scopeC)) }
+        with { $0.order(by: tupleParts { terms(scopeA, scopeB, scopeC) }) }
     }
 
     /// Sorts the rows, after what earlier calls sort by.
@@ -96,10 +96,10 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
     }
 
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: GroupTerm>(
-        _ keys: (A, B, C) -> (repeat each Key)
+    public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+        _ keys: (A, B, C) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.group(by: repeat each keys(scopeA, scopeB, scopeC)) }
+        with { $0.group(by: tupleParts { keys(scopeA, scopeB, scopeC) }) }
     }
 
     /// Makes one row of all that are equal in this expression.
@@ -117,15 +117,15 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
     /// Keeps the first row, in the query's order, of those that are equal in these expressions.
     ///
     /// The order has to begin with the same expressions.
-    public func distinctOn<each Key: GroupTerm>(
-        _ keys: (A, B, C) -> (repeat each Key)
+    public func distinctOn<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+        _ keys: (A, B, C) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.deduplicate(on: repeat each keys(scopeA, scopeB, scopeC)) }
+        with { $0.deduplicate(on: tupleParts { keys(scopeA, scopeB, scopeC) }) }
     }
 
     /// Keeps the first row, in the query's order, of those that are equal in this expression.
     public func distinctOn<Key: GroupTerm>(_ key: (A, B, C) -> Key) -> Self {
-        with { $0.deduplicate(on: key(scopeA, scopeB, scopeC)) }
+        with { $0.deduplicate(on: [key(scopeA, scopeB, scopeC)]) }
     }
 
     /// Gives a window a name, by which window functions of the query can use it.
@@ -136,11 +136,19 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
     }
 
     /// Locks the rows of these tables, which are not on the outer side of a join.
-    public func lock<each Locked: TableColumns>(
+    public func lock<First: TableColumns, Second: TableColumns, each Locked: TableColumns>(
         _ strength: LockStrength, _ waiting: LockWaiting? = nil,
-        of tables: (A, B, C) -> (repeat each Locked)
+        of tables: (A, B, C) -> (First, Second, repeat each Locked)
     ) -> Self {
-        with { $0.lock(strength, lockedNames(repeat each tables(scopeA, scopeB, scopeC)), waiting) }
+        with { $0.lock(strength, tupleParts { tables(scopeA, scopeB, scopeC) }, waiting) }
+    }
+
+    /// Locks the rows of this table, which is not on the outer side of a join.
+    public func lock<Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of table: (A, B, C) -> Locked
+    ) -> Self {
+        with { $0.lock(strength, [table(scopeA, scopeB, scopeC)], waiting) }
     }
 
     /// Returns this expression, or whole table, instead of all rows.

@@ -96,10 +96,10 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<each Term: OrderTerm>(
-        _ terms: (A, B, C, D, E) -> (repeat each Term)
+    public func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+        _ terms: (A, B, C, D, E) -> (First, Second, repeat each Term)
     ) -> Self {
-        with { $0.order(by: repeat each terms(scopeA, scopeB, scopeC, scopeD, scopeE)) }
+        with { $0.order(by: tupleParts { terms(scopeA, scopeB, scopeC, scopeD, scopeE) }) }
     }
 
     /// Sorts the rows, after what earlier calls sort by.
@@ -108,10 +108,10 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
     }
 
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: GroupTerm>(
-        _ keys: (A, B, C, D, E) -> (repeat each Key)
+    public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+        _ keys: (A, B, C, D, E) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.group(by: repeat each keys(scopeA, scopeB, scopeC, scopeD, scopeE)) }
+        with { $0.group(by: tupleParts { keys(scopeA, scopeB, scopeC, scopeD, scopeE) }) }
     }
 
     /// Makes one row of all that are equal in this expression.
@@ -129,15 +129,15 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
     /// Keeps the first row, in the query's order, of those that are equal in these expressions.
     ///
     /// The order has to begin with the same expressions.
-    public func distinctOn<each Key: GroupTerm>(
-        _ keys: (A, B, C, D, E) -> (repeat each Key)
+    public func distinctOn<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+        _ keys: (A, B, C, D, E) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.deduplicate(on: repeat each keys(scopeA, scopeB, scopeC, scopeD, scopeE)) }
+        with { $0.deduplicate(on: tupleParts { keys(scopeA, scopeB, scopeC, scopeD, scopeE) }) }
     }
 
     /// Keeps the first row, in the query's order, of those that are equal in this expression.
     public func distinctOn<Key: GroupTerm>(_ key: (A, B, C, D, E) -> Key) -> Self {
-        with { $0.deduplicate(on: key(scopeA, scopeB, scopeC, scopeD, scopeE)) }
+        with { $0.deduplicate(on: [key(scopeA, scopeB, scopeC, scopeD, scopeE)]) }
     }
 
     /// Gives a window a name, by which window functions of the query can use it.
@@ -151,15 +151,22 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
     }
 
     /// Locks the rows of these tables, which are not on the outer side of a join.
-    public func lock<each Locked: TableColumns>(
+    public func lock<First: TableColumns, Second: TableColumns, each Locked: TableColumns>(
         _ strength: LockStrength, _ waiting: LockWaiting? = nil,
-        of tables: (A, B, C, D, E) -> (repeat each Locked)
+        of tables: (A, B, C, D, E) -> (First, Second, repeat each Locked)
     ) -> Self {
         with {
             $0.lock(
-                strength, lockedNames(repeat each tables(scopeA, scopeB, scopeC, scopeD, scopeE)),
-                waiting)
+                strength, tupleParts { tables(scopeA, scopeB, scopeC, scopeD, scopeE) }, waiting)
         }
+    }
+
+    /// Locks the rows of this table, which is not on the outer side of a join.
+    public func lock<Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil,
+        of table: (A, B, C, D, E) -> Locked
+    ) -> Self {
+        with { $0.lock(strength, [table(scopeA, scopeB, scopeC, scopeD, scopeE)], waiting) }
     }
 
     /// Returns this expression, or whole table, instead of all rows.

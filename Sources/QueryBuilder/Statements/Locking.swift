@@ -39,14 +39,3 @@ extension SelectQuery {
         with { $0.lock(strength, [], waiting) }
     }
 }
-
-/// The names that the query gives the tables.
-func lockedNames<each Locked: TableColumns>(_ tables: repeat each Locked) -> [String] {
-    var names: [String] = []
-    for table in repeat each tables {
-        if case .column(let reference, _) = table.selectedExpressions.first?.kind {
-            names.append(reference.exposedName)
-        }
-    }
-    return names
-}

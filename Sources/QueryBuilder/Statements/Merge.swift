@@ -55,6 +55,13 @@ public struct Merge<Target: Table, Source: SourceColumns>: ReturningCommand, Mer
         Returning(statement.returning(repeat each selection(target, source.nullableColumns)))
     }
 
+    /// The same statement, returning this expression of each row and its partner.
+    public func returning<Output: Selection>(
+        _ selection: (Target.Columns, Source.NullableColumns) -> Output
+    ) -> Returning<Output.Value> {
+        Returning(statement.returning(selection(target, source.nullableColumns)))
+    }
+
     /// The row as it was, unless it was inserted.
     public static func oldRow(_ columns: Target.Columns) -> Nullable<Target.Columns> {
         Nullable(columns)

@@ -17,10 +17,10 @@ extension Select {
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<each Term: OrderTerm>(
-        _ terms: (Scope) -> (repeat each Term)
+    public func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+        _ terms: (Scope) -> (First, Second, repeat each Term)
     ) -> Self {
-        with { $0.order(by: repeat each terms(scope)) }
+        with { $0.order(by: tupleParts { terms(scope) }) }
     }
 
     /// Sorts the rows, after what earlier calls sort by.
@@ -29,10 +29,10 @@ extension Select {
     }
 
     /// Makes one row of all that are equal in these expressions.
-    public func groupBy<each Key: GroupTerm>(
-        _ keys: (Scope) -> (repeat each Key)
+    public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+        _ keys: (Scope) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.group(by: repeat each keys(scope)) }
+        with { $0.group(by: tupleParts { keys(scope) }) }
     }
 
     /// Makes one row of all that are equal in this expression.
@@ -60,15 +60,15 @@ extension Select {
     /// Keeps the first row, in the query's order, of those that are equal in these expressions.
     ///
     /// The order has to begin with the same expressions.
-    public func distinctOn<each Key: GroupTerm>(
-        _ keys: (Scope) -> (repeat each Key)
+    public func distinctOn<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+        _ keys: (Scope) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.deduplicate(on: repeat each keys(scope)) }
+        with { $0.deduplicate(on: tupleParts { keys(scope) }) }
     }
 
     /// Keeps the first row, in the query's order, of those that are equal in this expression.
     public func distinctOn<Key: GroupTerm>(_ key: (Scope) -> Key) -> Self {
-        with { $0.deduplicate(on: key(scope)) }
+        with { $0.deduplicate(on: [key(scope)]) }
     }
 
     /// Gives a window a name, by which window functions of the query can use it.
@@ -77,10 +77,17 @@ extension Select {
     }
 
     /// Locks the rows of these tables, which are not on the outer side of a join.
-    public func lock<each Locked: TableColumns>(
+    public func lock<First: TableColumns, Second: TableColumns, each Locked: TableColumns>(
         _ strength: LockStrength, _ waiting: LockWaiting? = nil,
-        of tables: (Scope) -> (repeat each Locked)
+        of tables: (Scope) -> (First, Second, repeat each Locked)
     ) -> Self {
-        with { $0.lock(strength, lockedNames(repeat each tables(scope)), waiting) }
+        with { $0.lock(strength, tupleParts { tables(scope) }, waiting) }
+    }
+
+    /// Locks the rows of this table, which is not on the outer side of a join.
+    public func lock<Locked: TableColumns>(
+        _ strength: LockStrength, _ waiting: LockWaiting? = nil, of table: (Scope) -> Locked
+    ) -> Self {
+        with { $0.lock(strength, [table(scope)], waiting) }
     }
 }

@@ -9,23 +9,25 @@ extension SelectStatement {
         having = SQLNode.all(having, condition)
     }
 
-    package mutating func order<each Term: OrderTerm>(by terms: repeat each Term) {
-        for term in repeat each terms { orderBy.append(term.ordering) }
+    mutating func order(by terms: [any OrderTerm]) {
+        orderBy += terms.map { $0.ordering }
     }
 
-    package mutating func group<each Key: GroupTerm>(by keys: repeat each Key) {
-        for key in repeat each keys { groupBy += key.groupingElements }
+    mutating func group(by keys: [any GroupTerm]) {
+        groupBy += keys.flatMap { $0.groupingElements }
     }
 
-    mutating func deduplicate<each Key: GroupTerm>(on keys: repeat each Key) {
-        var nodes: [SQLNode] = []
-        for key in repeat each keys { nodes += key.groupingElements }
-        rareClauses.distinctOn = nodes
+    mutating func deduplicate(on keys: [any GroupTerm]) {
+        rareClauses.distinctOn = keys.flatMap { $0.groupingElements }
     }
 
-    mutating func lock(_ strength: LockStrength, _ tables: [String], _ waiting: LockWaiting?) {
+    mutating func lock(
+        _ strength: LockStrength, _ tables: [any TableColumns], _ waiting: LockWaiting?
+    ) {
         rareClauses.locks.append(
-            LockClause(strength: strength, tables: tables, waiting: waiting))
+            LockClause(
+                strength: strength, tables: tables.compactMap { $0.exposedName },
+                waiting: waiting))
     }
 
     package func selecting<each Output: Selection>(_ outputs: repeat each Output) -> SelectStatement
@@ -66,4 +68,36 @@ extension SQLNode {
         guard let first, let second else { return first ?? second }
         return SQLNode(.binary(first, .and, second))
     }
+}
+
+extension TableColumns {
+    /// The name that the query gives the table.
+    fileprivate var exposedName: String? {
+        guard case .column(let table, _) = selectedExpressions.first?.kind else { return nil }
+        return table.exposedName
+    }
+}
+
+// A clause's closure returns a tuple of at least two parts: one that may be empty lets the compiler
+// take any closure for one that returns nothing. Only a function passes such a tuple on.
+
+/// The terms of a tuple.
+func tupleParts<each Part: OrderTerm>(_ parts: () -> (repeat each Part)) -> [any OrderTerm] {
+    var all: [any OrderTerm] = []
+    for part in repeat each parts() { all.append(part) }
+    return all
+}
+
+/// The keys of a tuple.
+func tupleParts<each Part: GroupTerm>(_ parts: () -> (repeat each Part)) -> [any GroupTerm] {
+    var all: [any GroupTerm] = []
+    for part in repeat each parts() { all.append(part) }
+    return all
+}
+
+/// The tables of a tuple.
+func tupleParts<each Part: TableColumns>(_ parts: () -> (repeat each Part)) -> [any TableColumns] {
+    var all: [any TableColumns] = []
+    for part in repeat each parts() { all.append(part) }
+    return all
 }

@@ -86,6 +86,13 @@ public struct UpdateFrom<Target: Table, Scope: Sendable>: ReturningCommand {
         Returning(statement.returning(repeat each selection(target, scope)))
     }
 
+    /// The same statement, returning this expression of each row and its partner.
+    public func returning<Output: Selection>(
+        _ selection: (Target.Columns, Scope) -> Output
+    ) -> Returning<Output.Value> {
+        Returning(statement.returning(selection(target, scope)))
+    }
+
     /// The row as it was.
     public static func oldRow(_ columns: Target.Columns) -> Target.Columns { columns }
 

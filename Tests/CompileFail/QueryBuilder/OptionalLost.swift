@@ -1,8 +1,8 @@
-// expect: requires the types 'Int, String?' and 'Int, String' be equivalent
+// expect: cannot convert return expression of type '[(Int, String?)]' to return type '[(Int, String)]'
 import QueryBuilder
 
 func titles(_ pool: Pool) async throws -> [(Int, String)] {
-    try await UserRow.leftJoin(PostRow.self) { u, p in p.authorID == u.id }
+    let query = UserRow.leftJoin(PostRow.self) { u, p in p.authorID == u.id }
         .select { u, p in (u.id, p.title) }
-        .fetch(on: pool)
+    return try await query.fetch(on: pool)
 }

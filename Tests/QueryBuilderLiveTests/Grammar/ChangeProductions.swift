@@ -97,7 +97,7 @@ extension Productions {
             "DO UPDATE SET ROW", #" SET ("name", "email") = ROW("#,
             command: {
                 UserRow.insert(new).onConflict(\.email).doUpdate { update, _ in
-                    update.set(\.name, \.email, to: row(values: "a", "b"))
+                    update.set(\.name, \.email, toRow: row(values: "a", "b"))
                 }
             }),
         Production(
@@ -143,7 +143,7 @@ extension Productions {
         Production(
             "SET ROW", #" SET ("name", "email") = ROW("#,
             command: {
-                UserRow.update.set(\.name, \.email, to: row(values: "a", "b")).all
+                UserRow.update.set(\.name, \.email, toRow: row(values: "a", "b")).all
             }),
         Production(
             "SET sub-SELECT", #" SET ("name", "email") = (SELECT "#,

@@ -123,7 +123,7 @@ extension Productions {
             "UPDATE SET ROW", #" SET ("name", "email") = ROW("#,
             command: {
                 draft.whenMatched().update { update, _ in
-                    update.set(\.name, \.email, to: row(values: "a", "b"))
+                    update.set(\.name, \.email, toRow: row(values: "a", "b"))
                 }
             }),
         Production(

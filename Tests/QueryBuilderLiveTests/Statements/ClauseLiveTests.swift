@@ -168,3 +168,17 @@ struct ClauseLiveTests {
         #expect(theirs.map(\.id) == [2])
     }
 }
+
+@Suite("A select list without anything", .liveDatabase(.blog), .timeLimit(.minutes(1)))
+struct EmptySelectionLiveTests {
+    @Test func `is refused with a name that says why`() async throws {
+        let query = UserRow.select { _ in }
+
+        let error = await #expect(throws: PGError.self) {
+            _ = try await query.fetch(on: TestDatabase.pool)
+        }
+
+        #expect(error?.sqlState == .undefinedColumn)
+        #expect(error?.message.contains("nothing is selected") == true)
+    }
+}

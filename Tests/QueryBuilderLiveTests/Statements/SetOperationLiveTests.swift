@@ -64,9 +64,9 @@ struct SetOperationLiveTests {
         let ids = UserRow.select { $0.id }.union(PostRow.select { $0.authorID }).derived("ids")
 
         let rows: [UserRow] = try await run(
-            both.orderBy { $0.columns },
+            both.orderBy { $0.columns.ascending },
             #"SELECT \#(userColumns) FROM "users" WHERE "users"."age" < $1 UNION "#
-                + #"SELECT \#(userColumns) FROM "users" WHERE "users"."age" > $2 ORDER BY 1"#,
+                + #"SELECT \#(userColumns) FROM "users" WHERE "users"."age" > $2 ORDER BY 1 ASC"#,
             [40, 40])
         let counted = try await run(
             ids.select { _ in countRows() },

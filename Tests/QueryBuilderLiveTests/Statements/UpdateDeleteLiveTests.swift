@@ -23,7 +23,9 @@ struct UpdateDeleteLiveTests {
                 + #"(SELECT "posts"."title", "posts"."author_id" FROM "blog"."posts" "#
                 + #"WHERE "posts"."id" = $1) WHERE "posts"."id" = $2"#, [2, 1])
         try await run(
-            PostRow.update.set(\.title, \.authorID, to: row(values: "t", 3)).where { $0.id == 1 },
+            PostRow.update.set(\.title, \.authorID, toRow: row(values: "t", 3)).where {
+                $0.id == 1
+            },
             #"UPDATE "blog"."posts" SET ("title", "author_id") = ROW($1::text, $2::bigint) "#
                 + #"WHERE "posts"."id" = $3"#, ["t", 3, 1])
 

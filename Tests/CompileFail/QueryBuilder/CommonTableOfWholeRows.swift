@@ -1,0 +1,5 @@
+// expect: instance method 'common' requires that 'UserRow.Columns.Value' (aka 'UserRow') conform to 'SQLValue'
+import QueryBuilder
+
+let users = UserRow.select { ($0, $0.id) }
+let table = users.common("u")

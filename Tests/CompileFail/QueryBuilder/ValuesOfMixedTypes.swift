@@ -1,0 +1,4 @@
+// expect: conflicting arguments to generic parameter 'each Value'
+import QueryBuilder
+
+let rows = values([(1, "a"), ("b", 2)])
