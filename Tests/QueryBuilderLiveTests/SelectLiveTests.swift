@@ -125,13 +125,17 @@ struct SelectLiveTests {
     }
 
     @Test func `the server groups operators as the tree does`() async throws {
-        let row = try #require(
-            try await UserRow.where { $0.id == 3 }.select { u in
-                (
-                    u.id - (u.id - 1), (u.id + 1) * 2, -(-u.id), u.id - -u.id,
-                    (u.id == 3).eq(u.id == 4), u.id == 9 && (u.id == 1 || u.id == 3)
-                )
-            }.fetchOne(on: TestDatabase.pool))
+        let u = UserRow.columns
+        let twice = -(-u.id)
+        let minusMinus = u.id - -u.id
+        let either = u.id == 9 && (u.id == 1 || u.id == 3)
+        let calculated = UserRow.where { $0.id == 3 }.select { u in
+            (
+                u.id - (u.id - 1), (u.id + 1) * 2, twice, minusMinus, (u.id == 3).eq(u.id == 4),
+                either
+            )
+        }
+        let row = try #require(try await calculated.fetchOne(on: TestDatabase.pool))
         let tests = try #require(
             try await UserRow.where { $0.id == 3 }.select { u in
                 (

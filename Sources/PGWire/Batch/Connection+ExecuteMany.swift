@@ -47,7 +47,7 @@ extension Connection {
     ///   - statement: Returns an element's statement. All should have the same text, and a few
     ///     different ones do no harm.
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``executeMany(_:rows:commit:)-(_,Sequence,_)`` does.
+    /// - Throws: As `executeMany(_:rows:commit:)` does.
     @discardableResult
     public nonisolated func executeMany<Element>(
         for elements: some Sequence<Element>, commit: ManyCommit = .once,
@@ -70,7 +70,7 @@ extension Connection {
     /// A row is sent when a thousand have come, or all.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: What the sequence throws, or as ``executeMany(_:rows:commit:)-(_,Sequence,_)``
+    /// - Throws: What the sequence throws, or as `executeMany(_:rows:commit:)`
     ///   does.
     @discardableResult
     public nonisolated func executeMany<Source: AsyncSequence>(
@@ -100,8 +100,8 @@ extension ConnectionPool {
     /// Runs a statement for each row of values, many at a time, on a connection of its own.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Sequence,_)`` does, or as
-    ///   ``withConnection(_:)`` before it starts.
+    /// - Throws: As `executeMany(_:rows:commit:)` does, or as
+    ///   `withConnection(_:)` before it starts.
     @discardableResult
     public func executeMany(
         _ statement: SQLStatement, rows: some Sequence<[any ParameterEncodable]>,
@@ -121,7 +121,7 @@ extension ConnectionPool {
     /// Runs the statement that `statement` makes of each element, on a connection of its own.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``Connection/executeMany(for:commit:_:)`` does, or as ``withConnection(_:)``
+    /// - Throws: As ``Connection/executeMany(for:commit:_:)`` does, or as `withConnection(_:)`
     ///   before it starts.
     @discardableResult
     public func executeMany<Element>(
@@ -143,8 +143,8 @@ extension ConnectionPool {
     /// own.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,AsyncSequence,_)`` does, or as
-    ///   ``withConnection(_:)`` before it starts.
+    /// - Throws: As `executeMany(_:rows:commit:)` does, or as
+    ///   `withConnection(_:)` before it starts.
     @discardableResult
     public func executeMany<Source: AsyncSequence>(
         _ statement: SQLStatement, rows: Source, commit: ManyCommit = .once
@@ -165,7 +165,7 @@ extension Transaction {
     /// Runs a statement for each row of values, many at a time, in this transaction.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Sequence,_)`` does;
+    /// - Throws: As `executeMany(_:rows:commit:)` does;
     ///   `PGError.Code.closed` after the transaction's end.
     @discardableResult
     public func executeMany(

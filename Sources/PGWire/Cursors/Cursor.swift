@@ -62,7 +62,7 @@ public final class Cursor {
 
     /// Fetches the next rows, at most `count`; none at the end.
     ///
-    /// - Throws: As ``fetch(_:)-(Direction)`` does.
+    /// - Throws: As `fetch(_:)` does.
     public func fetch(_ count: Int) async throws(PGError) -> Rows {
         try await fetch(.forward(count))
     }
@@ -81,7 +81,7 @@ public final class Cursor {
 
     /// Moves without fetching, and returns how many rows a fetch would have returned.
     ///
-    /// - Throws: As ``fetch(_:)-(Direction)`` does.
+    /// - Throws: As `fetch(_:)` does.
     @discardableResult
     public func move(_ direction: Direction) async throws(PGError) -> Int {
         try requireOpen()

@@ -86,7 +86,7 @@ extension Connection {
 extension ConnectionPool {
     /// Returns the server's plan for a statement.
     ///
-    /// - Throws: As ``Connection/explain(_:_:)`` does, or as ``withConnection(_:)`` before that.
+    /// - Throws: As ``Connection/explain(_:_:)`` does, or as `withConnection(_:)` before that.
     public func explain(
         _ statement: SQLStatement, _ options: ExplainOptions = .plan
     ) async throws(PGError) -> QueryPlan {

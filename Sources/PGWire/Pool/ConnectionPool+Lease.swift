@@ -39,6 +39,8 @@ extension ConnectionPool {
     ///   - deferrable: Whether a serializable, read-only transaction waits for a safe snapshot.
     ///   - retry: Whether to run `body` again after a serialization failure or a deadlock. Anything
     ///     `body` changed outside the database happens again as well.
+    ///   - fileID: The file of the call, which reports of long leases name.
+    ///   - line: Its line.
     ///   - body: What to do.
     /// - Throws: As ``Connection/withTransaction(isolation:access:deferrable:retry:_:)`` does, and as
     ///   ``withConnection(fileID:line:_:)`` does before it starts.

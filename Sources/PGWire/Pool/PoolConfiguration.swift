@@ -2,7 +2,7 @@
 public struct PoolConfiguration: Sendable {
     /// The connections the pool keeps open although nobody uses them.
     ///
-    /// They are opened by the first use, by ``ConnectionPool/warmUp(within:)`` or by
+    /// They are opened by the first use, by ``ConnectionPool/warmUp(fileID:line:)`` or by
     /// ``ConnectionPool/run()``, and replaced when they are lost.
     public var minimumConnections = 0
 

@@ -8,7 +8,7 @@ public import PGCore
 /// ```
 ///
 /// What a hook throws reaches the caller as `PGError.Code.poolHookFailed`, with the hook's error in
-/// ``PGError/underlying``. A connection whose hook failed is closed.
+/// `PGError.underlying`. A connection whose hook failed is closed.
 public struct PoolHooks: Sendable {
     /// Something done with a connection that nobody else uses meanwhile.
     public typealias Hook = @Sendable (Connection) async throws -> Void

@@ -2,7 +2,7 @@ public import PGCore
 
 /// Why a caller got no connection in time: who has them, who else waits, and whether connecting fails.
 ///
-/// It comes with an error of `PGError.Code.poolTimeout`; see ``PGError/poolTimeout``.
+/// It comes with an error of `PGError.Code.poolTimeout`; see `PGError.poolTimeout`.
 public struct PoolTimeout: Error, Sendable {
     /// How long the caller waited.
     public let waited: Duration

@@ -56,7 +56,7 @@ extension Connection {
 extension ConnectionPool {
     /// Asks the server what a statement is, without running it.
     ///
-    /// - Throws: As ``Connection/describe(_:)`` does, or as ``withConnection(_:)`` before that.
+    /// - Throws: As ``Connection/describe(_:)`` does, or as `withConnection(_:)` before that.
     public func describe(
         _ statement: SQLStatement
     ) async throws(PGError) -> StatementDescription {

@@ -92,7 +92,7 @@ extension ConnectionPool {
     ///   - key: What to lock.
     ///   - mode: Whom to keep out.
     ///   - body: What to do under the lock.
-    /// - Throws: What `body` throws; as ``withConnection(_:)`` and ``Connection/execute(_:)`` do.
+    /// - Throws: What `body` throws; as `withConnection(_:)` and ``Connection/execute(_:)`` do.
     public func withAdvisoryLock<Result>(
         _ key: AdvisoryKey, mode: AdvisoryLockMode = .exclusive,
         _ body: (Connection) async throws -> sending Result
@@ -110,7 +110,7 @@ extension ConnectionPool {
     ///   - key: What to lock.
     ///   - mode: Whom to keep out.
     ///   - body: What to do under the lock.
-    /// - Throws: What `body` throws; as ``withConnection(_:)`` and ``Connection/execute(_:)`` do.
+    /// - Throws: What `body` throws; as `withConnection(_:)` and ``Connection/execute(_:)`` do.
     public func withAdvisoryLockIfFree<Result>(
         _ key: AdvisoryKey, mode: AdvisoryLockMode = .exclusive,
         _ body: (Connection) async throws -> sending Result

@@ -3,12 +3,12 @@ public import PGCore
 extension PGError.Code {
     /// Nobody knows whether COMMIT took effect: its answer was lost.
     ///
-    /// ``PGCore/PGError/underlying`` says why. Before doing the work again, look whether it was done.
+    /// `PGError.underlying` says why. Before doing the work again, look whether it was done.
     public static let commitFailed = PGError.Code(rawValue: "commitFailed")
     /// A transaction's closure threw and its rollback failed too; the connection was closed, which
     /// rolls back as well.
     ///
-    /// ``PGCore/PGError/underlying`` is the closure's error.
+    /// `PGError.underlying` is the closure's error.
     public static let rollbackFailed = PGError.Code(rawValue: "rollbackFailed")
     /// A statement of a transaction's closure ended the transaction.
     public static let transactionEnded = PGError.Code(rawValue: "transactionEnded")
