@@ -130,13 +130,18 @@ extension Renderer {
 
 extension SelectStatement {
     /// The statement as text and parameters.
-    package var rendered: SQLStatement {
+    package var rendered: SQLStatement { rendered(in: .shared) }
+
+    /// The statement as text and parameters, its text from a cache if it is there.
+    package func rendered(in cache: ShapeCache?) -> SQLStatement {
         guard hasRareClauses, !rareClauses.commonTables.isEmpty else {
-            return Renderer.statement(defining: []) { $0.append(self) }
+            return Renderer.statement(in: cache) { $0.append(self) }
         }
         var body = self
         body.rareClauses.commonTables = []
-        return Renderer.statement(defining: rareClauses.commonTables) { $0.append(body) }
+        return Renderer.statement(defining: rareClauses.commonTables, in: cache) {
+            $0.append(body)
+        }
     }
 
     fileprivate func needsParentheses(

@@ -57,22 +57,22 @@ extension Renderer {
     /// The statement that `body` renders, with the text of an earlier one of the same shape.
     ///
     /// The body runs once to learn the shape and the parameters, and a second time if the text is
-    /// not known yet.
-    package static func cached(
-        _ cache: ShapeCache, _ body: (inout Renderer) -> Void
+    /// not known yet. The tables are defined in front, with those that are met. Without a cache the
+    /// statement is just rendered.
+    package static func statement(
+        defining tables: [CommonTableDefinition] = [], in cache: ShapeCache? = .shared,
+        _ body: (inout Renderer) -> Void
     ) -> SQLStatement {
-        var probe = Renderer(isProbing: true)
-        body(&probe)
-        guard let shape = probe.shape else { return rendered(body) }
+        guard let cache else {
+            return Renderer(isProbing: false, defining: tables, body).statement
+        }
+        let probe = Renderer(isProbing: true, defining: tables, body)
+        let shape = probe.shape
         if let text = cache.text(of: shape) { return text.with(parameters: probe.parameters) }
-        let statement = rendered(body)
+        let statement = Renderer(isProbing: false, defining: tables, body).statement
         if statement.parameters.count == probe.parameters.count {
             cache.insert(statement, for: shape)
         }
         return statement
-    }
-
-    private static func rendered(_ body: (inout Renderer) -> Void) -> SQLStatement {
-        statement(defining: [], isCached: false, body)
     }
 }
