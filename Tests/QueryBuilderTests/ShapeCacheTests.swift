@@ -5,7 +5,7 @@ import Testing
 @Suite("The cache of shapes")
 struct ShapeCacheTests {
     private func rendered(_ node: SQLNode, _ cache: ShapeCache) -> SQLStatement {
-        Renderer.statement(in: cache) { $0.append(node) }
+        Renderer.statement(of: node, in: cache)
     }
 
     private let u = UserRow.columns
@@ -38,7 +38,7 @@ struct ShapeCacheTests {
         ]
         for node in nodes { _ = rendered(node, cache) }
         for node in nodes {
-            let plain = Renderer.statement(in: nil) { $0.append(node) }
+            let plain = Renderer.statement(of: node, in: nil)
             let cached = rendered(node, cache)
             #expect(cached.text == plain.text)
             #expect(
@@ -129,9 +129,7 @@ struct ShapeCacheTests {
                 group.addTask {
                     (0..<500).allSatisfy { number in
                         let column = Column<Int>(TableReference("t"), "c\(number % 40)")
-                        let statement = Renderer.statement(in: cache) {
-                            $0.append((column == task).node)
-                        }
+                        let statement = Renderer.statement(of: (column == task).node, in: cache)
                         return statement.text == "\"t\".\"c\(number % 40)\" = $1"
                             && statement.parameters.first?.textRepresentation == "\(task)"
                     }

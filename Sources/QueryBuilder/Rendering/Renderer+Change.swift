@@ -89,7 +89,7 @@ extension ChangeStatement {
 
     /// The statement as text and parameters, its text from a cache if it is there.
     package func rendered(in cache: ShapeCache?) -> SQLStatement {
-        Renderer.statement(defining: commonTables, in: cache) { $0.append(self) }
+        Renderer.statement(of: self, defining: commonTables, in: cache)
     }
 
     /// Whether it has so many rows of its own that its text is not worth keeping.

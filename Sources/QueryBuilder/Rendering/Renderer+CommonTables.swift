@@ -8,13 +8,12 @@ struct RenderedCommonTable: Sendable {
 
 extension Renderer {
     /// Walks a whole statement, with the common tables that were met in it defined before it.
-    init(
-        isProbing: Bool, defining tables: [CommonTableDefinition],
-        _ body: (inout Renderer) -> Void
+    init<Tree: Renderable>(
+        isProbing: Bool, walking tree: Tree, defining tables: [CommonTableDefinition]
     ) {
         self.init(isProbing: isProbing)
         for table in tables { require(table) }
-        body(&self)
+        tree.render(into: &self)
         guard !commonTables.isEmpty else { return }
         let met = commonTables
         let rest = piece

@@ -15,6 +15,9 @@ public struct Select<Scope: Sendable, each Output: RowDecodable>: SelectQuery {
         self.statement = statement
     }
 
+    /// The statement that will be sent, with its parameters.
+    public var sql: SQLStatement { statement.rendered }
+
     /// A row as a tuple; for one selected value, that value.
     public typealias Element = (repeat each Output)
 
