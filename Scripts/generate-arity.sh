@@ -229,12 +229,13 @@ public import PGCore
 
 /// A SELECT over $word $tables that returns whole rows until \`select\` says otherwise.
 public struct From$n<$generics>: FromQuery {
-$(each "$n" "    let %: @" "
-")
+$(each "$n" "    ~usableFromInline let %: @" "
+" | tr '~' '@')
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init($(each "$n" "_ %: @" ", "), _ statement: SelectStatement) {
 $(each "$n" "        self.% = %" "
 ")
@@ -278,6 +279,7 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns \`nil\` adds no condition.
+    @inlinable
     public consuming func \`where\`<Condition: SQLExpression>(
         _ condition: $arguments -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
@@ -286,6 +288,7 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
+    @inlinable
     public consuming func \`where\`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: ($types, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
@@ -379,6 +382,7 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
     }
 
     /// Returns this expression, or whole table, instead of all rows.
+    @inlinable
     public consuming func select<Output: Selection>(
         _ selection: $arguments -> Output
     ) -> Select<$scope, Output.Value> {
@@ -387,6 +391,7 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
+    @inlinable
     public consuming func select<each Output: Selection>(
         _ selection: $arguments -> (repeat each Output)
     ) -> Select<$scope, repeat (each Output).Value> {

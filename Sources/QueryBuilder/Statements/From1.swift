@@ -4,11 +4,12 @@ public import PGCore
 
 /// A SELECT over one table that returns whole rows until `select` says otherwise.
 public struct From1<A: RowColumns>: FromQuery {
-    let scopeA: A
+    @usableFromInline let scopeA: A
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init(_ scopeA: A, _ statement: SelectStatement) {
         self.scopeA = scopeA
         self.statement = statement
@@ -50,6 +51,7 @@ public struct From1<A: RowColumns>: FromQuery {
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns `nil` adds no condition.
+    @inlinable
     public consuming func `where`<Condition: SQLExpression>(
         _ condition: (A) -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
@@ -58,6 +60,7 @@ public struct From1<A: RowColumns>: FromQuery {
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
+    @inlinable
     public consuming func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (A, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
@@ -151,6 +154,7 @@ public struct From1<A: RowColumns>: FromQuery {
     }
 
     /// Returns this expression, or whole table, instead of all rows.
+    @inlinable
     public consuming func select<Output: Selection>(
         _ selection: (A) -> Output
     ) -> Select<A, Output.Value> {
@@ -159,6 +163,7 @@ public struct From1<A: RowColumns>: FromQuery {
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
+    @inlinable
     public consuming func select<each Output: Selection>(
         _ selection: (A) -> (repeat each Output)
     ) -> Select<A, repeat (each Output).Value> {

@@ -4,12 +4,13 @@ public import PGCore
 
 /// A SELECT over two tables that returns whole rows until `select` says otherwise.
 public struct From2<A: RowColumns, B: RowColumns>: FromQuery {
-    let scopeA: A
-    let scopeB: B
+    @usableFromInline let scopeA: A
+    @usableFromInline let scopeB: B
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init(_ scopeA: A, _ scopeB: B, _ statement: SelectStatement) {
         self.scopeA = scopeA
         self.scopeB = scopeB
@@ -53,6 +54,7 @@ public struct From2<A: RowColumns, B: RowColumns>: FromQuery {
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns `nil` adds no condition.
+    @inlinable
     public consuming func `where`<Condition: SQLExpression>(
         _ condition: (A, B) -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
@@ -61,6 +63,7 @@ public struct From2<A: RowColumns, B: RowColumns>: FromQuery {
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
+    @inlinable
     public consuming func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (A, B, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
@@ -154,6 +157,7 @@ public struct From2<A: RowColumns, B: RowColumns>: FromQuery {
     }
 
     /// Returns this expression, or whole table, instead of all rows.
+    @inlinable
     public consuming func select<Output: Selection>(
         _ selection: (A, B) -> Output
     ) -> Select<(A, B), Output.Value> {
@@ -162,6 +166,7 @@ public struct From2<A: RowColumns, B: RowColumns>: FromQuery {
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
+    @inlinable
     public consuming func select<each Output: Selection>(
         _ selection: (A, B) -> (repeat each Output)
     ) -> Select<(A, B), repeat (each Output).Value> {

@@ -4,13 +4,14 @@ public import PGCore
 
 /// A SELECT over three tables that returns whole rows until `select` says otherwise.
 public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
-    let scopeA: A
-    let scopeB: B
-    let scopeC: C
+    @usableFromInline let scopeA: A
+    @usableFromInline let scopeB: B
+    @usableFromInline let scopeC: C
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init(_ scopeA: A, _ scopeB: B, _ scopeC: C, _ statement: SelectStatement) {
         self.scopeA = scopeA
         self.scopeB = scopeB
@@ -59,6 +60,7 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns `nil` adds no condition.
+    @inlinable
     public consuming func `where`<Condition: SQLExpression>(
         _ condition: (A, B, C) -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
@@ -67,6 +69,7 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
+    @inlinable
     public consuming func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (A, B, C, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
@@ -160,6 +163,7 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
     }
 
     /// Returns this expression, or whole table, instead of all rows.
+    @inlinable
     public consuming func select<Output: Selection>(
         _ selection: (A, B, C) -> Output
     ) -> Select<(A, B, C), Output.Value> {
@@ -168,6 +172,7 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
+    @inlinable
     public consuming func select<each Output: Selection>(
         _ selection: (A, B, C) -> (repeat each Output)
     ) -> Select<(A, B, C), repeat (each Output).Value> {

@@ -4,14 +4,15 @@ public import PGCore
 
 /// A SELECT over four tables that returns whole rows until `select` says otherwise.
 public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>: FromQuery {
-    let scopeA: A
-    let scopeB: B
-    let scopeC: C
-    let scopeD: D
+    @usableFromInline let scopeA: A
+    @usableFromInline let scopeB: B
+    @usableFromInline let scopeC: C
+    @usableFromInline let scopeD: D
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init(_ scopeA: A, _ scopeB: B, _ scopeC: C, _ scopeD: D, _ statement: SelectStatement) {
         self.scopeA = scopeA
         self.scopeB = scopeB
@@ -62,6 +63,7 @@ public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>:
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns `nil` adds no condition.
+    @inlinable
     public consuming func `where`<Condition: SQLExpression>(
         _ condition: (A, B, C, D) -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
@@ -70,6 +72,7 @@ public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>:
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
+    @inlinable
     public consuming func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (A, B, C, D, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
@@ -167,6 +170,7 @@ public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>:
     }
 
     /// Returns this expression, or whole table, instead of all rows.
+    @inlinable
     public consuming func select<Output: Selection>(
         _ selection: (A, B, C, D) -> Output
     ) -> Select<(A, B, C, D), Output.Value> {
@@ -175,6 +179,7 @@ public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>:
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
+    @inlinable
     public consuming func select<each Output: Selection>(
         _ selection: (A, B, C, D) -> (repeat each Output)
     ) -> Select<(A, B, C, D), repeat (each Output).Value> {

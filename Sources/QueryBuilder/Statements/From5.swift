@@ -6,15 +6,16 @@ public import PGCore
 public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, E: RowColumns>:
     FromQuery
 {
-    let scopeA: A
-    let scopeB: B
-    let scopeC: C
-    let scopeD: D
-    let scopeE: E
+    @usableFromInline let scopeA: A
+    @usableFromInline let scopeB: B
+    @usableFromInline let scopeC: C
+    @usableFromInline let scopeD: D
+    @usableFromInline let scopeE: E
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init(
         _ scopeA: A, _ scopeB: B, _ scopeC: C, _ scopeD: D, _ scopeE: E,
         _ statement: SelectStatement
@@ -71,6 +72,7 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns `nil` adds no condition.
+    @inlinable
     public consuming func `where`<Condition: SQLExpression>(
         _ condition: (A, B, C, D, E) -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
@@ -79,6 +81,7 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
+    @inlinable
     public consuming func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (A, B, C, D, E, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
@@ -184,6 +187,7 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
     }
 
     /// Returns this expression, or whole table, instead of all rows.
+    @inlinable
     public consuming func select<Output: Selection>(
         _ selection: (A, B, C, D, E) -> Output
     ) -> Select<(A, B, C, D, E), Output.Value> {
@@ -192,6 +196,7 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
+    @inlinable
     public consuming func select<each Output: Selection>(
         _ selection: (A, B, C, D, E) -> (repeat each Output)
     ) -> Select<(A, B, C, D, E), repeat (each Output).Value> {

@@ -6,16 +6,17 @@ public import PGCore
 public struct From6<
     A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, E: RowColumns, F: RowColumns
 >: FromQuery {
-    let scopeA: A
-    let scopeB: B
-    let scopeC: C
-    let scopeD: D
-    let scopeE: E
-    let scopeF: F
+    @usableFromInline let scopeA: A
+    @usableFromInline let scopeB: B
+    @usableFromInline let scopeC: C
+    @usableFromInline let scopeD: D
+    @usableFromInline let scopeE: E
+    @usableFromInline let scopeF: F
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init(
         _ scopeA: A, _ scopeB: B, _ scopeC: C, _ scopeD: D, _ scopeE: E, _ scopeF: F,
         _ statement: SelectStatement
@@ -77,6 +78,7 @@ public struct From6<
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns `nil` adds no condition.
+    @inlinable
     public consuming func `where`<Condition: SQLExpression>(
         _ condition: (A, B, C, D, E, F) -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
@@ -85,6 +87,7 @@ public struct From6<
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
+    @inlinable
     public consuming func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (A, B, C, D, E, F, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
@@ -193,6 +196,7 @@ public struct From6<
     }
 
     /// Returns this expression, or whole table, instead of all rows.
+    @inlinable
     public consuming func select<Output: Selection>(
         _ selection: (A, B, C, D, E, F) -> Output
     ) -> Select<(A, B, C, D, E, F), Output.Value> {
@@ -201,6 +205,7 @@ public struct From6<
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
+    @inlinable
     public consuming func select<each Output: Selection>(
         _ selection: (A, B, C, D, E, F) -> (repeat each Output)
     ) -> Select<(A, B, C, D, E, F), repeat (each Output).Value> {

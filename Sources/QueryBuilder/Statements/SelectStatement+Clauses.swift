@@ -1,5 +1,6 @@
 extension SelectStatement {
     /// Adds a condition to those there are; `nil` adds none.
+    @usableFromInline
     package mutating func filter(_ condition: SQLNode?) {
         guard let condition else { return }
         predicate = SQLNode.all(predicate, condition)
@@ -31,6 +32,7 @@ extension SelectStatement {
                 waiting: waiting))
     }
 
+    @usableFromInline
     package consuming func selecting<each Output: Selection>(
         _ outputs: repeat each Output
     ) -> SelectStatement {
@@ -39,6 +41,7 @@ extension SelectStatement {
         return self
     }
 
+    @usableFromInline
     package consuming func selecting(_ nodes: [SQLNode]) -> SelectStatement {
         selection = nodes
         return self
