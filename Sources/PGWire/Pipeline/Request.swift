@@ -106,13 +106,10 @@ final class Request {
     @inline(__always)
     nonisolated(nonsending) func wait(on loop: EventLoop) async -> Answer {
         await unsafe withUnsafeContinuation { continuation in
-            if loop.isCurrent {
-                unsafe wait(with: continuation)
-            } else {
-                // Safe, since it is used on the loop only, as ever.
-                nonisolated(unsafe) let request = self
-                loop.execute { unsafe request.wait(with: continuation) }
-            }
+            guard loop.withTurn({ unsafe wait(with: continuation) }) == nil else { return }
+            // Safe, since it is used on the loop only, as ever.
+            nonisolated(unsafe) let request = self
+            loop.execute { unsafe request.wait(with: continuation) }
         }
     }
 
