@@ -26,13 +26,11 @@ package struct EncodedParameters: Sendable {
     ) throws(PGError) {
         writer = ParameterWriter(catalog: catalog)
         guard parameters.count == types.count else {
-            throw PGError(
-                .parameterCountMismatch,
-                "the statement has \(types.count) placeholders and \(parameters.count) values")
+            throw .wrongParameterCount(parameters.count, of: types.count)
         }
         guard !parameters.isEmpty else { return }
         places.reserveCapacity(parameters.count)
-        writer.reserve(16 * parameters.count)
+        writer.reserve(16 * parameters.count + 8)
         for index in parameters.indices {
             try append(parameters[index], as: types[index].base(in: catalog), number: index + 1)
         }
@@ -47,20 +45,8 @@ package struct EncodedParameters: Sendable {
             places.append(nil)
             return
         }
-        let start = writer.bytes.count
-        writer.format = .binary
-        do throws(PGError) {
-            try parameter.encode(as: type, into: &writer)
-        } catch {
-            throw error.inParameter(number)
-        }
-        // Text travels NUL-terminated: a NUL inside would silently cut the value.
-        if writer.format == .text, writer.bytes[start...].contains(0) {
-            throw PGError(.parameterOutOfRange, "text cannot contain a NUL character")
-                .inParameter(number)
-        }
-        places.append(Place(start..<writer.bytes.count, writer.format))
-        // libpq takes text as C strings and ignores the length given beside them.
-        if writer.format == .text { writer.write(byte: 0) }
+        let start = writer.count
+        let end = try writer.write(parameter: parameter, as: type, number: number)
+        places.append(Place(start..<end, writer.format))
     }
 }
