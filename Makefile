@@ -18,7 +18,7 @@ test: ## Install what is missing, run all tests on a throwaway Postgres
 fuzz: ## Feed malformed bytes to everything that reads a server's, FUZZ_SECONDS long
 	@exec Scripts/fuzz.sh $(ARGS)
 
-test-libpq: ## Run the driver's tests with a newer libpq than it was built against
+test-libpq: ## Run the driver's tests with a newer libpq, and with POSTGRES=18 a newer server too
 	@Scripts/install-prerequisites.sh --tests
 	@exec Scripts/test-libpq.sh $(ARGS)
 

@@ -35,3 +35,20 @@ step() {
 has_given_server() {
     [[ -n "${DATABASE_URL:-}" || -n "${PGHOST:-}" ]]
 }
+
+# write_swift FILE PROGRAM: writes a Swift file with an awk program, and formats it. The program has a
+# function list(template, count, separator): the template repeated, with each # as a number from 1.
+write_swift() {
+    awk '
+        function list(template, count, separator,   text, i, part) {
+            for (i = 1; i <= count; i++) {
+                part = template
+                gsub(/#/, i, part)
+                text = text (i > 1 ? separator : "") part
+            }
+            return text
+        }
+    '"$2" >"$1"
+    swift format --in-place "$1"
+    say "wrote $1"
+}

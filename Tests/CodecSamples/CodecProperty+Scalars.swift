@@ -124,13 +124,13 @@ extension CodecProperty {
         CodecProperty("ltxtquery", nil, extensionName: "ltree") { random in
             PGLTXTQuery(random.list(1...4) { "a\($0.int(0...9))*" }.joined(separator: " & "))
         },
-        CodecProperty("vector", nil, extensionName: "vector") { random in
+        CodecProperty("vector", nil, extensionName: "vector", printsAsServer: false) { random in
             PGVector(random.list(1...9) { $0.float() })
         },
         CodecProperty("halfvec", nil, extensionName: "vector") { random in
             PGHalfVector(random.list(1...9) { Float($0.int(-512...512)) / 8 })
         },
-        CodecProperty("sparsevec", nil, extensionName: "vector") { random in
+        CodecProperty("sparsevec", nil, extensionName: "vector", printsAsServer: false) { random in
             var elements: [Int: Float] = [:]
             for _ in 0..<random.int(0...5) { elements[random.int(0...99)] = random.float() }
             guard let vector = PGSparseVector(elements, dimensions: 100) else {

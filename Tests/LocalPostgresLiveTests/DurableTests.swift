@@ -67,7 +67,7 @@ struct DurableTests {
         let process = try serverProcess(first.directory)
 
         kill(process, SIGKILL)
-        #expect(await eventually { !isRunning(process) })
+        #expect(await hasEnded(process))
         let second = try await LocalPostgres.start(configuration)
 
         #expect(second.isOwner)

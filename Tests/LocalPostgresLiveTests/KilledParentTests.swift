@@ -11,8 +11,8 @@ struct KilledParentTests {
 
         parent.kill()
 
-        #expect(await eventually { !isRunning(process) })
-        #expect(await eventually { !FileManager.default.fileExists(atPath: parent.directory) })
+        #expect(await hasEnded(process))
+        #expect(await hasVanished(parent.directory))
     }
 
     @Test func `takes its durable server with it but not the data`() async throws {
@@ -26,7 +26,7 @@ struct KilledParentTests {
 
         parent.kill()
 
-        #expect(await eventually { !isRunning(process) })
+        #expect(await hasEnded(process))
         try await LocalPostgres.withServer(.durable(directory: path)) { server in
             #expect(server.isOwner)
             try expect(server, "select body from notes", gives: "kept")

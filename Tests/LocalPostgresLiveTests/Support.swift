@@ -67,17 +67,6 @@ final class Folder: Sendable {
     }
 }
 
-/// Waits until something holds, at most twenty seconds.
-func eventually(_ condition: () throws -> Bool) async rethrows -> Bool {
-    let end = ContinuousClock.now + .seconds(20)
-    while ContinuousClock.now < end {
-        if try condition() { return true }
-        await Task.yield()
-        usleep(5_000)
-    }
-    return try condition()
-}
-
 func serverProcess(_ directory: String) throws -> Int32 {
     let text = try String(contentsOfFile: directory + "/data/postmaster.pid", encoding: .utf8)
     return try #require(text.split(separator: "\n").first.flatMap { Int32($0) })

@@ -50,8 +50,8 @@ struct ThrowawayTests {
 
         server = nil
 
-        #expect(await eventually { !isRunning(process) })
-        #expect(await eventually { !FileManager.default.fileExists(atPath: directory) })
+        #expect(await hasEnded(process))
+        #expect(await hasVanished(directory))
         #expect(server == nil)
     }
 

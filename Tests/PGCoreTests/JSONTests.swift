@@ -235,6 +235,25 @@ struct JSONTests {
         #expect(try Self.json(record, .record) == #"{"f1":7,"f2":null}"#)
     }
 
+    /// Rows within rows, deeper than any program's stack.
+    @Test func `row values that lie too deep are refused`() throws {
+        var record: [UInt8] = [0, 0, 0, 0]
+        for _ in 0..<1000 {
+            let length = UInt32(record.count)
+            let bytes = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: length >> $0) }
+            // One field of type 2249, which is `record`.
+            record = [0, 0, 0, 1, 0, 0, 0x08, 0xC9] + bytes + record
+        }
+        let error = #expect(throws: PGError.self) { try Self.json(record, .record) }
+        #expect(error?.code == .decodingFailed)
+        let second = #expect(throws: PGError.self) {
+            try Cell.withBytes(record, type: .record, format: .binary) {
+                (cell) throws(PGError) in try DynamicValue(from: cell)
+            }
+        }
+        #expect(second?.code == .decodingFailed)
+    }
+
     @Test func `a binary value of an unknown type is refused with advice`() throws {
         let error = #expect(throws: PGError.self) {
             try Self.json([0, 0, 0, 1, 0, 0, 0, 23], OID(70_000))

@@ -26,6 +26,23 @@ struct RecordTests {
         #expect(value == some)
     }
 
+    @Test(arguments: [WireFormat.binary, .text])
+    func `a value of no static type has the fields of the catalog`(format: WireFormat) throws {
+        let bytes =
+            format == .binary
+            ? try SampleCatalog.encode(some, as: SampleCatalog.address).bytes
+            : Array(some.textRepresentation.utf8)
+
+        let value = try SampleCatalog.decode(
+            bytes, SampleCatalog.address, format, as: DynamicValue.self)
+
+        let expected = DynamicValue.record([
+            .init("street", .text("a \"b\", (c)\\")), .init("house_number", .integer(7)),
+            .init("moods", .array([.text("sad"), .text("happy")])),
+        ])
+        #expect(value == expected)
+    }
+
     @Test func `a struct goes both ways as text by the order of its properties`() throws {
         let text = some.textRepresentation
 

@@ -176,6 +176,35 @@ struct CodecPropertyLiveTests {
         }
     }
 
+    @Test(arguments: [WireFormat.binary, .text])
+    func `vectors go both ways in both formats`(format: WireFormat) async throws {
+        let pool = try TestDatabase.pool
+        try await createExtensions("vector", on: pool)
+        // A column without a binary form makes the whole result text.
+        let more = format == .text ? ", 'postgres=r/postgres'::aclitem" : ""
+        for count in [1, 3, 1536] {
+            let numbers = (0..<count).map { Float($0 % 7) / 4 - 0.5 }
+            let (vector, half) = (PGVector(numbers), PGHalfVector(numbers))
+            let sparse = try #require(
+                PGSparseVector(
+                    Dictionary(uniqueKeysWithValues: zip(0..., numbers)), dimensions: count))
+            for _ in 1...2 {
+                let rows = try await pool.query(
+                    """
+                    SELECT \(vector)::vector, \(half)::halfvec, \(sparse)::sparsevec,
+                        ARRAY[\(vector)::vector, NULL], \(vector.description)::text::vector\(raw: more)
+                    """)
+                #expect(rows[0].cell(at: 0).format == format)
+                var index = 0
+                #expect(try PGVector(from: rows[0], at: &index) == vector)
+                #expect(try PGHalfVector(from: rows[0], at: &index) == half)
+                #expect(try PGSparseVector(from: rows[0], at: &index) == sparse)
+                #expect(try [PGVector?](from: rows[0], at: &index) == [vector, nil])
+                #expect(try PGVector(from: rows[0], at: &index) == vector)
+            }
+        }
+    }
+
     @Test func `vectors are compared by the server`() async throws {
         let pool = try TestDatabase.pool
         try await createExtensions("vector", on: pool)

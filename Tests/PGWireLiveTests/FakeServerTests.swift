@@ -1,3 +1,4 @@
+import Dispatch
 import PGCore
 import PGTestKit
 import PGWire
@@ -145,5 +146,63 @@ struct FakeServerTests {
 
         #expect(error?.code == .deadlineExceeded)
         #expect(server.cancelRequests > 0)
+    }
+
+    /// After a cancelled statement nothing is sent until the server has answered a sync.
+    @Test func aServerThatGoesSilentAfterACancellationIsGivenUp() async throws {
+        let cancelled = DispatchSemaphore(value: 0)
+        let server = try FakeServer { session in
+            guard session.start() else {
+                cancelled.signal()
+                return
+            }
+            guard session.receive(through: "S") != nil else { return }
+            cancelled.wait()
+            session.send(.error(sqlState: "57014", "canceling statement"), .readyForQuery())
+            while session.receive() != nil {}
+        }
+        defer { server.close() }
+        var configuration = ConnectionConfiguration()
+        configuration.cancelTimeout = .milliseconds(200)
+        let connection = try await Connection.connect(
+            .url(server.url), configuration: configuration)
+        let statement = Task { try await connection.query("SELECT 1") }
+        try await eventually("it is sent") { await connection.pendingCount == 1 }
+        statement.cancel()
+        let first = await #expect(throws: PGError.self) { try await statement.value }
+        #expect(first?.code == .cancelled)
+
+        // Without a deadline of its own.
+        let next = Task { try await connection.query("SELECT 2") }
+        let outcome = await result(of: next, within: .seconds(10))
+
+        let error = #expect(throws: PGError.self) { try outcome.get() }
+        #expect(error?.code == .connectionLost && error?.execution == .notSent)
+    }
+
+    /// A session that has to be told how to write dates, and never says that it was.
+    @Test func aServerThatGoesSilentBeforeTheSessionIsSetUpIsGivenUp() async throws {
+        let server = try FakeServer { session in
+            guard let first = session.receive(), !first.isCancelRequest else { return }
+            session.send(
+                .authenticationOk, .parameterStatus("server_version", "15.0"),
+                .parameterStatus("client_encoding", "UTF8"),
+                .parameterStatus("DateStyle", "German, DMY"),
+                .backendKeyData(processID: 4711, secret: 42), .readyForQuery())
+            while session.receive() != nil {}
+        }
+        defer { server.close() }
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = 1
+        configuration.connection.connectTimeout = .milliseconds(200)
+        configuration.connection.cancelTimeout = .milliseconds(100)
+        let pool = try ConnectionPool(.url(server.url), configuration: configuration)
+
+        let statement = Task { try await pool.query("SELECT 1") }
+        let outcome = await result(of: statement, within: .seconds(10))
+
+        let error = #expect(throws: PGError.self) { try outcome.get() }
+        #expect(error?.code == .connectionFailed && error?.execution == .notSent)
+        await pool.close()
     }
 }

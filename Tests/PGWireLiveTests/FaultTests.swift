@@ -5,11 +5,7 @@ import Testing
 
 @Suite("Faults on the way", .liveDatabase, .serialized, .timeLimit(.minutes(2)))
 struct FaultTests {
-    private static let faults: [Fault] = [
-        .drop, .reset, .halfOpen, .delay(.milliseconds(5)),
-    ]
-
-    @Test(arguments: faults, FaultProxy.Direction.allCases)
+    @Test(arguments: Fault.everyKind, FaultProxy.Direction.allCases)
     func atEveryByteOfAQuery(fault: Fault, direction: FaultProxy.Direction) async throws {
         let size = try await withPoolThroughProxy { pool, proxy in
             _ = try await answer(from: pool)
@@ -24,7 +20,7 @@ struct FaultTests {
                 _ = try await answer(from: pool)
                 proxy.arm(fault, direction, after: offset)
 
-                let result = await attempt(pool, within: patience(with: fault))
+                let result = await attempt(pool, within: fault.patience)
 
                 check(result, fault, "\(fault) at byte \(offset) \(direction)")
                 proxy.disarm()
@@ -34,7 +30,7 @@ struct FaultTests {
         }
     }
 
-    @Test(arguments: faults, FaultProxy.Direction.allCases)
+    @Test(arguments: Fault.everyKind, FaultProxy.Direction.allCases)
     func atManyBytesOfConnecting(fault: Fault, direction: FaultProxy.Direction) async throws {
         let size = try await withPoolThroughProxy { pool, proxy in
             proxy.disarm()
@@ -47,7 +43,7 @@ struct FaultTests {
             try await withPoolThroughProxy { pool, proxy in
                 proxy.arm(fault, direction, after: offset)
 
-                let result = await attempt(pool, within: patience(with: fault))
+                let result = await attempt(pool, within: fault.patience)
 
                 check(result, fault, "\(fault) at byte \(offset) \(direction) of connecting")
                 proxy.disarm()
@@ -80,26 +76,6 @@ struct FaultTests {
 
     // MARK: Steps
 
-    private func withPoolThroughProxy<Result>(
-        _ body: (ConnectionPool, FaultProxy) async throws -> Result
-    ) async throws -> Result {
-        let proxy = try FaultProxy(to: TestDatabase.current.url)
-        defer { proxy.close() }
-        var configuration = PoolConfiguration()
-        configuration.maximumConnections = 1
-        configuration.connection.cancelTimeout = .milliseconds(300)
-        configuration.connection.connectTimeout = .seconds(2)
-        let pool = try ConnectionPool(.url(proxy.url), configuration: configuration)
-        do {
-            let result = try await body(pool, proxy)
-            await pool.close()
-            return result
-        } catch {
-            await pool.close()
-            throw error
-        }
-    }
-
     private func answer(from pool: ConnectionPool) async throws -> Int {
         try await pool.query("SELECT \(40)::int4 + 2").decode(Int.self)[0]
     }
@@ -114,42 +90,16 @@ struct FaultTests {
         }
     }
 
-    /// Only what is half-open takes all of it; what is late must not fail on a busy machine.
-    private func patience(with fault: Fault) -> Duration {
-        fault == .halfOpen ? .milliseconds(250) : .seconds(20)
-    }
-
     /// A fault may fail a statement, but never change its answer.
     private func check(_ result: Result<Int, any Error>, _ fault: Fault, _ what: String) {
         switch result {
         case .success(let value):
             #expect(value == 42, "\(what)")
         case .failure(let error as PGError):
-            #expect(
-                [.connectionLost, .connectionFailed, .deadlineExceeded].contains(error.code),
-                "\(what): \(error)")
+            #expect(PGError.codesOfFaults.contains(error.code), "\(what): \(error)")
             if case .delay = fault { Issue.record("\(what): \(error)") }
         case .failure(let error):
             Issue.record("\(what): \(error)")
         }
-    }
-}
-
-/// Runs `body` for each element, a bounded number of them at a time.
-func concurrently<Elements: Sequence & Sendable>(
-    _ elements: Elements, atMost width: Int,
-    _ body: @escaping @Sendable (Elements.Element) async throws -> Void
-) async throws where Elements.Element: Sendable {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-        var underWay = 0
-        for element in elements {
-            if underWay == width {
-                try await group.next()
-                underWay -= 1
-            }
-            group.addTask { try await body(element) }
-            underWay += 1
-        }
-        try await group.waitForAll()
     }
 }

@@ -26,6 +26,56 @@ struct MetricsTests {
         #expect(bad.dimensions.contains { $0 == ("error.type", "22012") })
     }
 
+    @Test func decodingIsMeasuredWhenSomebodyAsks() async throws {
+        let metrics = TestMetrics()
+        for asks in [false, true] {
+            let observer = StatementMetrics(measuresDecoding: asks, factory: metrics)
+            try await withPool({ $0.connection.observers = [observer] }) { pool in
+                let rows = try await pool.query(
+                    "SELECT n, '{1,2}'::int[] FROM generate_series(1, 50) n")
+                #expect(try rows.decode(Int.self, [Int].self).count == 50)
+                try await pool.query("SELECT 1")
+            }
+            let recorders = metrics.recorders.filter { $0.label == "strata.client.decode.duration" }
+            // Rows that nobody decoded are not measured.
+            #expect(recorders.flatMap(\.values).count == (asks ? 1 : 0))
+            #expect(recorders.flatMap(\.values).allSatisfy { $0 > 0 && $0 < 30 })
+        }
+    }
+
+    @Test func waitsAndUsesOfAPoolAreMeasured() async throws {
+        let metrics = TestMetrics()
+        try await withPool({
+            $0.maximumConnections = 1
+            $0.pipelineDepth = 0
+            $0.acquireTimeout = .milliseconds(100)
+            $0.observers = [PoolMetrics(poolName: "main", factory: metrics)]
+        }) { pool in
+            try await pool.query("SELECT 1")
+            try await pool.withConnection { _ in
+                await #expect(throws: PGError.self) { try await pool.query("SELECT 1") }
+                await #expect(throws: PGError.self) { try await pool.withConnection { _ in } }
+            }
+            try await pool.query("SELECT pg_sleep(0.002)")
+            await #expect(throws: PGError.self) { try await pool.query("SELECT 1 / 0") }
+        }
+        func values(_ name: String) -> [Double] {
+            metrics.recorders.filter { $0.label == "db.client.connection.\(name)" }
+                .flatMap(\.values)
+        }
+        // Three statements and a lease; one connection for all of them.
+        #expect(values("wait_time").count == 4)
+        #expect(values("use_time").count == 4)
+        #expect(values("use_time").contains { $0 >= 0.1 && $0 < 30 })
+        #expect(values("create_time").count == 1)
+        let timeouts = metrics.counters.filter { $0.label == "db.client.connection.timeouts" }
+        #expect(timeouts.flatMap(\.values).reduce(0, +) == 2)
+        #expect(
+            (metrics.recorders.map(\.dimensions) + metrics.counters.map(\.dimensions)).allSatisfy {
+                $0.contains { $0 == ("db.client.connection.pool.name", "main") }
+            })
+    }
+
     @Test func aPoolIsMeasuredWhileItIsUsed() async throws {
         let metrics = TestMetrics()
         let pool = try TestDatabase.pool

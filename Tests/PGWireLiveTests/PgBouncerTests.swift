@@ -116,6 +116,88 @@ struct PgBouncerTests {
         }
     }
 
+    // MARK: Time limits
+
+    /// The pooler refuses settings at the start: the first connection tries twice, and from then on
+    /// the limit travels with each transaction.
+    @Test func aTimeLimitReachesTheServerWithEachTransactionAndLeavesNoTrace() async throws {
+        let bouncer = try await PgBouncer(servers: 1)
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = 2
+        configuration.connection.statementTimeout = .seconds(5)
+        let pool = try ConnectionPool(.url(bouncer.url), configuration: configuration)
+        for _ in 1...3 {
+            let trips = try await pool.withConnection { connection in
+                let before = await connection.roundTrips
+                let inside = try await connection.withTransaction {
+                    try await $0.query("SHOW statement_timeout").one(String.self)
+                }
+                #expect(inside == "6s")
+                return await connection.roundTrips - before
+            }
+            #expect(trips == 2)
+        }
+        let left = try await pool.query("SHOW statement_timeout").one(String.self)
+        #expect(left == "0")
+        let stranger = try await Connection.connect(.url(bouncer.url))
+        #expect(try await stranger.query("SHOW statement_timeout").one(String.self) == "0")
+        await stranger.close()
+        await pool.close()
+    }
+
+    @Test(arguments: preparations)
+    func aTimeLimitStopsStatements(_ preparation: StatementPreparation) async throws {
+        let bouncer = try await PgBouncer(servers: 1)
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = 1
+        configuration.connection.statementTimeout = .milliseconds(60)
+        configuration.connection.preparedStatements = preparation
+        let pool = try ConnectionPool(.url(bouncer.url), configuration: configuration)
+        for _ in 1...2 {
+            let error = await #expect(throws: PGError.self) {
+                try await pool.query("SELECT pg_sleep(60)")
+            }
+            #expect(error?.code == .deadlineExceeded)
+            let inside = await #expect(throws: PGError.self) {
+                try await pool.withTransaction { try await $0.query("SELECT pg_sleep(60)") }
+            }
+            #expect(inside?.code == .deadlineExceeded)
+        }
+        await pool.close()
+    }
+
+    /// One that drops them without a word: the transaction says it again until it is known who is
+    /// there, and behind the pooler always.
+    @Test func aTimeLimitReachesTheServerWherePoolersIgnoreSettings() async throws {
+        let bouncer = try await PgBouncer(
+            servers: 1, settings: ["ignore_startup_parameters": "options"])
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = 1
+        configuration.connection.statementTimeout = .seconds(5)
+        let pool = try ConnectionPool(.url(bouncer.url), configuration: configuration)
+        for _ in 1...3 {
+            let inside = try await pool.withTransaction {
+                try await $0.query("SHOW statement_timeout").one(String.self)
+            }
+            #expect(inside == "6s")
+        }
+        #expect(try await pool.query("SHOW statement_timeout").one(String.self) == "0")
+        await pool.close()
+    }
+
+    @Test func settingsThatCannotBePassedOnAreReported() async throws {
+        let bouncer = try await PgBouncer(servers: 1)
+        var configuration = ConnectionConfiguration()
+        configuration.settings = ["work_mem": "1MB"]
+        configuration.statementTimeout = .seconds(5)
+        let error = await #expect(throws: PGError.self) {
+            try await Connection.connect(.url(bouncer.url), configuration: configuration)
+        }
+        #expect(error?.code == .connectionFailed)
+        #expect(error?.message.contains("options") == true)
+        #expect(error?.hint?.contains("ALTER ROLE") == true)
+    }
+
     @Test func severalProgramsShareTheServers() async throws {
         let bouncer = try await PgBouncer()
         try await withPool(bouncer, .automatic) { first in

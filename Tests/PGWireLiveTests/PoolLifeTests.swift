@@ -26,6 +26,25 @@ struct PoolLifeTests {
         await pool.close()
     }
 
+    @Test func closingNeverMissesThatTheLastConnectionIsGone() async throws {
+        let silent = try SilentServer()
+        let url = "postgresql://x@127.0.0.1:\(silent.port)/x"
+        // Off the loop, and many at once: the end of an attempt to connect then meets the wait for it at
+        // every possible point.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<400 {
+                group.addTask {
+                    let pool = try ConnectionPool(.url(url))
+                    let caller = Task { try await pool.query("SELECT 1") }
+                    for _ in 0..<number % 20 { await Task.yield() }
+                    await pool.close(within: .milliseconds(number % 3))
+                    await #expect(throws: PGError.self) { try await caller.value }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     @Test func whatIsKeptComesBackAfterALoss() async throws {
         let outside = try observer()
         try await withPool({
@@ -135,4 +154,28 @@ struct PoolLifeTests {
         let late = await #expect(throws: PGError.self) { try await pool.query("SELECT 1") }
         #expect(late?.code == .poolClosed)
     }
+
+    @Test func aPoolThatWasClosedIsNotKept() async throws {
+        weak var kept: AnyObject?
+        do {
+            let observer = Observer()
+            kept = observer
+            var configuration = PoolConfiguration()
+            configuration.connection.observers = [observer]
+            let pool = try ConnectionPool(
+                .url(TestDatabase.current.url), configuration: configuration)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<20 { group.addTask { try await pool.query("SELECT pg_sleep(0.001)") } }
+                try await group.waitForAll()
+            }
+            // So that there is something to wait for.
+            let atWork = Task { try await pool.query("SELECT pg_sleep(0.05)") }
+            try await eventually("it runs") { await pool.statistics.shared == 1 }
+            await pool.close(within: .seconds(600))
+            _ = try await atWork.value
+        }
+        try await eventually("it is gone") { kept == nil }
+    }
+
+    private final class Observer: StatementObserver {}
 }

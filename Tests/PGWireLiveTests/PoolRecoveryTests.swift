@@ -25,6 +25,8 @@ struct PoolRecoveryTests {
     ) async throws {
         try await LocalPostgres.withServer(.throwaway) { server in
             var configuration = PoolConfiguration()
+            // On one event loop: each has a circuit of its own.
+            configuration.maximumConnections = 4
             configuration.reconnect.initialPause = .milliseconds(5)
             configuration.reconnect.maximumPause = .milliseconds(40)
             change(&configuration)
@@ -81,7 +83,10 @@ struct PoolRecoveryTests {
 
     @Test func underLoadEveryCallerIsAnsweredWhenBackendsAreKilled() async throws {
         try await withServer({ $0.maximumConnections = 4 }) { server, pool in
-            let killer = try ConnectionPool(.url(server.url))
+            // Of one connection: it would kill its own others.
+            var alone = PoolConfiguration()
+            alone.maximumConnections = 1
+            let killer = try ConnectionPool(.url(server.url), configuration: alone)
             let outcomes = try await withThrowingTaskGroup(of: [PGError.Code?].self) { group in
                 for number in 0..<16 {
                     group.addTask { try await Self.work(on: pool, number) }

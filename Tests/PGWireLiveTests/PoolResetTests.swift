@@ -132,4 +132,26 @@ struct PoolResetTests {
             _ = await left.result
         }
     }
+
+    /// A reset is seen through although the caller was cancelled, settings of the pool's own included.
+    @Test func whatACancelledCallerLeavesIsResetToo() async throws {
+        try await withPool({
+            $0.maximumConnections = 1
+            $0.connection.statementTimeout = .seconds(20)
+        }) { pool in
+            let before = try await pool.query("SELECT pg_backend_pid()").one(Int.self)
+            let task = Task {
+                try await pool.withConnection { connection in
+                    try await connection.query("SET work_mem = '1234kB'")
+                    unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+                }
+            }
+            _ = await task.result
+
+            let after = try await pool.query(
+                "SELECT pg_backend_pid(), current_setting('statement_timeout')")
+            #expect(try after.one(Int.self, String.self) == (before, "21s"))
+            #expect(await pool.statistics.resets == 1)
+        }
+    }
 }

@@ -27,6 +27,42 @@ struct RoundTripTests {
         await connection.close()
     }
 
+    @Test func aTimeLimitForStatementsTakesNone() async throws {
+        var configuration = ConnectionConfiguration()
+        configuration.statementTimeout = .seconds(5)
+        let connection = try await TestDatabase.current.connect(configuration: configuration)
+        #expect(await connection.roundTrips == 0)
+
+        // Nor does a transaction pay for it, whoever is at the other end.
+        for _ in 1...2 {
+            let trips = try await count(on: connection) {
+                let inside = try await connection.withTransaction {
+                    try await $0.query("SHOW statement_timeout").one(String.self)
+                }
+                #expect(inside == "6s")
+            }
+            #expect(trips == 2)
+        }
+        await connection.close()
+    }
+
+    @Test func resettingASessionTakesOneWithATimeLimitAsWithout() async throws {
+        for limit in [nil, Duration.seconds(5)] {
+            try await withPool({
+                $0.maximumConnections = 1
+                $0.connection.statementTimeout = limit
+            }) { pool in
+                let connection = try await pool.lease()
+                try await connection.executeOnce("SET work_mem = '1MB'")
+                let trips = try await count(on: connection) { await pool.release(connection) }
+                #expect(trips == 1)
+                let expected = limit == nil ? "0" : "6s"
+                let left = try await pool.query("SHOW statement_timeout").one(String.self)
+                #expect(left == expected)
+            }
+        }
+    }
+
     @Test func aFirstUseWithValuesTakesTwoAndEveryFurtherOneTakesOne() async throws {
         let connection = try await TestDatabase.current.connect()
         for expected in [2, 1, 1] {

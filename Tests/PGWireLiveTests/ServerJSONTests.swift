@@ -106,6 +106,65 @@ struct ServerJSONTests {
         #expect(String(decoding: json, as: UTF8.self) == #"[{"m":"sad, \"really\"","a":7}]"#)
     }
 
+    /// Nested composites, arrays of them, domains and enums: with names, as the server writes them.
+    @Test(arguments: [WireFormat.binary, .text])
+    func compositesAreObjectsOfTheirFields(format: WireFormat) async throws {
+        let pool = try TestDatabase.pool
+        try await pool.query("CREATE TYPE mood AS ENUM ('sad', 'so \"so\"')")
+        try await pool.query("CREATE DOMAIN age AS int CHECK (VALUE >= 0)")
+        try await pool.query("CREATE TYPE point3 AS (x float8, \"Y y\" numeric, z age)")
+        try await pool.query(
+            "CREATE TYPE path3 AS (name text, points point3[], moods mood[], at date)")
+        try await pool.query("CREATE TABLE walks (id int, path path3, ages age[])")
+        try await pool.query(
+            """
+            INSERT INTO walks VALUES
+                (1, ROW('a "b", {c}', ARRAY[ROW(1.5, 2.50, 3), NULL, ROW(NULL, NULL, NULL)]::point3[],
+                    '{sad,"so \\"so\\""}', '2024-02-29'), '{7,NULL}'),
+                (2, ROW(NULL, '{}', NULL, NULL), '{{1,2},{3,4}}'), (3, NULL, NULL)
+            """)
+        // A column without a binary form makes the whole result text.
+        let more = format == .text ? ", 'postgres=r/postgres'::aclitem AS acl" : ""
+        let sql = "SELECT w AS walk, path, ages\(more) FROM walks AS w ORDER BY id"
+        for _ in 1...2 {
+            let rows = try await pool.query("\(raw: sql)")
+            let written = try rows.jsonBytes()
+            let isSame = try await pool.query(
+                """
+                SELECT \(JSONText(String(decoding: written, as: UTF8.self)))::jsonb
+                    = (SELECT jsonb_agg(to_jsonb(t)) FROM (\(raw: sql)) AS t)
+                """)
+            #expect(try isSame.one(Bool.self), "\(String(decoding: written, as: UTF8.self))")
+            let path = try rows[0].decode("path", as: DynamicValue.self)
+            guard case .record(let fields) = path else {
+                Issue.record("not a record: \(path)")
+                return
+            }
+            #expect(fields.map(\.name) == ["name", "points", "moods", "at"])
+            #expect(fields[2].value == .array([.text("sad"), .text("so \"so\"")]))
+            guard case .array(let points) = fields[1].value, points.count == 3,
+                case .record(let first) = points[0]
+            else {
+                Issue.record("not an array of records: \(fields[1].value)")
+                return
+            }
+            #expect(first.map(\.name) == ["x", "Y y", "z"] && points[1] == .null)
+            #expect(first[2].value == .integer(3))
+            let ages = try rows[1].decode("ages", as: DynamicValue.self)
+            let (one, two, three, four) = (
+                DynamicValue.integer(1), DynamicValue.integer(2), DynamicValue.integer(3),
+                DynamicValue.integer(4)
+            )
+            #expect(ages == .array([.array([one, two]), .array([three, four])]))
+        }
+        // A stream writes the same.
+        var streamed: [UInt8] = []
+        for try await piece in pool.stream("\(raw: sql)", chunk: 2).jsonChunks() {
+            streamed += piece
+        }
+        #expect(try await streamed == pool.query("\(raw: sql)").jsonBytes())
+    }
+
     @Test(arguments: [JSONLayout.array, .lines])
     func aStreamIsTheSameTextInPieces(layout: JSONLayout) async throws {
         let pool = try TestDatabase.pool

@@ -16,6 +16,34 @@ func eventually(
     Issue.record("never happened: \(what)", sourceLocation: sourceLocation)
 }
 
+struct TaskHangs: Error {}
+
+/// Waits for a task, but not for ever: one that hangs fails the test, with its place, and is left alone.
+///
+/// A test's time limit cancels only the test's own task. It does not reach one that was made with
+/// `Task { … }`, and so does not end the wait for it.
+func result<Value: Sendable>(
+    of task: Task<Value, any Error>, within limit: Duration,
+    sourceLocation: SourceLocation = #_sourceLocation
+) async -> Result<Value, any Error> {
+    let (outcomes, first) = AsyncStream.makeStream(of: Result<Value, any Error>.self)
+    let waiter = Task { first.yield(await task.result) }
+    let alarm = Task {
+        try await Task.sleep(for: limit)
+        Issue.record("a task did not end within \(limit)", sourceLocation: sourceLocation)
+        task.cancel()
+        first.yield(.failure(TaskHangs()))
+    }
+    defer {
+        alarm.cancel()
+        waiter.cancel()
+    }
+    for await outcome in outcomes { return outcome }
+    // The test itself was cancelled: its time is up.
+    task.cancel()
+    return .failure(CancellationError())
+}
+
 /// Whether a statement containing `marker` is running on the test's server.
 func isRunning(_ marker: String, on pool: ConnectionPool) async throws -> Bool {
     let rows = try await pool.query(

@@ -73,6 +73,60 @@ struct TransactionTests {
         #expect(seen.1 == "on")
     }
 
+    /// See "Serializable Isolation Level" in the PostgreSQL manual.
+    @Test func aDeferrableTransactionWaitsForASafeSnapshot() async throws {
+        let pool = try TestDatabase.pool
+        let writer = try await TestDatabase.current.connect()
+        try await writer.executeOnce("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
+        try await writer.query("INSERT INTO numbers SELECT count(*) FROM numbers")
+
+        // Any other reader gets a snapshot at once, and may have to be rolled back for it.
+        #expect(try await deferrableSetting(on: pool, deferrable: false) == "off")
+        let reader = Task { try await deferrableSetting(on: pool, deferrable: true) }
+        try await eventually("it waits for the writer") {
+            try await pool.query(
+                """
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event = 'SafeSnapshot'
+                """
+            ).one(Int.self) == 1
+        }
+        try await writer.executeOnce("COMMIT")
+
+        #expect(try await reader.value == "on")
+        await writer.close()
+    }
+
+    /// A cancelled one waits no longer.
+    @Test func cancellingEndsTheWaitForASafeSnapshot() async throws {
+        let pool = try TestDatabase.pool
+        let writer = try await TestDatabase.current.connect()
+        try await writer.executeOnce("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
+        try await writer.query("INSERT INTO numbers SELECT count(*) FROM numbers")
+
+        let error = await #expect(throws: PGError.self) {
+            try await withDeadline(.milliseconds(50)) {
+                try await deferrableSetting(on: pool, deferrable: true)
+            }
+        }
+
+        #expect(error?.code == .deadlineExceeded)
+        #expect(await pool.statistics.leased == 0)
+        await writer.close()
+    }
+
+    private func deferrableSetting(
+        on pool: ConnectionPool, deferrable: Bool
+    ) async throws -> String {
+        try await pool.withTransaction(
+            isolation: .serializable, access: .readOnly, deferrable: deferrable
+        ) { transaction in
+            try await transaction.query(
+                "SELECT current_setting('transaction_deferrable'), count(*) FROM numbers"
+            ).one(String.self, Int.self).0
+        }
+    }
+
     @Test func aSerializationFailureIsRetried() async throws {
         let pool = try TestDatabase.pool
         try await pool.query("INSERT INTO numbers VALUES (0)")

@@ -177,6 +177,52 @@ struct TypeCatalogTests {
         }
     }
 
+    /// The same text each time, with a type that has another number each time.
+    @Test func statementsWithTypesOfATransactionThatIsRolledBackWork() async throws {
+        struct Undone: Error {}
+        try await withPool({ $0.maximumConnections = 1 }) { pool in
+            for _ in 1...3 {
+                await #expect(throws: Undone.self) {
+                    try await pool.withTransaction { transaction in
+                        try await transaction.query("CREATE TYPE mood AS ENUM ('sad', 'glad')")
+                        for _ in 1...2 {
+                            let rows = try await transaction.query(
+                                "SELECT 'sad'::mood::text, 'glad'::mood, \("sad")::text::mood")
+                            let row = try rows.one(String.self, String.self, String.self)
+                            #expect(row == ("sad", "glad", "sad"))
+                        }
+                        // Taken back in part, and made once more.
+                        _ = try? await transaction.withTransaction { inner in
+                            try await inner.query("CREATE TYPE pair AS (a int)")
+                            try await inner.query("SELECT ROW(1)::pair::text")
+                            throw Undone()
+                        }
+                        try await transaction.query("CREATE TYPE pair AS (a int)")
+                        let pair = try await transaction.query("SELECT ROW(1)::pair::text")
+                        #expect(try pair.one(String.self) == "(1)")
+                        throw Undone()
+                    }
+                }
+            }
+        }
+    }
+
+    /// Somebody else drops the type and makes it again: nothing that can be seen of the statement
+    /// has changed.
+    @Test func aStatementWhoseTypeWasMadeAnewIsRepeated() async throws {
+        let outside = try observer()
+        try await outside.query("CREATE TYPE mood AS ENUM ('sad')")
+        try await withPool({ $0.maximumConnections = 1 }) { pool in
+            for _ in 1...3 {
+                let rows = try await pool.query("SELECT 'sad'::mood::text")
+                #expect(try rows.one(String.self) == "sad")
+                try await outside.query("DROP TYPE mood")
+                try await outside.query("CREATE TYPE mood AS ENUM ('sad')")
+            }
+        }
+        await outside.close()
+    }
+
     @Test func aStreamKnowsTheTypesFromItsFirstChunk() async throws {
         let setup = try TestDatabase.pool
         try await setup.query("CREATE DOMAIN whole AS int")

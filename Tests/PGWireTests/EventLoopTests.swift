@@ -46,7 +46,7 @@ struct EventLoopTests {
         let loop = EventLoop(poller: poller)
         let actor = Pinned(loop)
 
-        let onLoop = await withTaskExecutorPreference(loop) { @concurrent in
+        let onLoop = await withTaskExecutorPreference(loop.tasks) { @concurrent in
             let before = loop.isCurrent
             let inside = await actor.add()
             return before && inside && loop.isCurrent

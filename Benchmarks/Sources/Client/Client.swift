@@ -4,7 +4,8 @@ import PGWire
 
 /// Strata's side of the comparison: one workload in a process of its own, as `c/limit.c` is.
 ///
-/// Usage: `Client loops|global WORKLOAD CONNECTIONS SECONDS`, or `Client count WORKLOAD 1 OPERATIONS`.
+/// Usage: `Client loops|global WORKLOAD CONNECTIONS SECONDS`, or `Client count WORKLOAD 1 OPERATIONS`, or
+/// `count-pool` for statements given to the pool.
 /// With `loops` the tasks run on the pool's event loops, with `global` on Swift's own threads.
 /// Prints: operations, nanoseconds, microseconds of CPU, peak memory in KB, checksum per operation.
 @main
@@ -24,13 +25,13 @@ struct Client {
         let isOver = DispatchSemaphore(value: 0)
         Task.detached {
             do {
-                try await run.perform(place == .count ? Int(amount) : nil)
+                try await run.perform(place.isCounted ? Int(amount) : nil)
             } catch {
                 finish("error: \(error)")
             }
             isOver.signal()
         }
-        if place == .count {
+        if place.isCounted {
             isOver.wait()
             return
         }
@@ -47,4 +48,8 @@ struct Client {
 /// Where the tasks run.
 enum Place: String {
     case loops, global, count
+    case countPool = "count-pool"
+
+    /// Whether a number of operations is done, and no time is measured.
+    var isCounted: Bool { self == .count || self == .countPool }
 }

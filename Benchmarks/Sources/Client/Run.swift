@@ -16,21 +16,14 @@ struct Run: Sendable {
         configuration.pipelineDepth = 128
         let pool = try ConnectionPool(.environment, configuration: configuration)
         if let operations {
-            try await pool.withExecutor {
-                try await pool.withConnection { connection in
-                    try await workload.prepare(connection)
-                    for number in 0..<operations {
-                        _ = try await workload.perform(number, alone: connection)
-                    }
-                }
-            }
+            try await pool.withExecutor { try await count(operations, on: pool) }
         } else {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<(workload.tasks ?? connections) {
                     group.addTask {
                         switch place {
                         case .loops: try await pool.withExecutor { try await work(on: pool) }
-                        case .global, .count: try await work(on: pool)
+                        case .global, .count, .countPool: try await work(on: pool)
                         }
                     }
                 }
@@ -39,6 +32,20 @@ struct Run: Sendable {
             clock.finish()
         }
         await pool.close()
+    }
+
+    /// Does it a number of times and nothing else, for whoever counts instructions.
+    private func count(_ operations: Int, on pool: ConnectionPool) async throws {
+        guard place == .count else {
+            for number in 0..<operations { _ = try await workload.perform(number, on: pool) }
+            return
+        }
+        try await pool.withConnection { connection in
+            try await workload.prepare(connection)
+            for number in 0..<operations {
+                _ = try await workload.perform(number, alone: connection)
+            }
+        }
     }
 
     private func work(on pool: ConnectionPool) async throws {

@@ -70,39 +70,11 @@ struct RangeText {
 
     /// Takes a bound's text; no text at all means no bound.
     private mutating func bound() -> String?? {
-        var value: [UInt8] = []
-        var isQuoted = false
-        var wasQuoted = false
-        while position < bytes.count {
-            let byte = bytes[position]
-            switch byte {
-            case UInt8(ascii: "\""):
-                // Doubled inside of quotes, it stands for itself.
-                if isQuoted, position + 1 < bytes.count, bytes[position + 1] == byte {
-                    value.append(byte)
-                    position += 1
-                } else {
-                    isQuoted.toggle()
-                    wasQuoted = true
-                }
-            case UInt8(ascii: "\\"):
-                guard position + 1 < bytes.count else { return nil }
-                position += 1
-                value.append(bytes[position])
-            case UInt8(ascii: ","), UInt8(ascii: ")"), UInt8(ascii: "]"):
-                guard isQuoted else {
-                    return .some(wasQuoted || !value.isEmpty ? text(value) : nil)
-                }
-                value.append(byte)
-            default:
-                value.append(byte)
-            }
-            position += 1
+        let bound = QuotedItem.take(from: bytes, at: &position) { byte in
+            byte == UInt8(ascii: ",") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]")
         }
-        return nil
+        return bound.map { $0.map { String(decoding: $0, as: UTF8.self) } }
     }
-
-    private func text(_ value: [UInt8]) -> String { String(decoding: value, as: UTF8.self) }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard position < bytes.count, UInt32(bytes[position]) == character.value else {

@@ -24,34 +24,9 @@ enum RecordText {
 
     /// Takes a field up to the comma or bracket after it; nothing at all means NULL.
     private static func field(in bytes: [UInt8], at position: inout Int) -> [UInt8]?? {
-        var value: [UInt8] = []
-        var isQuoted = false
-        var wasQuoted = false
-        while position < bytes.count {
-            let byte = bytes[position]
-            switch byte {
-            case UInt8(ascii: "\""):
-                // Doubled inside of quotes, it stands for itself.
-                if isQuoted, position + 1 < bytes.count, bytes[position + 1] == byte {
-                    value.append(byte)
-                    position += 1
-                } else {
-                    isQuoted.toggle()
-                    wasQuoted = true
-                }
-            case UInt8(ascii: "\\"):
-                guard position + 1 < bytes.count else { return nil }
-                position += 1
-                value.append(bytes[position])
-            case UInt8(ascii: ","), UInt8(ascii: ")"):
-                guard isQuoted else { return .some(wasQuoted || !value.isEmpty ? value : nil) }
-                value.append(byte)
-            default:
-                value.append(byte)
-            }
-            position += 1
+        QuotedItem.take(from: bytes, at: &position) { byte in
+            byte == UInt8(ascii: ",") || byte == UInt8(ascii: ")")
         }
-        return nil
     }
 
     /// Renders fields, `nil` being NULL; every field is quoted, which is always right.

@@ -50,6 +50,8 @@ extension PGError {
         public static let noSuitableServer = Code(rawValue: "noSuitableServer")
         /// A statement that leaves traces on the connection was given to a shared one.
         public static let needsOwnConnection = Code(rawValue: "needsOwnConnection")
+        /// A connection was used after it had gone back to its pool.
+        public static let leaseEnded = Code(rawValue: "leaseEnded")
         /// A connection string, variable or setting is wrong.
         public static let invalidConfiguration = Code(rawValue: "invalidConfiguration")
         /// A blocking call was made on a thread that must not block.

@@ -25,41 +25,65 @@ extension JSONWriter {
         bytes.append(.closeBracket)
     }
 
-    /// Writes a row value without names as the server does, with the keys `f1`, `f2` and so on.
+    /// Writes a composite value as an object of its fields.
     ///
-    /// The binary layout is that of `record_send`.
+    /// The keys are those of the catalog, and for a row value without names those the server gives
+    /// it: `f1`, `f2` and so on.
     mutating func record(_ cell: Cell) throws(PGError) {
-        let count = Int(try cell.integer(at: 0, as: Int32.self))
-        var offset = 4
+        let record = try PGRecord(from: cell)
         bytes.append(.openBrace)
-        for number in 0..<max(0, count) {
-            let type = OID(try cell.integer(at: offset, as: UInt32.self))
-            let length = Int(try cell.integer(at: offset + 4, as: Int32.self))
-            offset += 8
-            if number > 0 { bytes.append(.comma) }
-            bytes.append(contentsOf: "\"f".utf8)
-            bytes.append(decimal: Int64(number + 1))
-            bytes.append(contentsOf: "\":".utf8)
-            guard length >= 0 else {
-                null()
-                continue
-            }
-            try value(cell.slice(offset..<offset + length, type: type), JSONKind(type))
-            offset += length
-        }
-        guard count >= 0, offset == cell.count else {
-            throw PGError.malformed(JSONText.self, cell)
+        for index in 0..<record.count {
+            if index > 0 { bytes.append(.comma) }
+            bytes.appendJSONString(options.keys.key(for: record.columnName(at: index)))
+            bytes.append(.colon)
+            let field = record.cell(at: index)
+            try value(field, JSONKind(field.type))
         }
         bytes.append(.closeBrace)
     }
 
-    /// Writes a type that has no way of its own: as its text, when that is what was sent.
+    /// Writes a type that is not built in: as the catalog says, or as its text, when that is what was
+    /// sent.
     mutating func other(_ cell: Cell) throws(PGError) {
-        guard cell.isText else {
-            throw PGError(
-                .decodingFailed, "a value of type \(cell.type) cannot be written as JSON",
-                hint: "Select it with to_jsonb(…) or ::text")
+        switch cell.shape {
+        case .domain(let base): try value(cell.retyped(base), JSONKind(base))
+        case .record: try record(cell)
+        case .array: try knownArray(cell)
+        case .text: bytes.appendJSONString(cell)
+        case .unknown:
+            guard cell.format == .text || cell.isText else {
+                throw PGError(
+                    .decodingFailed,
+                    "a value of type \(cell.typeName) cannot be written as JSON",
+                    hint: "Select it with to_jsonb(…) or ::text")
+            }
+            bytes.appendJSONString(cell)
         }
-        bytes.appendJSONString(cell)
+    }
+
+    /// Writes an array whose element type is in the catalog, from either format.
+    private mutating func knownArray(_ cell: Cell) throws(PGError) {
+        var reader = try ArrayReader(cell, for: JSONText.self)
+        if reader.counts.isEmpty {
+            bytes.append(contentsOf: "[]".utf8)
+        } else {
+            try elements(of: &reader, dimension: 0, JSONKind(reader.element))
+        }
+        try reader.finish(for: JSONText.self)
+    }
+
+    private mutating func elements(
+        of reader: inout ArrayReader, dimension: Int, _ kind: JSONKind
+    ) throws(PGError) {
+        bytes.append(.openBracket)
+        for index in 0..<reader.counts[dimension] {
+            if index > 0 { bytes.append(.comma) }
+            if dimension == reader.counts.count - 1 {
+                try reader.withNext { (cell) throws(PGError) in try value(cell, kind) }
+            } else {
+                try elements(of: &reader, dimension: dimension + 1, kind)
+            }
+        }
+        bytes.append(.closeBracket)
     }
 }

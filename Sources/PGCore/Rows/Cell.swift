@@ -5,8 +5,13 @@
 /// written against this type cannot read past the value, whatever the server sent.
 @safe
 public struct Cell {
-    /// The value's bytes, owned by the result, or `nil` for NULL.
-    @usableFromInline let bytes: UnsafeRawBufferPointer?
+    // Four words, so that a cell is returned in registers: one more would go through memory.
+
+    /// Where the value's bytes begin, owned by the result; `nil` for NULL.
+    @usableFromInline let start: UnsafeRawPointer?
+
+    /// The number of bytes of the value; zero for NULL and for an empty value.
+    public let count: Int
 
     /// The type the server reported for the column.
     public let type: OID
@@ -21,6 +26,8 @@ public struct Cell {
     @usableFromInline unowned(unsafe) let knownTypes: TypeCatalog?
 
     /// Makes a cell over memory that must stay valid and unchanged while the cell is in use.
+    ///
+    /// No memory at all is NULL; memory without an address is an empty value.
     @inlinable
     @unsafe public init(bytes: UnsafeRawBufferPointer?, type: OID, format: WireFormat) {
         unsafe self.init(bytes: bytes, type: type, format: format, catalog: nil)
@@ -32,11 +39,24 @@ public struct Cell {
         bytes: UnsafeRawBufferPointer?, type: OID, format: WireFormat, catalog: TypeCatalog?,
         depth: UInt8 = 0
     ) {
-        unsafe self.bytes = bytes
+        unsafe start = bytes.map { unsafe $0.baseAddress ?? Self.nowhere }
+        count = unsafe bytes?.count ?? 0
         self.type = type
         self.format = format
         self.depth = depth
         unsafe knownTypes = catalog
+    }
+
+    /// Where an empty value is when it has no memory: no address would mean NULL.
+    ///
+    /// Unsafe only in name: the address never changes, and nothing is read or written there.
+    @usableFromInline nonisolated(unsafe) static let nowhere = UnsafeRawPointer(
+        UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
+
+    /// The value's bytes, or `nil` for NULL.
+    @inlinable
+    var bytes: UnsafeRawBufferPointer? {
+        unsafe start.map { unsafe UnsafeRawBufferPointer(start: $0, count: count) }
     }
 
     /// What is known of types that are not built in; `nil` for rows that have none.
@@ -53,13 +73,7 @@ public struct Cell {
     /// Whether the value is NULL.
     @inlinable
     public var isNull: Bool {
-        unsafe bytes == nil
-    }
-
-    /// The number of bytes of the value; zero for NULL and for an empty value.
-    @inlinable
-    public var count: Int {
-        unsafe bytes?.count ?? 0
+        unsafe start == nil
     }
 
     /// Returns the big-endian integer that starts at `offset`.
@@ -69,10 +83,10 @@ public struct Cell {
     public func integer<Value: FixedWidthInteger & BitwiseCopyable>(
         at offset: Int = 0, as type: Value.Type = Value.self
     ) throws(PGError) -> Value {
-        guard let bytes = unsafe bytes, offset >= 0,
-            offset <= bytes.count - MemoryLayout<Value>.size
+        guard let start = unsafe start, offset >= 0,
+            offset <= count - MemoryLayout<Value>.size
         else { throw truncated(MemoryLayout<Value>.size, at: offset) }
-        return Value(bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Value.self))
+        return Value(bigEndian: unsafe start.loadUnaligned(fromByteOffset: offset, as: Value.self))
     }
 
     /// Returns the big-endian integer that is the whole value.
@@ -82,9 +96,9 @@ public struct Cell {
     public func wholeInteger<Value: FixedWidthInteger & BitwiseCopyable>(
         as type: Value.Type = Value.self
     ) throws(PGError) -> Value {
-        guard let bytes = unsafe bytes, bytes.count == MemoryLayout<Value>.size
+        guard let start = unsafe start, count == MemoryLayout<Value>.size
         else { throw truncated(MemoryLayout<Value>.size, at: 0) }
-        return Value(bigEndian: unsafe bytes.loadUnaligned(as: Value.self))
+        return Value(bigEndian: unsafe start.loadUnaligned(as: Value.self))
     }
 
     /// The value's bytes read as UTF-8; invalid sequences become U+FFFD.

@@ -39,8 +39,25 @@ public enum DynamicValue: Hashable, Sendable {
     case json(JSONText)
     /// An array; one of several dimensions is an array of arrays.
     case array([DynamicValue])
+    /// A composite value, with its fields in their order; those of one without a type are called
+    /// `f1`, `f2` and so on.
+    case record([Field])
     /// The bytes of a value in binary format whose type this library does not know.
     case other(OID, [UInt8])
+
+    /// A field of a composite value.
+    public struct Field: Hashable, Sendable {
+        /// The field's name.
+        public let name: String
+        /// The field's value.
+        public let value: DynamicValue
+
+        /// Makes a field.
+        public init(_ name: String, _ value: DynamicValue) {
+            self.name = name
+            self.value = value
+        }
+    }
 }
 
 extension DynamicValue: ColumnDecodable {
@@ -62,7 +79,8 @@ extension DynamicValue: ColumnDecodable {
         case .interval: self = .interval(try PGInterval(from: cell))
         case .json, .jsonb: self = .json(try JSONText(from: cell))
         case let type where type.arrayElement != nil: self = try DynamicValue(array: cell)
-        default: self = try DynamicValue(textOrOther: cell)
+        case .record where cell.format == .binary: self = try DynamicValue(record: cell)
+        default: self = try DynamicValue(known: cell)
         }
     }
 
@@ -73,10 +91,55 @@ extension DynamicValue: ColumnDecodable {
         cell.isNull ? .null : try DynamicValue(from: cell)
     }
 
+    /// Decodes a type that is not built in as the catalog says.
+    private init(known cell: Cell) throws(PGError) {
+        switch cell.shape {
+        case .domain(let base): self = try DynamicValue(from: cell.retyped(base))
+        case .record: self = try DynamicValue(record: cell)
+        case .array: self = try DynamicValue(knownArray: cell)
+        case .text: self = .text(cell.string)
+        case .unknown: self = try DynamicValue(textOrOther: cell)
+        }
+    }
+
+    private init(record cell: Cell) throws(PGError) {
+        let record = try PGRecord(from: cell)
+        var fields: [Field] = []
+        fields.reserveCapacity(record.count)
+        for index in 0..<record.count {
+            fields.append(
+                Field(record.columnName(at: index), try .decode(record.cell(at: index))))
+        }
+        self = .record(fields)
+    }
+
+    private init(knownArray cell: Cell) throws(PGError) {
+        var reader = try ArrayReader(cell, for: DynamicValue.self)
+        self = .array(
+            reader.counts.isEmpty ? [] : try Self.elements(of: &reader, dimension: 0))
+        try reader.finish(for: DynamicValue.self)
+    }
+
+    private static func elements(
+        of reader: inout ArrayReader, dimension: Int
+    ) throws(PGError) -> [DynamicValue] {
+        var values: [DynamicValue] = []
+        let isInnermost = dimension == reader.counts.count - 1
+        for _ in 0..<reader.counts[dimension] {
+            values.append(
+                isInnermost
+                    ? try reader.next(as: DynamicValue.self)
+                    : .array(try elements(of: &reader, dimension: dimension + 1)))
+        }
+        return values
+    }
+
     private init(textOrOther cell: Cell) throws(PGError) {
         if cell.format == .text || cell.isText {
             self = .text(cell.string)
         } else if let type = cell.type.builtInScalar {
+            self = .text(try type.init(from: cell).description)
+        } else if let type = cell.type.builtInRange {
             self = .text(try type.init(from: cell).description)
         } else {
             self = .other(cell.type, cell.array)

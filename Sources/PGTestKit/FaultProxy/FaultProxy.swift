@@ -152,7 +152,10 @@ public final class FaultProxy: Sendable {
             Thread.sleep(forTimeInterval: Double(seconds) + Double(attoseconds) / 1e18)
             return true
         case .drop: link.cut()
-        case .reset: link.reset()
+        case .reset:
+            link.reset()
+            // The client is told when the last reference to its socket goes.
+            state.withLock { state in state.links.removeAll { $0 === link } }
         case .halfOpen: link.stick()
         }
         return false
@@ -163,7 +166,7 @@ public final class FaultProxy: Sendable {
 private final class Link: Sendable {
     let client: StreamSocket
     let server: StreamSocket
-    private let state = Mutex((isOver: false, isStuck: false))
+    private let state = Mutex((isOver: false, isStuck: false, isReset: false))
 
     init(client: StreamSocket, server: StreamSocket) {
         self.client = client
@@ -178,13 +181,20 @@ private final class Link: Sendable {
     }
 
     func cut() {
-        state.withLock { $0.isOver = true }
-        client.shutDown()
+        let isReset = state.withLock { state in
+            state.isOver = true
+            return state.isReset
+        }
+        // Ending a stream in order would come before the reset.
+        if !isReset { client.shutDown() }
         server.shutDown()
     }
 
     func reset() {
-        state.withLock { $0.isOver = true }
+        state.withLock { state in
+            state.isOver = true
+            state.isReset = true
+        }
         client.resetOnClose()
         server.shutDown()
     }

@@ -13,6 +13,13 @@ extension Connection {
         try await run(batch, shared: false)
     }
 
+    /// Runs a batch that may take at most `timeout`.
+    ///
+    /// - Throws: `PGError.Code.deadlineExceeded`; otherwise as ``run(_:)`` does.
+    public func run(_ batch: Batch, timeout: Duration) async throws(PGError) -> BatchResults {
+        try await within(timeout) { () async throws(PGError) in try await run(batch) }
+    }
+
     func run(_ batch: Batch, shared: Bool) async throws(PGError) -> BatchResults {
         if shared { isShared = true }
         guard batch.count > 0 else { return BatchResults(results: []) }
@@ -65,15 +72,11 @@ extension Connection {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         let deadline = try deadlineAhead()
         lastRequestID += 1
-        let id = lastRequestID
-        let request = Request(id: id, .group(group), text: batch.statements[0].text)
+        let request = Request(
+            id: lastRequestID, .group(group), text: batch.statements[0].text)
         observe(request, batch.statements)
         start(request, deadline: deadline)
-        _ = try await withTaskCancellationHandler {
-            await answer(to: request)
-        } onCancel: {
-            abandonLater(id, .taskCancelled)
-        }.get()
+        _ = try await answer(to: request).get()
     }
 
     // MARK: Each alone
@@ -151,7 +154,7 @@ extension Connection {
     private func settle(_ use: BatchUse, _ result: ResultHandle?) {
         let statement = use.item.statement
         if statement.hasAftermath {
-            afterwards(statement.trace, changesSchema: statement.changesSchema)
+            afterwards(statement.trace, statement.schemaChange)
         }
         if use.item.form.columns == nil {
             checkColumns(of: use.item.form, statement, in: result)
@@ -263,7 +266,20 @@ extension ConnectionPool {
     ///
     /// - Throws: As ``Connection/run(_:)`` and ``execute(_:)`` do.
     public func run(_ batch: Batch) async throws(PGError) -> BatchResults {
-        try await subPool.run(batch)
+        let subPool = subPool
+        do throws(PGError) {
+            return try await subPool.run(batch)
+        } catch {
+            guard let other = await standIn(for: subPool, after: error) else { throw error }
+            return try await other.run(batch)
+        }
+    }
+
+    /// Runs a batch that may take at most `timeout`, the wait for a connection included.
+    ///
+    /// - Throws: `PGError.Code.deadlineExceeded`; otherwise as ``run(_:)`` does.
+    public func run(_ batch: Batch, timeout: Duration) async throws(PGError) -> BatchResults {
+        try await within(timeout) { () async throws(PGError) in try await run(batch) }
     }
 }
 

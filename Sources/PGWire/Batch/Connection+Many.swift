@@ -42,17 +42,12 @@ extension Connection {
         guard let request = chunks[id], case .group(let group) = request.work else {
             return .failed(.connectionIsClosed, index: 0, nil)
         }
-        let answer = await withTaskCancellationHandler {
-            await self.answer(to: request)
-        } onCancel: {
-            abandonLater(id, .taskCancelled)
-        }
+        let answer = await answer(to: request)
         chunks[id] = nil
         switch answer {
         case .success:
             for run in group.rows?.runs ?? [] where run.plan.statement.hasAftermath {
-                let statement = run.plan.statement
-                afterwards(statement.trace, changesSchema: statement.changesSchema)
+                afterwards(run.plan.statement.trace, run.plan.statement.schemaChange)
             }
             return .done(affectedRows: group.affectedRows)
         case .failure(let error):

@@ -122,6 +122,22 @@ public final class Cluster: Sendable {
         }
     }
 
+    /// Lends a connection that was leased from a server's pool to `body`, and gives it back.
+    func lend<Result>(
+        _ connection: Connection, of server: Int,
+        to body: (Connection) async throws -> sending Result
+    ) async throws -> sending Result {
+        do {
+            let result = try await connection.lent(to: body)
+            await servers[server].pool.release(connection)
+            return result
+        } catch {
+            await servers[server].pool.release(connection)
+            note(error, on: server)
+            throw error
+        }
+    }
+
     /// Closes every pool.
     ///
     /// - Parameter limit: As in ``ConnectionPool/close(within:)``.

@@ -32,15 +32,7 @@ public struct ClusterReader: Sendable {
         _ body: (Connection) async throws -> sending Result
     ) async throws -> sending Result {
         let (server, connection) = try await lease(fileID, line)
-        do {
-            let result = try await body(connection)
-            await cluster.servers[server].pool.release(connection)
-            return result
-        } catch {
-            await cluster.servers[server].pool.release(connection)
-            cluster.note(error, on: server)
-            throw error
-        }
+        return try await cluster.lend(connection, of: server, to: body)
     }
 
     private func lease(

@@ -4,6 +4,8 @@ import PGCore
 struct Connector: Sendable {
     let parameters: ConnectionParameters
     let configuration: ConnectionConfiguration
+    /// What the pool knows of a pooler.
+    let statements: StatementCache
     /// When all of it has to be over.
     let deadline: ContinuousClock.Instant
     /// Whether that is the task's deadline rather than the configured time.
@@ -14,8 +16,12 @@ struct Connector: Sendable {
     typealias LookUp =
         @Sendable (String, ContinuousClock.Instant) async throws(PGError) -> [String]
 
-    init(_ parameters: ConnectionParameters, _ configuration: ConnectionConfiguration) {
+    init(
+        _ parameters: ConnectionParameters, _ configuration: ConnectionConfiguration,
+        _ statements: StatementCache
+    ) {
         self.parameters = parameters
+        self.statements = statements
         self.configuration = configuration
         let own = ContinuousClock.now + configuration.connectTimeout
         let task = Deadline.current
@@ -71,10 +77,30 @@ struct Connector: Sendable {
         min(deadline, .now + parameters.attemptTimeout)
     }
 
+    /// Tries one address; the server learns the time limit of statements on the way, unless a pooler
+    /// is there that passes no settings on.
     private func attempt(
         _ candidate: ConnectPlan.Candidate, _ target: TargetServer
     ) async throws(PGError) -> ConnectAttempt.Connected {
-        var keywords = parameters.keywords
+        guard let limited = parameters.limitedKeywords, !statements.refusesOptions else {
+            return try await attempt(candidate, target, with: parameters.keywords)
+        }
+        do throws(PGError) {
+            return try await attempt(candidate, target, with: limited)
+        } catch {
+            // Settings of the user's own are not left out.
+            guard error.refusesOptions, parameters.keywords["options"]?.isEmpty != false else {
+                throw error
+            }
+            statements.foundRefusalOfOptions()
+        }
+        return try await attempt(candidate, target, with: parameters.keywords)
+    }
+
+    private func attempt(
+        _ candidate: ConnectPlan.Candidate, _ target: TargetServer, with basis: [String: String]
+    ) async throws(PGError) -> ConnectAttempt.Connected {
+        var keywords = basis
         keywords["host"] = candidate.host.name
         keywords["hostaddr"] = candidate.address
         keywords["port"] = candidate.host.port
@@ -141,7 +167,11 @@ struct Connector: Sendable {
             ? last.error.message
             : "no server could be connected to: "
                 + failures.map { "\($0.place): \($0.error.message)" }.joined(separator: "; ")
-        var error = PGError(code, text, hint: last.error.hint ?? hint).executed(.notSent)
+        let refusal =
+            last.error.refusesOptions
+            ? "A pooler passes no settings on: make them with ALTER ROLE … SET instead" : nil
+        var error = PGError(code, text, hint: last.error.hint ?? refusal ?? hint)
+            .executed(.notSent)
         if let server = last.error.server { error = error.reported(by: server) }
         if let underlying = last.error.underlying { error = error.caused(by: underlying) }
         if failures.count > 1 {
@@ -152,6 +182,12 @@ struct Connector: Sendable {
 }
 
 extension PGError {
+    /// Whether PgBouncer refused the settings that came with the start-up message: before 1.20 all of
+    /// them, later those it does not keep track of.
+    fileprivate var refusesOptions: Bool {
+        code == .connectionFailed && message.contains("unsupported startup parameter")
+    }
+
     /// Whether trying further servers makes no sense, or would show them the password in vain.
     fileprivate var isFinal: Bool {
         switch sqlState?.class {

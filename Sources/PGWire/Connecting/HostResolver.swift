@@ -1,4 +1,3 @@
-import Dispatch
 import PGCore
 
 #if canImport(Glibc)
@@ -21,7 +20,7 @@ enum HostResolver {
         of host: String, by deadline: ContinuousClock.Instant
     ) async throws(PGError) -> [String] {
         let race = Race<[String]>()
-        DispatchQueue.global().async { race.finish(lookUp(host)) }
+        SideThreads.run { race.finish(lookUp(host)) }
         return try await race.value(
             by: deadline,
             orThrow: PGError(

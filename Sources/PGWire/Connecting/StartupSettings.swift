@@ -26,6 +26,11 @@ enum StartupSettings {
         return words.joined(separator: " ")
     }
 
+    /// The word of `options` for a time limit of statements.
+    static func option(statementTimeout limit: Duration) -> String {
+        "-c statement_timeout=\(ServerTimeout.milliseconds(limit + ServerTimeout.margin))"
+    }
+
     /// Anything else could end the word, or the name within it.
     private static func isName(_ name: String) -> Bool {
         guard let first = name.utf8.first, first != UInt8(ascii: "-") else { return false }

@@ -1,4 +1,3 @@
-import Dispatch
 import PGCore
 
 #if canImport(Glibc)
@@ -41,7 +40,7 @@ struct ConnectAttempt: Sendable {
         let race = Race<Connected>()
         let attempt = ConnectAttempt(
             race: race, authentication: authentication, deadline: deadline)
-        DispatchQueue.global().async { attempt.run(keywords) }
+        SideThreads.run { attempt.run(keywords) }
         return try await race.value(
             by: deadline, orThrow: PGError(.connectionFailed, "the server did not answer in time"))
     }

@@ -7,6 +7,7 @@ extension Connection {
     ///
     /// - Throws: `PGError.Code.deadlineExceeded` or `PGError.Code.cancelled`; nothing was sent then.
     func startAlone(_ work: ExclusiveWork) throws(PGError) -> Request {
+        try requireLease()
         guard !Task.isCancelled else {
             throw PGError.taskCancelled.executed(.notSent).inStatement(work.sql)
         }

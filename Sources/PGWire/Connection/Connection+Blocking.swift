@@ -15,7 +15,7 @@ extension Connection: BlockingStatementExecutor {
                 hint: "Use fetch(on:) or execute(_:) there")
         }
         let answer = BlockingAnswer()
-        Task(executorPreference: loop) {
+        Task(executorPreference: loop.tasks) {
             do throws(PGError) {
                 answer.give(.success(try await self.execute(statement)))
             } catch {

@@ -1,4 +1,3 @@
-import Dispatch
 import Logging
 import PGCore
 
@@ -48,15 +47,20 @@ extension Connection {
     ///
     /// Bounded: when it has not ended in time, the connection is given up.
     func beginCancelling() {
+        limitCancelling("the server did not end a cancelled statement in time")
+        sendCancelRequest(pause: .milliseconds(20))
+    }
+
+    /// Gives the connection up unless the fence is open in time.
+    private func limitCancelling(_ complaint: String) {
         clearCancelDeadline()
         cancelDeadline = loop.schedule(at: .now + configuration.cancelTimeout) {
-            self.assumeIsolated {
-                $0.connectionLost(
-                    PGError(.connectionLost, "the server did not end a cancelled statement in time")
-                )
+            self.assumeIsolated { connection in
+                // Nobody takes the timer back when the fence opens.
+                guard connection.machine.isFenced else { return }
+                connection.connectionLost(PGError(.connectionLost, complaint))
             }
         }
-        sendCancelRequest(pause: .milliseconds(20))
     }
 
     /// Sends a cancel request from a side thread, since libpq blocks.
@@ -64,7 +68,7 @@ extension Connection {
     /// After `pause`, another follows unless the statement has ended.
     func sendCancelRequest(pause: Duration) {
         let send = makeCanceller()
-        DispatchQueue.global().async {
+        SideThreads.run {
             let complaint = send()
             self.loop.execute {
                 self.assumeIsolated { $0.cancelRequestArrived(complaint, pause: pause) }
@@ -105,8 +109,10 @@ extension Connection {
     }
 
     /// Sends the sync that comes back when no cancel request can hit anybody any more.
+    ///
+    /// Bounded as well: whatever is sent from now on waits for it.
     func proveFence() {
-        clearCancelDeadline()
+        limitCancelling("the server did not answer after a cancelled statement")
         guard handle?.sendSync() == true else {
             connectionLost()
             return

@@ -1,4 +1,3 @@
-import Dispatch
 import Logging
 import PGCore
 
@@ -11,7 +10,7 @@ extension Connection {
     public func close() {
         if machine.head != nil {
             let send = makeCanceller()
-            DispatchQueue.global().async { _ = send() }
+            SideThreads.run { _ = send() }
         }
         connectionLost(.connectionIsClosed)
     }

@@ -28,17 +28,31 @@ extension Connection {
         _ parameters: ConnectionParameters, on loop: EventLoop,
         configuration: ConnectionConfiguration, statements: StatementCache, logger: Logger
     ) async throws(PGError) -> Connection {
-        let connected = try await Connector(parameters, configuration).connect()
+        let connector = Connector(parameters, configuration, statements)
+        let connected = try await connector.connect()
         guard let handle = connected.take() else { throw .connectionIsClosed }
         let connection = Connection(
             handle, on: loop, configuration: configuration, statements: statements, logger: logger)
         await connection.open()
-        try await connection.requireReadableText()
+        guard await !connection.settingsToMake.isEmpty else { return connection }
+        do throws(PGError) {
+            try await withTaskCancellationHandler {
+                await connection.makeSettings(by: connector.deadline)
+            } onCancel: {
+                loop.execute { connection.assumeIsolated { $0.connectionLost(.taskCancelled) } }
+            }.get()
+        } catch {
+            await connection.close()
+            guard error.code == .deadlineExceeded, !connector.isTaskDeadline else { throw error }
+            throw PGError(.connectionFailed, "the server did not answer in time")
+                .executed(.notSent)
+        }
         return connection
     }
 
-    /// Makes the text representations of dates and intervals the ones the codecs read.
-    func requireReadableText() async throws(PGError) {
+    /// What the session has to be told before it is used: to write dates and intervals in the way the
+    /// codecs read, and when to give statements up.
+    var settingsToMake: [String] {
         var settings: [String] = []
         if parameterStatus("DateStyle")?.hasPrefix("ISO") != true {
             settings.append("DateStyle = ISO")
@@ -46,19 +60,16 @@ extension Connection {
         if parameterStatus("IntervalStyle") != "postgres" {
             settings.append("IntervalStyle = postgres")
         }
-        if let timeout = configuration.statementTimeout {
-            // In case this program can no longer tell the server to stop.
-            let limit = ServerTimeout.milliseconds(timeout + ServerTimeout.margin)
-            settings.append("statement_timeout = \(limit)")
-        }
-        for setting in settings {
-            do throws(PGError) {
-                _ = try await perform(.once("SET \(setting)"), text: "SET \(setting)")
-            } catch {
-                close()
-                throw error
-            }
-        }
+        return settings
+    }
+
+    /// Tells the session so, whatever becomes of the task: half of it would be of no use.
+    ///
+    /// Bounded, since a connection that is only half made keeps its place in a pool.
+    func makeSettings(by deadline: ContinuousClock.Instant) async -> Result<Void, PGError> {
+        let answers = await executeAll(settingsToMake.map { "SET \($0)" }, by: deadline)
+        for case .failure(let error) in answers { return .failure(error) }
+        return .success(())
     }
 }
 

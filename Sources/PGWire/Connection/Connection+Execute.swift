@@ -12,7 +12,7 @@ extension Connection: StatementExecutor {
     ///   `PGError.Code.statementOutdated` in a transaction, when a change of the schema has
     ///   overtaken the statement; `PGError.Code.connectionLost`; `PGError.Code.cancelled`;
     ///   `PGError.Code.deadlineExceeded`.
-    public func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
+    public nonisolated func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
         try await execute(statement, shared: false)
     }
 
@@ -20,7 +20,7 @@ extension Connection: StatementExecutor {
     ///
     /// - Throws: As ``execute(_:)`` does.
     @discardableResult
-    public func query(
+    public nonisolated func query(
         _ statement: SQLStatement, fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> Rows {
         do throws(PGError) {
@@ -57,6 +57,7 @@ extension Connection: StatementExecutor {
     private func runOnce(
         _ sql: String, shieldedFrom shield: Shield?
     ) async throws(PGError) -> Rows {
+        try requireLease()
         let trace = SessionTrace(of: sql)
         if trace == .copy, let refusal = trace.refusalWhenShared { throw refusal.inStatement(sql) }
         if trace.leavesSessionState { noteSessionState(trace) }
@@ -67,19 +68,34 @@ extension Connection: StatementExecutor {
             } else {
                 try await perform(.once(sql), text: sql)
             }
-        afterwards(trace, changesSchema: SchemaChange.isMade(by: sql))
+        afterwards(trace, SchemaChange(madeBy: sql))
         return try rows(result, columns: nil)
     }
 
+    /// Runs a statement, changing no executor for a caller that is on the connection's loop.
     @inline(__always)
-    func execute(_ statement: SQLStatement, shared: Bool) async throws(PGError) -> Rows {
+    nonisolated func execute(
+        _ statement: SQLStatement, shared: Bool
+    ) async throws(PGError) -> Rows {
+        if loop.isCurrent, let call = try Entry.begin(self, statement, shared) {
+            let answer = await answer(to: call)
+            if case .success(let result) = answer, call.isParsed, loop.isCurrent {
+                return try Entry.finish(self, call, result)
+            }
+            return try await conclude(call, answer)
+        }
+        return try await executeOnActor(statement, shared: shared)
+    }
+
+    private func executeOnActor(
+        _ statement: SQLStatement, shared: Bool
+    ) async throws(PGError) -> Rows {
         guard let observation else { return try await executeUnobserved(statement, shared: shared) }
         return try await observed(statement, by: observation) { connection async throws(PGError) in
             try await connection.executeUnobserved(statement, shared: shared)
         }
     }
 
-    @inline(__always)
     func executeUnobserved(
         _ statement: SQLStatement, shared: Bool
     ) async throws(PGError) -> Rows {
@@ -94,6 +110,7 @@ extension Connection: StatementExecutor {
 
     /// Looks a statement up, and refuses one that this connection must not run.
     func admit(_ text: String, shared: Bool) throws(PGError) -> CachedStatement {
+        if !shared { try requireLease() }
         if epoch != statements.epoch { catchUp() }
         let statement = known.statement(for: text) ?? statements.statement(for: text)
         guard statement.trace != .none else { return statement }
@@ -103,34 +120,6 @@ extension Connection: StatementExecutor {
         if statement.trace.leavesSessionState { noteSessionState(statement.trace) }
         if case .transaction = statement.trace { lookForPoolerInPassing() }
         return statement
-    }
-
-    /// Runs a statement, and once more if it failed for what can be repaired.
-    @inline(__always)
-    func run(
-        _ statement: CachedStatement, _ parameters: [any ParameterEncodable]
-    ) async throws(PGError) -> Rows {
-        // Each call of an asynchronous function changes executors, if only to the same one, so the
-        // usual path makes no more of them than it needs, and what it does call is inlined.
-        guard naming == .always, let form = statement.form, !form.needsCatalog else {
-            return try await runCarefully(statement, parameters, mayRepeat: true)
-        }
-        let encoded = try encode(parameters, for: form)
-        if known.hasExcess { freeExcess() }
-        let isParsed = known.contains(form)
-        do throws(PGError) {
-            let result = try await perform(
-                .execute(statement, form, encoded, format: form.resultFormat), text: form.text)
-            if statement.hasAftermath {
-                afterwards(statement.trace, changesSchema: statement.changesSchema)
-            }
-            if !isParsed { checkColumns(of: form, statement, in: result) }
-            let rows = try rows(result, columns: isParsed ? form.columns : nil)
-            return !isParsed && rows.lacksCatalog ? await completed(rows) : rows
-        } catch {
-            try await repair(statement, form, after: error)
-        }
-        return try await runCarefully(statement, parameters, mayRepeat: false)
     }
 
     func encode(
@@ -149,19 +138,6 @@ extension Connection: StatementExecutor {
         guard let result else {
             throw PGError(.unsupportedResult, "the server answered without a result")
         }
-        return Rows(RowStorage(result, columns: columns))
-    }
-
-    /// What a statement that has run changes in what the connection knows.
-    func afterwards(_ trace: SessionTrace, changesSchema: Bool) {
-        if trace.freesAllStatements { known.removeAll() }
-        if changesSchema {
-            statements.invalidateAll()
-            hasChangedSchema = transactionStatus != .idle
-        } else if hasChangedSchema, case .transaction = trace {
-            // Others see the change from now on, or this connection no longer does.
-            statements.invalidateAll()
-            hasChangedSchema = transactionStatus != .idle
-        }
+        return Rows(result, columns: columns)
     }
 }

@@ -12,7 +12,7 @@ extension Connection {
                 .execute(statement, use.form, use.parameters, format: use.format),
                 text: statement.text)
             if statement.hasAftermath {
-                afterwards(statement.trace, changesSchema: statement.changesSchema)
+                afterwards(statement.trace, statement.schemaChange)
             }
             checkColumns(of: use.form, statement, in: result)
             let rows = try rows(result, columns: nil)
@@ -117,8 +117,7 @@ extension Connection {
             return (form, StatementDescription(of: result))
         }
         let types = (0..<result.rowCount).map { row in
-            let cell = result.cell(
-                row: Int32(truncatingIfNeeded: row), column: 0, type: .oid, format: .text)
+            let cell = result.cell(row: row, column: 0, type: .oid, format: .text)
             return OID((try? UInt32(exactly: Int(from: cell))) ?? 0)
         }
         let form = makeForm(of: statement, types, columns: nil)

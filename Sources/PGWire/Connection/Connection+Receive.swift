@@ -173,7 +173,7 @@ extension Connection {
                 if request.didFree, request.prelude == 2, !error.meansIsGone(form) {
                     known.retire(form.name)
                 }
-            } else if error.meansPlanIsOutdated {
+            } else if error.meansPlanIsOutdated || error.meansPartIsGone {
                 known.retire(form)
             }
         case .group(let group):
@@ -193,7 +193,7 @@ extension Connection {
             }
         }
         guard let form = group.failedForm else { return }
-        if error.meansIsTaken(form) || error.meansPlanIsOutdated {
+        if error.meansIsTaken(form) || error.meansPlanIsOutdated || error.meansPartIsGone {
             known.retire(form)
         } else if error.meansIsGone(form) {
             known.remove(form)

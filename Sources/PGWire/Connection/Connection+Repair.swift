@@ -46,7 +46,8 @@ extension Connection {
             // The statement is wrong as it stands; what the server says of it now is no news.
             throw second.code == .server ? error : second
         }
-        guard !new.isSame(as: form) else { throw error }
+        // What it is has not changed, but it may have been parsed with something that is gone.
+        guard !new.isSame(as: form) || error.meansPartIsGone else { throw error }
         statements.invalidateAll()
         statement.keep(new)
     }

@@ -44,7 +44,7 @@ extension Connection {
             if hasForeignStatements { known.removeAll() }
             hasForeignStatements = false
             hasSessionState = false
-            try await requireReadableText()
+            try await makeSettings(by: .now + configuration.cancelTimeout).get()
         }
         try requireOutsideTransaction()
     }
@@ -72,6 +72,7 @@ extension Connection {
     private func performTogether(_ statements: [String]) async throws(PGError) {
         let deadline = ContinuousClock.now + configuration.cancelTimeout
         for answer in await executeAll(statements, by: deadline) { try answer.get() }
+        transactionMoved(isTakenBack: true)
     }
 
     /// Asks the server for a sign of life, and gives the connection up when none comes in time.

@@ -4,17 +4,29 @@ extension Connection {
     /// Sends a request and waits for its answer, the task's cancellation, or the deadline.
     @inline(__always)
     func perform(_ work: Request.Work, text: String) async throws(PGError) -> ResultHandle? {
+        try await answer(to: begin(work, text: text)).get()
+    }
+
+    /// Sends a request, unless its caller has given up.
+    @inline(__always)
+    func begin(_ work: Request.Work, text: String) throws(PGError) -> Request {
         lastRequestID += 1
-        let id = lastRequestID
-        let request = Request(id: id, work, text: text)
+        let request = Request(id: lastRequestID, work, text: text)
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         // Started before the first suspension: a cancellation finds it, however early it comes.
         start(request, deadline: try deadlineAhead())
-        return try await withTaskCancellationHandler {
-            await answer(to: request)
+        return request
+    }
+
+    /// Waits for a request's answer, which the task's cancellation hastens.
+    @inline(__always)
+    nonisolated func answer(to request: Request) async -> Request.Answer {
+        let id = request.id
+        return await withTaskCancellationHandler {
+            await request.wait(on: loop)
         } onCancel: {
             abandonLater(id, .taskCancelled)
-        }.get()
+        }
     }
 
     /// Sends a request and sees it through although its task is cancelled.
@@ -39,15 +51,6 @@ extension Connection {
         guard let deadline = Deadline.effective(configuration.statementTimeout) else { return nil }
         guard deadline > .now else { throw .deadlinePassed.executed(.notSent) }
         return deadline
-    }
-
-    /// Waits for a request's answer.
-    ///
-    /// Closures call this rather than the request's own method: one that does not use its actor runs
-    /// on another thread, and requests belong to the loop's.
-    @inline(__always)
-    func answer(to request: Request) async -> Request.Answer {
-        await request.wait()
     }
 
     func answers(to requests: [Request]) async -> [Request.Answer] {

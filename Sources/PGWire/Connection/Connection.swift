@@ -2,6 +2,7 @@ import DequeModule
 import Dispatch
 import Logging
 import PGCore
+import Synchronization
 
 /// One session with a server, pinned to an event loop.
 ///
@@ -57,8 +58,8 @@ public actor Connection {
     @safe @exclusivity(unchecked) var shouldLookForPooler = false
     /// How often the schema had been seen to change when `known` was last looked through.
     var schemaVersion: Int
-    /// Whether the transaction under way changed the schema: its end may change it again.
-    var hasChangedSchema = false
+    /// How the transaction under way changed the schema: its end may change it again.
+    var pendingChange = SchemaChange.none
     /// How often something was sent while the server owed nothing: the waits of a caller that asks
     /// for one thing after the other.
     @safe @exclusivity(unchecked) package internal(set) var roundTrips = 0
@@ -68,6 +69,10 @@ public actor Connection {
     @safe @exclusivity(unchecked) var openings: [String] = []
     /// Whether single statements of several tasks share the connection.
     @safe @exclusivity(unchecked) var isShared = false
+    /// The number of its lending, see ``ConnectionLease``; zero for one that belongs to no pool.
+    nonisolated let leaseNumber = Atomic<UInt64>(0)
+    /// Whether it is lent at the moment, or being made ready for that.
+    @safe @exclusivity(unchecked) var isLent = true
     /// Whether a statement changed the session since it was last reset.
     var hasSessionState = false
     /// Whether a statement prepared others under names of its own since then.
@@ -127,14 +132,7 @@ public actor Connection {
         guard let descriptor = handle?.socket else { return }
         handle?.deliverNotices(to: notices)
         socket = descriptor
-        loop.register(descriptor, for: .read) { ready in
-            if ready == .read {
-                // The usual case by itself: a closure that captures nothing needs no memory.
-                self.assumeIsolated { $0.socketReady(.read) }
-            } else {
-                self.assumeIsolated { $0.socketReady(ready) }
-            }
-        }
+        loop.register(descriptor, for: .read) { ready in Entry.socketReady(self, ready) }
     }
 
     /// Returns a setting the server reports by itself, such as `TimeZone` or `server_encoding`.

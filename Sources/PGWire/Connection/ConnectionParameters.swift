@@ -17,6 +17,9 @@ struct ConnectionParameters: Sendable {
     /// How long one address may take.
     let attemptTimeout: Duration
     let authentication: AuthenticationGuard?
+    /// The keywords with the server told of the configured time limit of statements; `nil` when there
+    /// is none to tell, or the user has told it already.
+    let limitedKeywords: [String: String]?
 
     /// Reads the parameters, so that a mistake is found before anything connects.
     ///
@@ -57,6 +60,12 @@ struct ConnectionParameters: Sendable {
         authentication = try AuthenticationGuard(
             try Self.authentication(resolved, newer, configuration), keywords: &resolved)
         keywords = resolved
+        limitedKeywords = configuration.statementTimeout.map { limit in
+            // Ahead of the user's own, which win.
+            let option = StartupSettings.option(statementTimeout: limit)
+            resolved["options"] = resolved["options"].map { "\(option) \($0)" } ?? option
+            return resolved
+        }
     }
 
     /// What the source itself says.

@@ -30,6 +30,14 @@ extension PGError {
         sqlState == "0A000" && server?.routine == "RevalidateCachedQuery"
     }
 
+    /// Whether a prepared statement relies on something that is gone, or never came to be, since the
+    /// transaction that made it was rolled back: the server looks for it by a number it has not got.
+    ///
+    /// The server does not translate this message.
+    var meansPartIsGone: Bool {
+        sqlState == "XX000" && message.hasPrefix("cache lookup failed")
+    }
+
     /// Whether a change of the schema may be the cause: the statement does not go with the types
     /// that were right when it was described.
     var mayMeanSchemaChanged: Bool {

@@ -130,7 +130,14 @@ extension Connection {
         for work: ExclusiveWork, until isDone: @Sendable (ExclusiveWork) -> Bool
     ) async {
         while work.outcome == nil, !isDone(work) {
-            await withCheckedContinuation { work.wait($0) }
+            await withCheckedContinuation { continuation in
+                // Looked at once more, since on the way here others may have had a turn.
+                if work.outcome != nil || isDone(work) {
+                    continuation.resume()
+                } else {
+                    work.wait(continuation)
+                }
+            }
         }
     }
 }

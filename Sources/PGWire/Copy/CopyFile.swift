@@ -1,4 +1,3 @@
-import Dispatch
 import PGCore
 
 #if canImport(Glibc)
@@ -96,7 +95,7 @@ final class CopyFile: Sendable {
     /// Closes the file; one that is not complete is removed.
     func close() async {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [descriptor, temporaryPath] in
+            SideThreads.run { [descriptor, temporaryPath] in
                 Self.closeFile(descriptor)
                 // Nothing is there after it was completed.
                 if let temporaryPath { _ = unsafe unlink(temporaryPath) }
@@ -111,7 +110,7 @@ final class CopyFile: Sendable {
         _ work: @escaping @Sendable () -> Result<Value, PGError>
     ) async throws(PGError) -> Value {
         try await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: work()) }
+            SideThreads.run { continuation.resume(returning: work()) }
         }.get()
     }
 

@@ -61,7 +61,8 @@ public struct CopyRowStream: AsyncSequence, Sendable {
                 if reader == nil { try await open() }
                 while let reader, let piece = try await reader.next() {
                     if let rows = try parser?.parse(piece) {
-                        return Rows(RowStorage(rows, catalog: catalog))
+                        rows.catalog = catalog
+                        return Rows(rows)
                     }
                 }
                 isOver = true

@@ -97,6 +97,6 @@ extension Connection {
         guard let result else {
             throw PGError(.unsupportedResult, "the server answered without a result")
         }
-        return Rows(RowStorage(result, columns: columns))
+        return Rows(result, columns: columns)
     }
 }

@@ -38,11 +38,10 @@ enum EventLoopThreads {
 extension EventLoop {
     /// The loops that pools use unless they are given others.
     ///
-    /// They live as long as the process.
-    ///
-    /// Half the cores: the other half is for the code that uses the rows.
+    /// One for each core: what uses the rows runs there too, if its tasks prefer the loops. They live
+    /// as long as the process.
     package static let shared: [EventLoop] = {
         let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        return (0..<max(1, cores / 2)).map { _ in EventLoop() }
+        return (0..<cores).map { _ in EventLoop() }
     }()
 }

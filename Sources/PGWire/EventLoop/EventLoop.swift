@@ -10,20 +10,45 @@ import Darwin
 
 /// A thread that waits for sockets and timers, and runs the actors and tasks that use them.
 ///
-/// It is a serial executor, so connections are actors pinned to it, and a task executor, so that
-/// a task can prefer it and then talks to those connections without changing threads.
+/// It is a serial executor, so connections are actors pinned to it, and has a task executor,
+/// ``tasks``, so that a task can prefer it and then talks to those connections without changing
+/// threads.
 ///
 /// `@unchecked Sendable`: `shared` is a mutex, `thread` and `state` are atomic, and everything else
 /// is touched on the loop's own thread only, which `assertOnLoop()` checks.
-package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable {
+package final class EventLoop: SerialExecutor, @unchecked Sendable {
     private enum Work {
-        case job(UnownedJob)
+        case job(Job)
         case callback(@Sendable () -> Void)
+    }
+
+    /// A piece of a task.
+    private struct Job {
+        let job: UnownedJob
+        /// Whether it belongs to an actor of the loop, and not only to its thread.
+        ///
+        /// Either kind run as the other would be as right, but the runtime would queue a task again
+        /// at each change between the two that it believes to see.
+        let isActors: Bool
+    }
+
+    /// The executor of tasks that prefer the loop's thread.
+    ///
+    /// An object of its own, so that what belongs to the loop's actors and what belongs to tasks can be
+    /// told apart when it is queued.
+    package final class Tasks: TaskExecutor, @unchecked Sendable {
+        // Protected by being set once, while the loop is made. A loop lives until it is stopped, and
+        // then runs nothing more: its user lets no task prefer it any longer.
+        fileprivate unowned(unsafe) var loop: EventLoop?
+
+        package func enqueue(_ job: consuming ExecutorJob) {
+            unsafe loop?.enqueue(Job(job: UnownedJob(job), isActors: false))
+        }
     }
 
     /// The work taken out of the queues to be run; kept, so that its memory is used again.
     private struct Batch {
-        var local: [UnownedJob] = []
+        var local: [Job] = []
         var shared: [Work] = []
     }
 
@@ -42,6 +67,8 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     private let state = Atomic<State>(.working)
     private let thread = Atomic<UInt>(0)
     private let wakeup: WakeupPipe
+    /// Runs tasks that prefer the loop's thread.
+    package let tasks = Tasks()
     #if DEBUG
     private let stepHook = Mutex<(@Sendable () -> Void)?>(nil)
 
@@ -56,8 +83,9 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     // Not checked for overlapping accesses at run time, which costs more than the accesses: they
     // are confined to one thread, and none calls out to code that could make another.
     /// Jobs queued on the loop itself: apart from the rest, since they need no lock and no cleanup.
-    @safe @exclusivity(unchecked) private var local: [UnownedJob] = []
-    @safe @exclusivity(unchecked) private var handlers: [Int32: (PollInterest) -> Void] = [:]
+    @safe @exclusivity(unchecked) private var local: [Job] = []
+    /// By descriptor, which are small numbers and used again.
+    @safe @exclusivity(unchecked) private var handlers: [((PollInterest) -> Void)?] = []
     @safe @exclusivity(unchecked) private var timers = TimerQueue()
     @safe @exclusivity(unchecked) private var isStopping = false
 
@@ -66,6 +94,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         wakeup = WakeupPipe()
         poller = kind.makePoller()
         poller.watch(wakeup.readEnd, for: .read)
+        unsafe tasks.loop = self
         startThread()
         while thread.load(ordering: .acquiring) == 0 { sched_yield() }
     }
@@ -113,7 +142,10 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     // MARK: Work
 
     package func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+        enqueue(Job(job: UnownedJob(job), isActors: true))
+    }
+
+    private func enqueue(_ job: Job) {
         if isCurrent {
             local.append(job)
         } else {
@@ -144,10 +176,6 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         unsafe UnownedSerialExecutor(ordinary: self)
     }
 
-    package func asUnownedTaskExecutor() -> UnownedTaskExecutor {
-        unsafe UnownedTaskExecutor(ordinary: self)
-    }
-
     // MARK: Descriptors and timers, on the loop only
 
     /// Calls `handler` whenever the descriptor is ready for what it is watched for.
@@ -155,7 +183,11 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         _ descriptor: Int32, for interest: PollInterest, handler: @escaping (PollInterest) -> Void
     ) {
         assertOnLoop()
-        handlers[descriptor] = handler
+        let index = Int(descriptor)
+        if index >= handlers.count {
+            handlers.append(contentsOf: repeatElement(nil, count: index + 1 - handlers.count))
+        }
+        handlers[index] = handler
         poller.watch(descriptor, for: interest)
     }
 
@@ -168,7 +200,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     /// Stops watching a descriptor, which must still be open.
     package func deregister(_ descriptor: Int32) {
         assertOnLoop()
-        handlers[descriptor] = nil
+        handlers[Int(descriptor)] = nil
         poller.forget(descriptor)
     }
 
@@ -208,7 +240,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
                     wakeup.drain()
                 } else {
                     step()
-                    handlers[event.descriptor]?(event.ready)
+                    handlers[Int(event.descriptor)]?(event.ready)
                 }
             }
             runDueTimers()
@@ -237,10 +269,14 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     }
 
     @inline(__always)
-    private func run(_ job: UnownedJob) {
+    private func run(_ job: Job) {
         step()
-        unsafe job.runSynchronously(
-            isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+        let tasks = unsafe tasks.asUnownedTaskExecutor()
+        if job.isActors {
+            unsafe job.job.runSynchronously(on: asUnownedSerialExecutor())
+        } else {
+            unsafe job.job.runSynchronously(on: tasks)
+        }
     }
 
     /// Runs jobs from other threads, and callbacks.

@@ -6,7 +6,7 @@ import PGCore
 /// Freed in `deinit`, from whatever thread that happens on; libpq allows that, and reading from
 /// several threads as well.
 @safe
-final class ResultHandle: @unchecked Sendable {
+final class ResultHandle: RowStorage, @unchecked Sendable {
     // Protected by being immutable: after it is made, a result is only read until it is freed.
     fileprivate let pointer: OpaquePointer
 
@@ -40,7 +40,7 @@ final class ResultHandle: @unchecked Sendable {
         }
     }
 
-    var rowCount: Int { Int(unsafe PQntuples(pointer)) }
+    override var rowCount: Int { Int(unsafe PQntuples(pointer)) }
 
     var columnCount: Int { Int(unsafe PQnfields(pointer)) }
 
@@ -68,7 +68,7 @@ final class ResultHandle: @unchecked Sendable {
     }
 
     /// Every column of a result has the same format.
-    var format: WireFormat {
+    var sentFormat: WireFormat {
         columnCount > 0 && isBinary ? .binary : .text
     }
 
@@ -78,13 +78,15 @@ final class ResultHandle: @unchecked Sendable {
         (0..<(unsafe PQnparams(pointer))).map { OID(unsafe PQparamtype(pointer, $0)) }
     }
 
-    var commandTag: String {
+    override var commandTag: String {
         unsafe PQcmdStatus(pointer).map { unsafe String(cString: $0) } ?? ""
     }
 
-    /// The count in the command tag, or zero when it has none.
-    var affectedRows: Int {
-        unsafe PQcmdTuples(pointer).flatMap { unsafe Int(String(cString: $0)) } ?? 0
+    /// The count in the command tag, or zero when it has none; the number of rows of a chunk, which has
+    /// no tag.
+    override var affectedRows: Int {
+        if kind == .chunk { return rowCount }
+        return unsafe PQcmdTuples(pointer).flatMap { unsafe Int(String(cString: $0)) } ?? 0
     }
 
     /// Whether the first value of a text result is true.
@@ -96,11 +98,24 @@ final class ResultHandle: @unchecked Sendable {
 
     var serverError: ServerError { unsafe PGWire.serverError(of: pointer) }
 
-    /// Returns a value in place.
-    ///
-    /// It is valid as long as this result is.
+    /// Takes the columns that are known of the statement, if they still are what the server sent.
+    func describe(_ known: Columns?) {
+        let columns = if let known, known.describes(self) { known } else { Columns(of: self) }
+        describe(columns, format: sentFormat)
+    }
+
+    override func cell(row: Int32, column: Int) -> Cell {
+        let cell = value(row, Int32(truncatingIfNeeded: column), types[column], format)
+        return isPlain ? cell : completed(cell)
+    }
+
+    /// Returns a value as what the caller says it is, of a result that is not described.
+    func cell(row: Int, column: Int, type: OID, format: WireFormat) -> Cell {
+        value(Int32(truncatingIfNeeded: row), Int32(truncatingIfNeeded: column), type, format)
+    }
+
     @inline(__always)
-    func cell(row: Int32, column: Int32, type: OID, format: WireFormat) -> Cell {
+    private func value(_ row: Int32, _ column: Int32, _ type: OID, _ format: WireFormat) -> Cell {
         let length = unsafe PQgetlength(pointer, row, column)
         // NULL has length zero too; only then does it need a second question.
         if length == 0, unsafe PQgetisnull(pointer, row, column) == 1 {

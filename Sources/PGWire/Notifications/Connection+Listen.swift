@@ -20,6 +20,7 @@ extension Connection {
 
     /// Returns the hub that listens on this connection, made when it is first needed.
     func listenerHub() throws(PGError) -> ListenerHub {
+        try requireLease()
         guard isOpen else { throw (closeReason ?? .connectionIsClosed).executed(.notSent) }
         if let listener { return listener }
         // The pool resets what it gets back, and so it listens no more.

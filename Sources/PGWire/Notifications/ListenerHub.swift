@@ -79,7 +79,6 @@ actor ListenerHub {
     ///   `PGError.Code.poolClosed`; `PGError.Code.cancelled`; `PGError.Code.deadlineExceeded`.
     func listen(_ mailbox: NotificationMailbox, to channels: [String]) async throws(PGError) {
         for channel in channels { try ChannelName.check(channel) }
-        guard !isClosed else { throw closedError }
         lastID += 1
         let id = lastID
         return try await withTaskCancellationHandler {
@@ -99,6 +98,7 @@ actor ListenerHub {
             caller.resume(returning: .failure(.taskCancelled.executed(.notSent)))
             return
         }
+        guard !isClosed else { return caller.resume(returning: .failure(closedError)) }
         let added = table.add(mailbox, to: channels)
         guard !table.isListened(channels) else {
             caller.resume(returning: .success(()))
@@ -165,7 +165,7 @@ actor ListenerHub {
         hasNews = true
         if worker == nil, !table.isEmpty || connection != nil, !isClosed {
             // Detached: the caller's deadline and cancellation are not everybody's.
-            worker = Task.detached(executorPreference: loop) { await self.work() }
+            worker = Task.detached(executorPreference: loop.tasks) { await self.work() }
         }
         sleeper?.resume()
         sleeper = nil
@@ -173,15 +173,19 @@ actor ListenerHub {
 
     /// Waits for news, or until `deadline`.
     func rest(until deadline: ContinuousClock.Instant) async {
-        guard !hasNews else { return }
-        let timer = loop.schedule(at: deadline) {
-            self.assumeIsolated { hub in
-                hub.sleeper?.resume()
-                hub.sleeper = nil
+        var timer: TimerQueue.ID?
+        await withCheckedContinuation { continuation in
+            // Looked at here, since on the way here others may have had a turn.
+            guard !hasNews else { return continuation.resume() }
+            sleeper = continuation
+            timer = loop.schedule(at: deadline) {
+                self.assumeIsolated { hub in
+                    hub.sleeper?.resume()
+                    hub.sleeper = nil
+                }
             }
         }
-        await withCheckedContinuation { sleeper = $0 }
-        loop.cancelTimer(timer)
+        timer.map(loop.cancelTimer)
     }
 
     /// Marks the news as seen.

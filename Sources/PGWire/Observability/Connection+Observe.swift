@@ -7,11 +7,27 @@ extension Connection {
         let observers: [any StatementObserver]
         let slow: SlowStatements?
         let server: ServerEndpoint
+        /// Those who want to know how long decoding takes.
+        let decodingObservers: [any StatementObserver]
 
         init(_ observers: [any StatementObserver], slow: SlowStatements?, server: ServerEndpoint) {
             self.observers = observers
             self.slow = slow
             self.server = server
+            decodingObservers = observers.filter(\.measuresDecoding)
+        }
+
+        /// The rows, with their decoding measured if anybody wants that.
+        func measuring(_ rows: Rows, of statement: SQLStatement) -> Rows {
+            guard !decodingObservers.isEmpty, rows.count > 0 else { return rows }
+            let (observers, server) = (decodingObservers, server)
+            return rows.timed(
+                by: DecodeClock { duration, valueCount in
+                    let decoding = StatementDecoding(
+                        statement: statement, server: server, duration: duration,
+                        valueCount: valueCount)
+                    for observer in observers { observer.decoded(decoding) }
+                })
         }
     }
 
@@ -46,7 +62,7 @@ extension Connection {
             let plan = await plan(of: statement, ran: start.duration(to: end), observation)
             report(
                 statement, sent, (start, end), rows: rows.affectedRows, nil, plan, to: observation)
-            return rows
+            return observation.measuring(rows, of: statement)
         } catch {
             let sent = sendings[request] ?? Sending(time: start)
             report(statement, sent, (start, .now), rows: 0, error, nil, to: observation)

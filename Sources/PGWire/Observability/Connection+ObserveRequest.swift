@@ -10,9 +10,12 @@ extension Connection {
         guard let observation else { return }
         let statements = statements()
         let start = ContinuousClock.now
+        let context = TaskContext.current
         sendings[request.id] = Sending(time: start)
         request.onAnswer = { [unowned request] answer in
-            self.report(request, statements, answer, since: start, to: observation)
+            context.run {
+                self.report(request, statements, answer, since: start, to: observation)
+            }
         }
     }
 

@@ -4,13 +4,22 @@ public import PGCore
 ///
 /// Give observers to ``ConnectionConfiguration/observers``. They are called on the connection's
 /// event loop, in the task that ran the statement: they must not block. Streams, scripts, COPY and
-/// batches are reported there as well, but outside the task. Without observers nothing is measured.
+/// batches are reported there as well, outside the task, but with its `ServiceContext`. Without
+/// observers nothing is measured.
 public protocol StatementObserver: Sendable {
     /// A statement has ended, well or not.
     func ended(_ execution: StatementExecution)
 
     /// The server said something beside its answers: a notice, a warning, or why it ends the session.
     func noticed(_ notice: ServerError, on server: ServerEndpoint)
+
+    /// Whether to measure how long the decoding of results takes; asked once for each connection.
+    ///
+    /// It makes decoding slower: the time is asked for each value.
+    var measuresDecoding: Bool { get }
+
+    /// The rows of a statement were decoded, and freed; told on whichever thread freed them.
+    func decoded(_ decoding: StatementDecoding)
 }
 
 extension StatementObserver {
@@ -19,6 +28,12 @@ extension StatementObserver {
 
     /// Ignores the notice.
     public func noticed(_ notice: ServerError, on server: ServerEndpoint) {}
+
+    /// No.
+    public var measuresDecoding: Bool { false }
+
+    /// Ignores it.
+    public func decoded(_ decoding: StatementDecoding) {}
 }
 
 /// One run of a statement, as observers see it.
@@ -35,7 +50,8 @@ public struct StatementExecution: Sendable {
     public let queued: Duration
     /// How long the whole took: queuing, sending, the server's work and its answer.
     ///
-    /// Values are decoded later, when they are asked for, and that is not part of it.
+    /// Values are decoded later, when they are asked for, and that is not part of it: see
+    /// ``StatementObserver/measuresDecoding``.
     public let duration: Duration
     /// The rows returned or changed.
     public let rowCount: Int
@@ -52,6 +68,18 @@ public struct StatementExecution: Sendable {
         var scanner = SQLWordScanner(statement.text)
         return scanner.next() ?? ""
     }
+}
+
+/// The decoding of the rows that a statement returned.
+public struct StatementDecoding: Sendable {
+    /// The statement.
+    public let statement: SQLStatement
+    /// Where it ran.
+    public let server: ServerEndpoint
+    /// The time from the first value that was read to the last, with what was done in between.
+    public let duration: Duration
+    /// How often a value was read.
+    public let valueCount: Int
 }
 
 /// The server at the other end of a connection.

@@ -95,14 +95,33 @@ final class Request {
         return group.failedForm?.text ?? text
     }
 
-    /// Waits for the answer, once, on the connection's event loop.
+    /// Waits for the answer, once, by a caller on the connection's event loop.
     func wait() async -> Answer {
+        await unsafe withUnsafeContinuation { unsafe wait(with: $0) }
+    }
+
+    /// Waits for the answer, once, wherever the caller is.
+    ///
+    /// A task may find itself on another thread than a moment ago, at each suspension.
+    @inline(__always)
+    nonisolated(nonsending) func wait(on loop: EventLoop) async -> Answer {
         await unsafe withUnsafeContinuation { continuation in
-            if let answer {
-                unsafe continuation.resume(returning: answer)
+            if loop.isCurrent {
+                unsafe wait(with: continuation)
             } else {
-                unsafe caller = continuation
+                // Safe, since it is used on the loop only, as ever.
+                nonisolated(unsafe) let request = self
+                loop.execute { unsafe request.wait(with: continuation) }
             }
+        }
+    }
+
+    @inline(__always)
+    @unsafe private func wait(with continuation: UnsafeContinuation<Answer, Never>) {
+        if let answer {
+            unsafe continuation.resume(returning: answer)
+        } else {
+            unsafe caller = continuation
         }
     }
 

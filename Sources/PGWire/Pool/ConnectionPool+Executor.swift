@@ -11,6 +11,6 @@ extension ConnectionPool {
     /// From the main actor the task would stay on its thread. Do no heavy work on the loop: it serves
     /// other connections too.
     public var executor: any TaskExecutor {
-        nextSubPool.loop
+        nextSubPool.loop.tasks
     }
 }

@@ -4,7 +4,8 @@ extension ConnectionPool {
     /// Lends a connection to `body` alone.
     ///
     /// When `body` ends, an open transaction is rolled back and session settings are reset, as
-    /// ``PoolConfiguration/reset`` says. Do not keep the connection: it is lent to others afterwards.
+    /// ``PoolConfiguration/reset`` says. Do not keep the connection: it is lent to others afterwards,
+    /// and refuses whoever had it before with `PGError.Code.leaseEnded`.
     ///
     /// The place of the call is what a report about a long lease names.
     ///
@@ -18,7 +19,7 @@ extension ConnectionPool {
     ) async throws -> sending Result {
         let connection = try await lease(fileID: fileID, line: line)
         do {
-            let result = try await body(connection)
+            let result = try await connection.lent(to: body)
             await release(connection)
             return result
         } catch {
@@ -72,6 +73,6 @@ extension ConnectionPool {
         _ body: sending @concurrent () async throws -> sending Result
     ) async throws -> sending Result {
         let loop = nextSubPool.loop
-        return try await withTaskExecutorPreference(loop, operation: body)
+        return try await withTaskExecutorPreference(loop.tasks, operation: body)
     }
 }

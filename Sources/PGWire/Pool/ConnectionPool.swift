@@ -42,7 +42,7 @@ public final class ConnectionPool: Sendable {
         let parameters = try ConnectionParameters(source, configuration.connection)
         let statements = StatementCache(preparing: configuration.connection.preparedStatements)
         let total = max(1, configuration.maximumConnections)
-        let count = min(loops.count, total)
+        let count = min(loops.count, max(1, total / Self.connectionsOfSubPool))
         subPools = (0..<count).map { index in
             SubPool(
                 on: loops[index], limits: PoolLimits(configuration, part: index, of: count),
@@ -58,6 +58,12 @@ public final class ConnectionPool: Sendable {
                     statements: statements, logger: logger ?? .silent)
             }, listenTimeout: configuration.acquireTimeout, logger: logger ?? .silent)
     }
+
+    /// The least number of connections worth a loop of its own.
+    ///
+    /// A sub-pool lends only its own, so that one of a single connection would let a caller wait while
+    /// others have some to spare.
+    private static let connectionsOfSubPool = 4
 
     /// The sub-pool of the caller's loop, or the one with the least to do.
     var subPool: SubPool {
@@ -81,10 +87,19 @@ public final class ConnectionPool: Sendable {
     package func lease(
         fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> Connection {
+        let place = PGError.SourceLocation(fileID: fileID, line: line)
+        let subPool = subPool
         do throws(PGError) {
-            return try await subPool.lease(for: .init(fileID: fileID, line: line))
+            return try await subPool.lease(for: place)
         } catch {
-            throw error.at(fileID, line)
+            guard let other = await standIn(for: subPool, after: error) else {
+                throw error.at(fileID, line)
+            }
+            do throws(PGError) {
+                return try await other.lease(for: place)
+            } catch {
+                throw error.at(fileID, line)
+            }
         }
     }
 
@@ -99,8 +114,19 @@ public final class ConnectionPool: Sendable {
         }
         if await owner.releaseIfClean(connection) { return }
         // Nobody's task: a cancelled one has to give its connection back as well.
-        await Task.detached(executorPreference: owner.loop) { await owner.release(connection) }
+        await Task.detached(executorPreference: owner.loop.tasks) { await owner.release(connection) }
             .value
+    }
+
+    /// A sub-pool with connections, to serve those whom `subPool` could not get one for.
+    ///
+    /// The server may allow fewer connections than the pool, and others may have taken all of them.
+    func standIn(for subPool: SubPool, after error: PGError) async -> SubPool? {
+        guard error.code == .connectionFailed, error.execution == .notSent else { return nil }
+        for other in subPools where other !== subPool {
+            if await other.hasConnections { return other }
+        }
+        return nil
     }
 
     /// How many callers are served or waiting.
@@ -119,7 +145,13 @@ extension ConnectionPool: StatementExecutor {
     ///   `PGError.Code.poolTimeout`; `PGError.Code.poolExhausted`; `PGError.Code.poolClosed`;
     ///   `PGError.Code.connectionFailed`.
     public func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
-        try await subPool.execute(statement)
+        let subPool = subPool
+        do throws(PGError) {
+            return try await subPool.execute(statement)
+        } catch {
+            guard let other = await standIn(for: subPool, after: error) else { throw error }
+            return try await other.execute(statement)
+        }
     }
 
     /// Runs a statement; the same as ``execute(_:)`` with the call's place in errors.

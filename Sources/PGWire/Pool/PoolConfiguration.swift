@@ -60,6 +60,9 @@ public struct PoolConfiguration: Sendable {
     /// Code of yours that runs at turns of a connection's life.
     public var hooks = PoolHooks()
 
+    /// Who is told of each wait for a connection and each use of one.
+    public var observers: [any PoolObserver] = []
+
     /// How connections are made and how long statements may take.
     public var connection = ConnectionConfiguration()
 

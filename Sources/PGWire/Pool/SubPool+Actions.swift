@@ -68,7 +68,7 @@ extension SubPool {
     private func left(
         _ connection: Connection, because reason: ClosedConnection.Reason, _ error: PGError?
     ) {
-        leases.end(PooledConnection(connection))
+        endLease(inBookOf: PooledConnection(connection))
         counters.count(reason)
         logger.debug(
             "a connection left the pool",
@@ -87,18 +87,21 @@ extension SubPool {
         let attempt = lastAttempt
         // Nobody's task: the deadline of the caller who happened to come first is not the
         // connection's.
-        attempts[attempt] = Task.detached(executorPreference: loop) {
+        attempts[attempt] = Task.detached(executorPreference: loop.tasks) {
             await self.connect(ticket, attempt)
         }
     }
 
     private func connect(_ ticket: Machine.Ticket, _ attempt: Int) async {
+        let start = ContinuousClock.now
         do throws(PGError) {
             let connection = try await openConnection()
             attempts[attempt] = nil
+            reportConnect(since: start, nil)
             connected(connection, ticket)
         } catch {
             attempts[attempt] = nil
+            reportConnect(since: start, error)
             connectFailed(error, ticket)
         }
         keepTime()
@@ -121,6 +124,7 @@ extension SubPool {
         lastConnectError = nil
         counters.connects += 1
         connection.assumeIsolated { connection in
+            connection.enterPool()
             connection.onClose = { connection in
                 // Called on the loop; the sub-pool may be in the middle of something.
                 self.loop.execute {
@@ -150,7 +154,7 @@ extension SubPool {
     private func check(_ connection: Connection) {
         counters.checks += 1
         let timeout = configuration.checkTimeout
-        Task.detached(executorPreference: loop) {
+        Task.detached(executorPreference: loop.tasks) {
             do throws(PGError) {
                 try await connection.checkAlive(within: timeout)
                 await self.checkPassed(connection)

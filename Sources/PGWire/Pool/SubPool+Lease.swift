@@ -7,14 +7,19 @@ extension SubPool {
     func lease(for place: PGError.SourceLocation) async throws(PGError) -> Connection {
         load.add(1, ordering: .relaxed)
         do throws(PGError) {
-            guard let setup = configuration.hooks.setup else {
-                return try await acquire(for: place)
+            guard isObserved else { return try await lend(for: place) }
+            return try await acquiring(.lease) { subPool async throws(PGError) in
+                try await subPool.lend(for: place)
             }
-            return try await acquire(for: place, preparedBy: setup)
         } catch {
             load.subtract(1, ordering: .relaxed)
             throw error
         }
+    }
+
+    private func lend(for place: PGError.SourceLocation) async throws(PGError) -> Connection {
+        guard let setup = configuration.hooks.setup else { return try await acquire(for: place) }
+        return try await acquire(for: place, preparedBy: setup)
     }
 
     private func acquire(for place: PGError.SourceLocation) async throws(PGError) -> Connection {
@@ -50,7 +55,7 @@ extension SubPool {
         of connection: Connection, for place: PGError.SourceLocation,
         now: ContinuousClock.Instant
     ) {
-        connection.assumeIsolated { $0.isShared = false }
+        connection.assumeIsolated { $0.beginLease() }
         leases.begin(PooledConnection(connection), at: place, since: now)
         counters.leasesGranted += 1
     }
@@ -91,7 +96,8 @@ extension SubPool {
 
     private func endLease(of connection: Connection) {
         let pooled = PooledConnection(connection)
-        leases.end(pooled)
+        connection.assumeIsolated { $0.endLease() }
+        endLease(inBookOf: pooled)
         apply(machine.releaseLease(pooled))
     }
 
@@ -125,7 +131,7 @@ extension SubPool {
     // MARK: Looking at a connection, which lives on the same loop
 
     private func isOpen(_ connection: Connection) -> Bool {
-        connection.assumeIsolated { $0.isOpen }
+        Connection.Entry.isOpen(connection)
     }
 
     private func isOutsideTransaction(_ connection: Connection) -> Bool {

@@ -40,9 +40,10 @@ extension SubPool {
         apply(machine.close())
         for attempt in attempts.values { attempt.cancel() }
         guard !isDrained else { return }
-        _ = loop.schedule(at: .now + limit) {
+        let timer = loop.schedule(at: .now + limit) {
             self.assumeIsolated { $0.closeNow() }
         }
+        closingTimers.append(timer)
     }
 
     private func closeNow() {
@@ -53,14 +54,19 @@ extension SubPool {
 
     /// Returns when the last connection is closed.
     func waitUntilDrained() async {
-        guard !isDrained else { return }
-        await withCheckedContinuation { drainWaiters.append($0) }
+        await withCheckedContinuation { continuation in
+            // Looked at here, since on the way here others may have had a turn.
+            if isDrained { continuation.resume() } else { drainWaiters.append(continuation) }
+        }
     }
 
     func drained() {
         isDrained = true
         if let alarm { loop.cancelTimer(alarm.timer) }
         alarm = nil
+        // They would keep a pool that is closed in memory for as long.
+        for timer in closingTimers { loop.cancelTimer(timer) }
+        closingTimers.removeAll()
         for waiter in drainWaiters { waiter.resume() }
         drainWaiters.removeAll()
     }

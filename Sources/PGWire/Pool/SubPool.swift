@@ -14,6 +14,8 @@ actor SubPool {
     let configuration: PoolConfiguration
     let statements: StatementCache
     let logger: Logger
+    /// Whether anybody is told of waits and uses.
+    let isObserved: Bool
 
     // Not checked for overlapping accesses at run time: the actor is confined to its loop's thread,
     // and the machine calls nobody.
@@ -28,6 +30,8 @@ actor SubPool {
     var attempts: [Int: Task<Void, Never>] = [:]
     var lastAttempt = 0
     var alarm: Alarm?
+    /// The timers that end the patience of a pool that closes, one for each time it was told to.
+    var closingTimers: [TimerQueue.ID] = []
     var drainWaiters: [CheckedContinuation<Void, Never>] = []
     var isDrained = false
 
@@ -61,52 +65,22 @@ actor SubPool {
         self.configuration = configuration
         self.statements = statements
         self.logger = logger
+        isObserved = !configuration.observers.isEmpty
         machine = PoolStateMachine(limits)
-    }
-
-    /// Runs a statement on a shared connection.
-    func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
-        load.add(1, ordering: .relaxed)
-        defer { load.subtract(1, ordering: .relaxed) }
-        let connection: Connection
-        if let free = tryAcquireSlot() {
-            connection = free
-        } else {
-            connection = try await acquire(.slot)
-        }
-        defer { apply(machine.releaseSlot(PooledConnection(connection))) }
-        return try await connection.execute(statement, shared: true)
     }
 
     /// Runs a batch on a shared connection.
     func run(_ batch: Batch) async throws(PGError) -> BatchResults {
         load.add(1, ordering: .relaxed)
         defer { load.subtract(1, ordering: .relaxed) }
-        let connection: Connection
-        if let free = tryAcquireSlot() {
-            connection = free
-        } else {
-            connection = try await acquire(.slot)
-        }
-        defer { apply(machine.releaseSlot(PooledConnection(connection))) }
-        return try await connection.run(batch, shared: true)
-    }
-
-    private func tryAcquireSlot() -> Connection? {
-        while let free = machine.tryAcquireSlot() {
-            if isUsable(free.connection) {
-                return free.connection
+        guard !isObserved else {
+            return try await observed { connection async throws(PGError) in
+                try await connection.run(batch, shared: true)
             }
         }
-        return nil
-    }
-
-    /// Whether a connection is open; one that was lost a moment ago is taken out of the pool here,
-    /// ahead of its own notice, so that nobody gets it.
-    func isUsable(_ connection: Connection) -> Bool {
-        if connection.assumeIsolated({ $0.isOpen }) { return true }
-        connectionClosed(connection)
-        return false
+        let connection = try await acquireSlot()
+        defer { giveBack(connection) }
+        return try await connection.run(batch, shared: true)
     }
 
     /// The number of the next caller that waits.

@@ -7,6 +7,9 @@ final class Columns: Sendable {
     /// Whether decoding takes knowledge of types that are not built in; false for most statements.
     let needsCatalog: Bool
 
+    /// Those of a result without any.
+    static let none = Columns(names: [], types: [])
+
     init(names: [String], types: [OID]) {
         self.names = names
         self.types = types

@@ -6,7 +6,7 @@ import PGCore
 /// A chunk of a stream is one of these, and so is one of a COPY's rows. A libpq result for each row
 /// would take two kilobytes.
 @safe
-final class PackedRows: @unchecked Sendable {
+final class PackedRows: RowStorage, @unchecked Sendable {
     // Protected by its use: filled by one owner, and only read once it is shared.
     private var bytes: UnsafeMutableRawPointer?
     private var capacity = 0
@@ -15,10 +15,10 @@ final class PackedRows: @unchecked Sendable {
     private var starts: [Int] = [0]
     /// Whether rows are thrown away instead of kept.
     var isDropped = false
-    private(set) var columns: Columns?
-    private(set) var format = WireFormat.binary
+    /// The columns that the rows should have, until the first tells which it has.
+    private let expected: Columns?
     private(set) var columnCount = 0
-    private(set) var rowCount = 0
+    private var endedRows = 0
 
     /// Makes an empty one.
     ///
@@ -26,7 +26,8 @@ final class PackedRows: @unchecked Sendable {
     ///   - columns: The expected columns, or those of an earlier chunk.
     ///   - size: How many bytes to make room for.
     init(columns: Columns?, size: Int = 0) {
-        self.columns = columns
+        expected = columns
+        super.init()
         if size > 0 { reserve(size) }
     }
 
@@ -34,23 +35,24 @@ final class PackedRows: @unchecked Sendable {
         unsafe bytes?.deallocate()
     }
 
-    var isEmpty: Bool { rowCount == 0 }
+    var isEmpty: Bool { endedRows == 0 }
 
     /// The number of bytes of all values.
     var byteCount: Int { used }
 
     /// Takes the columns from the first row: DDL may have changed them since they were described.
     func begin(with row: ResultHandle) {
-        let known = columns.flatMap { $0.describes(row) ? $0 : nil }
-        begin(known ?? Columns(of: row), format: row.format)
+        let known = expected.flatMap { $0.describes(row) ? $0 : nil }
+        begin(known ?? Columns(of: row), format: row.sentFormat)
     }
 
     /// Takes the columns before the first row.
     func begin(_ columns: Columns, format: WireFormat) {
-        self.columns = columns
-        self.format = format
+        describe(columns, format: format)
         columnCount = columns.types.count
     }
+
+    override var rowCount: Int { endedRows }
 
     /// Appends the next value of the row.
     @unsafe func append(_ value: UnsafeRawBufferPointer) {
@@ -70,7 +72,7 @@ final class PackedRows: @unchecked Sendable {
 
     /// Ends the row, which has as many values as there are columns.
     func endRow() {
-        rowCount += 1
+        endedRows += 1
     }
 
     @inline(never)
@@ -88,25 +90,16 @@ final class PackedRows: @unchecked Sendable {
         capacity = size
     }
 
-    /// Returns a value in place.
-    ///
-    /// It is valid as long as these rows are.
-    @inline(__always)
-    func cell(row: Int, column: Int, type: OID) -> Cell {
-        let index = row * columnCount + column
+    override func cell(row: Int32, column: Int) -> Cell {
+        let index = Int(row) * columnCount + column
         let start = starts[index]
-        guard start & 1 == 0 else { return .null(of: type) }
+        guard start & 1 == 0 else { return .null(of: types[column]) }
         let offset = start >> 1
-        return unsafe Cell(
+        let cell = unsafe Cell(
             bytes: UnsafeRawBufferPointer(
-                start: bytes.map { unsafe UnsafeRawPointer($0) + offset } ?? Self.nowhere,
+                start: bytes.map { unsafe UnsafeRawPointer($0) + offset },
                 count: starts[index + 1] >> 1 - offset),
-            type: type, format: format)
+            type: types[column], format: format)
+        return isPlain ? cell : completed(cell)
     }
-
-    /// Where empty values are when there are no others: not at no address, which would mean NULL.
-    ///
-    /// Unsafe only in name: the address never changes, and nothing is read or written there.
-    nonisolated(unsafe) private static let nowhere = UnsafeRawPointer(
-        UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
 }

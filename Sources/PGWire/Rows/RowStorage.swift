@@ -1,90 +1,48 @@
 public import PGCore
 
-/// The memory behind ``Rows``: the libpq result that holds them, or, for rows that came one by one
-/// and for those of a COPY, packed copies.
+/// The memory behind ``Rows``: a ``ResultHandle``, or, for rows that came one by one and for those of a
+/// COPY, ``PackedRows``.
+///
+/// Each kind is one object and not two, since a statement that returns little pays for every one.
 @usableFromInline
-final class RowStorage: Sendable {
-    /// What holds the values.
-    private enum Source: Sendable {
-        case result(ResultHandle)
-        case packed(PackedRows)
-    }
+class RowStorage: @unchecked Sendable {
+    // Protected by its use: the connection that makes it says what the values are, and from the time it
+    // is shared it is only read.
 
-    let columns: Columns
-    /// The result, unless a cell takes more than that and its type: packed rows, or types that are
-    /// not built in.
-    private let result: ResultHandle?
-    private let source: Source
-    private let format: WireFormat
-    let rowCount: Int
-    // Known to each cell without asking `columns` for them.
-    private let types: [OID]
+    final private(set) var columns = Columns.none
     /// What is known of types that are not built in; `nil` for rows without any.
-    let catalog: TypeCatalog?
+    final var catalog: TypeCatalog? { didSet { isPlain = false } }
+    /// Told of each value that is read; `nil` unless somebody asked.
+    final var clock: DecodeClock? { didSet { isPlain = false } }
+    /// Whether a value takes no more than itself and its type.
+    final private(set) var isPlain = true
+    // Known to each cell without asking `columns`.
+    final private(set) var types: [OID] = []
+    final private(set) var format = WireFormat.binary
 
-    /// Storage of a whole result, or of a chunk that libpq made.
-    init(_ result: ResultHandle, columns known: Columns?, catalog: TypeCatalog? = nil) {
-        let columns =
-            if let known, known.describes(result) { known } else { Columns(of: result) }
+    /// Says what the values are.
+    final func describe(_ columns: Columns, format: WireFormat) {
         self.columns = columns
-        self.result = catalog == nil ? result : nil
-        source = .result(result)
-        rowCount = result.rowCount
-        format = result.format
+        self.format = format
         types = columns.types
-        self.catalog = catalog
     }
 
-    /// Storage of packed rows, which must not change any more.
-    init(_ packed: PackedRows, catalog: TypeCatalog? = nil) {
-        let columns = packed.columns ?? Columns(names: [], types: [])
-        self.columns = columns
-        result = nil
-        source = .packed(packed)
-        rowCount = packed.rowCount
-        format = packed.format
-        types = columns.types
-        self.catalog = catalog
-    }
+    var rowCount: Int { 0 }
 
-    /// The same rows with what is known of their types.
-    func with(_ catalog: TypeCatalog) -> RowStorage {
-        switch source {
-        case .result(let result): RowStorage(result, columns: columns, catalog: catalog)
-        case .packed(let packed): RowStorage(packed, catalog: catalog)
-        }
-    }
+    var commandTag: String { "" }
 
-    var commandTag: String {
-        if case .result(let result) = source { result.commandTag } else { "" }
-    }
+    var affectedRows: Int { rowCount }
 
-    var affectedRows: Int {
-        guard case .result(let result) = source, result.kind != .chunk else { return rowCount }
-        return result.affectedRows
-    }
-
-    // Called by inlined decoders once per cell; not inlinable itself, because it ends in C.
-    @usableFromInline
-    func cell(row: Int32, column: Int) -> Cell {
-        guard let result else { return uncommonCell(row: row, column: column) }
-        return result.cell(
-            row: row, column: Int32(truncatingIfNeeded: column), type: types[column], format: format
-        )
-    }
-
+    /// Returns a value with what it takes beyond itself and its type.
     @inline(never)
-    private func uncommonCell(row: Int32, column: Int) -> Cell {
-        let cell =
-            switch source {
-            case .result(let result):
-                result.cell(
-                    row: row, column: Int32(truncatingIfNeeded: column), type: types[column],
-                    format: format)
-            case .packed(let packed):
-                packed.cell(row: Int(row), column: column, type: types[column])
-            }
+    final func completed(_ cell: Cell) -> Cell {
+        clock?.tick()
         guard let catalog else { return cell }
         return unsafe cell.inCatalog(catalog)
     }
+
+    // Called by inlined decoders once per cell; not inlinable itself, because it ends in C.
+    /// Returns a value in place, which is valid as long as the rows are.
+    @usableFromInline
+    func cell(row: Int32, column: Int) -> Cell { .null(of: types[column]) }
 }

@@ -15,7 +15,30 @@ public struct RowStream: AsyncSequence, Sendable {
 
     let statement: SQLStatement
     let chunk: Int
+    /// How long all of it may take, from when the first chunk is asked for.
+    var timeout: Duration?
     let borrow: Borrow
+
+    init(statement: SQLStatement, chunk: Int, borrow: @escaping Borrow) {
+        self.statement = statement
+        self.chunk = chunk
+        self.borrow = borrow
+    }
+
+    /// The same stream with a time limit for all of it, counted from when the first chunk is asked
+    /// for, the wait for a connection included.
+    ///
+    /// ```swift
+    /// for try await rows in pool.stream("SELECT …").limited(to: .seconds(30)) { … }
+    /// ```
+    ///
+    /// When it has passed, the statement is stopped on the server, the next chunk throws
+    /// `PGError.Code.deadlineExceeded`, and the connection is usable again.
+    public func limited(to timeout: Duration) -> RowStream {
+        var stream = self
+        stream.timeout = self.timeout.map { Swift.min($0, timeout) } ?? timeout
+        return stream
+    }
 
     /// Makes an iterator.
     ///
@@ -67,6 +90,11 @@ public struct RowStream: AsyncSequence, Sendable {
 
         private mutating func openReader() async throws(PGError) -> StreamReader {
             if let reader { return reader }
+            guard let timeout = stream.timeout else { return try await makeReader() }
+            return try await within(timeout) { () async throws(PGError) in try await makeReader() }
+        }
+
+        private mutating func makeReader() async throws(PGError) -> StreamReader {
             let (connection, giveBack) = try await stream.borrow()
             let new = StreamReader(connection, giveBack: giveBack)
             reader = new

@@ -15,11 +15,30 @@ public struct Rows: RowBatch {
         count = storage.rowCount
     }
 
+    /// Rows of a result, with the columns that are known of its statement.
+    init(_ result: ResultHandle, columns: Columns?) {
+        result.describe(columns)
+        self.init(result)
+    }
+
     /// Whether decoding takes knowledge of types that these rows have not got.
     var lacksCatalog: Bool { storage.columns.needsCatalog && storage.catalog == nil }
 
     /// The same rows with what is known of their types.
-    func with(_ catalog: TypeCatalog) -> Rows { Rows(storage.with(catalog)) }
+    ///
+    /// Nobody else may have them yet.
+    func with(_ catalog: TypeCatalog) -> Rows {
+        storage.catalog = catalog
+        return self
+    }
+
+    /// The same rows, with the reading of their values measured.
+    ///
+    /// Nobody else may have them yet.
+    func timed(by clock: DecodeClock) -> Rows {
+        storage.clock = clock
+        return self
+    }
 
     /// The number of columns.
     public var columnCount: Int { storage.columns.types.count }

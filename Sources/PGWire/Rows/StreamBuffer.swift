@@ -38,7 +38,8 @@ final class StreamBuffer {
     func add(whole result: ResultHandle) {
         guard result.rowCount > 0, !rows.isDropped else { return }
         cutChunk()
-        ready.append(RowStorage(result, columns: columns))
+        result.describe(columns)
+        ready.append(result)
         serve()
     }
 
@@ -80,7 +81,7 @@ final class StreamBuffer {
     func cutChunk() {
         guard !rows.isEmpty else { return }
         columns = rows.columns
-        ready.append(RowStorage(rows))
+        ready.append(rows)
         // The next chunk is likely to be as large.
         rows = PackedRows(columns: columns, size: rows.byteCount + rows.byteCount / 8)
         serve()

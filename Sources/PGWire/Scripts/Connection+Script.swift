@@ -26,16 +26,11 @@ extension Connection {
         if traces.contains(where: \.leavesSessionState) { hasSessionState = true }
         let work = ExclusiveWork(.script, sql: sql)
         let request = try startAlone(work)
-        let id = request.id
-        let answer = await withTaskCancellationHandler {
-            await self.answer(to: request)
-        } onCancel: {
-            abandonLater(id, .taskCancelled)
-        }
+        let answer = await answer(to: request)
         // Even one that failed may have got that far, after a COMMIT of its own.
         if traces.contains(where: \.freesAllStatements) { known.removeAll() }
         _ = try answer.get()
-        return work.results.map { Rows(RowStorage($0, columns: nil)) }
+        return work.results.map { Rows($0, columns: nil) }
     }
 }
 

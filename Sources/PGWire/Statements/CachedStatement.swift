@@ -9,8 +9,8 @@ final class CachedStatement: Sendable {
     let text: String
     /// What running it leaves on a connection.
     let trace: SessionTrace
-    /// Whether running it can change what other statements mean.
-    let changesSchema: Bool
+    /// How running it can change what other statements mean.
+    let schemaChange: SchemaChange
     /// Whether something has to be done after it ran; usually not.
     let hasAftermath: Bool
     /// Whether pool and server keep it; not when it is so long that memory matters more.
@@ -24,8 +24,8 @@ final class CachedStatement: Sendable {
         self.text = text
         isKept = text.utf8.count <= Self.longestKept
         trace = SessionTrace(of: text)
-        changesSchema = SchemaChange.isMade(by: text)
-        hasAftermath = changesSchema || trace != .none
+        schemaChange = SchemaChange(madeBy: text)
+        hasAftermath = schemaChange != .none || trace != .none
     }
 
     /// What the server said about it, once it has been asked.

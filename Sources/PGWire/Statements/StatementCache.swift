@@ -11,6 +11,7 @@ final class StatementCache: Sendable {
         var naming = StatementNaming.always
         var pooler = Pooler.unknown
         var schemaVersion = 0
+        var refusesOptions = false
     }
 
     private struct Entry {
@@ -101,6 +102,20 @@ extension StatementCache {
     }
 
     var pooler: Pooler { state.withLock { $0.pooler } }
+
+    /// Whether it refuses settings in the start-up message, as only a pooler does.
+    var refusesOptions: Bool { state.withLock { $0.refusesOptions } }
+
+    /// Remembers that, so that only the first connection has to try twice.
+    func foundRefusalOfOptions() {
+        state.withLock { $0.refusesOptions = true }
+        if pooler == .unknown { found(.present) }
+    }
+
+    /// Whether settings of a session may be somebody else's, as behind a pooler in transaction mode.
+    var mayShareSessions: Bool {
+        state.withLock { $0.refusesOptions || preparing != .automatic || $0.pooler != .absent }
+    }
 
     /// Whether it is known what is at the other end.
     var hasLookedForPooler: Bool {

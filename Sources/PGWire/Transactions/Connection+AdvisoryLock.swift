@@ -61,6 +61,7 @@ extension Connection {
     private func lock(
         _ call: String, _ key: AdvisoryKey, _ mode: AdvisoryLockMode
     ) async throws(PGError) -> ResultHandle? {
+        try requireLease()
         let sql = "SELECT pg_catalog.\(call)"
         do throws(PGError) {
             return try await perform(.once(sql), text: sql)

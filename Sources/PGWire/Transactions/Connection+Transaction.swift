@@ -42,7 +42,7 @@ extension Connection {
         _ options: TransactionOptions, attempt: Int = 1,
         _ body: (Transaction) async throws -> sending Result
     ) async throws -> sending Result {
-        try await open(options.openings(before: Deadline.current))
+        try await open(options.openings(before: Deadline.current, limit: limitToRepeat))
         let transaction = Transaction(on: self, attempt: attempt)
         let result: Result
         do {
@@ -56,6 +56,15 @@ extension Connection {
         return result
     }
 
+    /// The configured time limit of statements, where the server does not know it from the start or
+    /// may have forgotten it.
+    nonisolated private var limitToRepeat: Duration? {
+        guard let limit = configuration.statementTimeout, statements.mayShareSessions else {
+            return nil
+        }
+        return limit
+    }
+
     // MARK: Beginning
 
     /// Has statements that begin a transaction or a savepoint sent ahead of the next statement.
@@ -66,6 +75,7 @@ extension Connection {
     /// - Throws: `PGError.Code.cancelled` or why the connection is closed.
     func open(_ statements: [String]) throws(PGError) {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
+        try requireLease()
         guard isOpen else { throw (closeReason ?? .connectionIsClosed).executed(.notSent) }
         lookForPoolerInPassing()
         openings += statements
@@ -126,6 +136,7 @@ extension Connection {
                     hint: "Let the statement's error leave the closure, or use a savepoint"
                 ).executed(.rolledBack)
             }
+            transactionMoved(isTakenBack: false)
         } catch {
             throw await undo("ROLLBACK", after: error) as? PGError ?? error
         }
@@ -187,10 +198,14 @@ extension Connection {
     /// necessary.
     private func undo(_ statements: String..., after error: any Error) async -> any Error {
         // A connection that is gone has rolled back; one that is idle has nothing to undo.
-        guard isOpen, !(machine.isQuiet && transactionStatus == .idle) else { return error }
+        guard isOpen, !(machine.isQuiet && transactionStatus == .idle) else {
+            transactionMoved(isTakenBack: true)
+            return error
+        }
         let start = ContinuousClock.now
         let answers = await executeAll(statements, by: start + configuration.cancelTimeout)
         report(statements, answers, since: start)
+        transactionMoved(isTakenBack: true)
         for case .failure(let failure) in answers {
             // What cannot be rolled back must not be used again.
             close()

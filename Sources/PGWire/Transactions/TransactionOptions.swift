@@ -24,16 +24,21 @@ struct TransactionOptions: Sendable {
     var access: AccessMode?
     var isDeferrable = false
 
-    /// What to send to begin, when the task has this deadline.
+    /// What to send to begin, when the task has this deadline, and statements this time limit.
     ///
-    /// The server is told of a deadline too, in case this program can no longer tell it to stop: a
+    /// The server is told of both too, in case this program can no longer tell it to stop: a
     /// second late, so that the program's own cancelling comes first, and never beyond a timeout
     /// that is set already.
-    func openings(before deadline: ContinuousClock.Instant?) -> [String] {
-        guard let deadline else { return [beginStatement] }
-        let remaining =
-            max(.zero, ContinuousClock.now.duration(to: deadline)) + ServerTimeout.margin
-        let milliseconds = ServerTimeout.milliseconds(remaining)
+    func openings(
+        before deadline: ContinuousClock.Instant?, limit: Duration? = nil
+    ) -> [String] {
+        var longest = limit
+        if let deadline {
+            let remaining = max(.zero, ContinuousClock.now.duration(to: deadline))
+            longest = min(remaining, limit ?? remaining)
+        }
+        guard let longest else { return [beginStatement] }
+        let milliseconds = ServerTimeout.milliseconds(longest + ServerTimeout.margin)
         return [
             beginStatement,
             """

@@ -99,6 +99,32 @@ struct ConnectTests {
         #expect((error?.suppressed.count ?? 0) >= 4)
     }
 
+    /// By a folder, in a string, a URI and a Swift value.
+    @Test func aUnixSocketIsAHostLikeAnyOther() async throws {
+        let (folder, port, user) = try await TestDatabase.pool.query(
+            """
+            SELECT trim('"' FROM split_part(current_setting('unix_socket_directories'), ',', 1)),
+                current_setting('port')::int, session_user::text
+            """
+        ).one(String.self, Int.self, String.self)
+        let database = try TestDatabase.current.name
+        let encoded = folder.replacing("/", with: "%2F")
+        let sources: [ConnectionConfiguration.Source] = [
+            .url("host='\(folder)' port=\(port) user='\(user)' dbname=\(database)"),
+            .url("postgresql://\(user)@\(encoded):\(port)/\(database)"),
+            .url("postgresql:///\(database)?host=\(encoded)&port=\(port)&user=\(user)"),
+            .server(.init(host: folder, port: port, user: user, database: database)),
+        ]
+        for source in sources {
+            let connection = try await Connection.connect(source)
+            let row = try await connection.query(
+                "SELECT inet_server_addr() IS NULL, current_database()::text"
+            ).one(Bool.self, String.self)
+            #expect(row == (true, database))
+            await connection.close()
+        }
+    }
+
     @Test func aHostThatNeverAnswersCostsOnlyItsShare() async throws {
         let silent = try SilentServer()
         let good = try await TestDatabase.current.connect()

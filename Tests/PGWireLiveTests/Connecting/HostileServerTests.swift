@@ -1,5 +1,7 @@
 import Foundation
 import PGCore
+import PGTestKit
+import Synchronization
 import Testing
 
 @testable import PGWire
@@ -77,5 +79,45 @@ struct HostileServerTests {
         }
         #expect(error?.code == .connectionFailed)
         #expect(!String(reflecting: error).contains("s3cr3t"))
+    }
+
+    /// A server may ask for as many rounds of hashing as it likes, and libpq does not cap them: its
+    /// thread goes on, but nobody waits for it.
+    @Test func endlessHashingDoesNotHoldTheCallerUp() async throws {
+        let times = Times()
+        let server = try FakeServer { session in
+            guard session.receive() != nil else { return }
+            session.send(
+                ServerMessage(
+                    type: "R",
+                    body: ServerMessage.integer(Int32(10)) + Array("SCRAM-SHA-256".utf8) + [0, 0]))
+            guard let first = session.receive() else { return }
+            let text = String(decoding: first.body, as: UTF8.self)
+            guard let nonce = text.firstRange(of: "r=").map({ String(text[$0.upperBound...]) })
+            else { return }
+            let challenge = "r=\(nonce)more,s=c2FsdHNhbHRzYWx0,i=3000000"
+            session.send(
+                ServerMessage(
+                    type: "R", body: ServerMessage.integer(Int32(11)) + Array(challenge.utf8)))
+            // The answer, or the end: libpq has done with the hashing.
+            _ = session.receive()
+            times.answered()
+        }
+        var configuration = ConnectionConfiguration()
+        configuration.connectTimeout = .milliseconds(100)
+        let error = await #expect(throws: PGError.self) {
+            try await Connection.connect(
+                .url(server.url + " password=s3cr3t"), configuration: configuration)
+        }
+        #expect(error?.code == .connectionFailed)
+        #expect(error?.execution == .notSent)
+        #expect(!times.isAnswered, "told only after libpq had done: \(String(describing: error))")
+        server.close()
+    }
+
+    private final class Times: Sendable {
+        private let hasAnswer = Mutex(false)
+        var isAnswered: Bool { hasAnswer.withLock { $0 } }
+        func answered() { hasAnswer.withLock { $0 = true } }
     }
 }

@@ -99,7 +99,7 @@ struct MultiHostTests {
                     ],
                     user: "postgres", password: password, database: "postgres"))
             var connector = Connector(
-                try ConnectionParameters(source, configuration), configuration)
+                try ConnectionParameters(source, configuration), configuration, StatementCache())
             connector.lookUp = { name, _ in
                 name == "db.test" ? ["127.0.0.9", "127.0.0.1"] : ["127.0.0.1"]
             }
