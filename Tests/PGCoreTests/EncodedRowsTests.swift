@@ -28,7 +28,7 @@ struct EncodedRowsTests {
                     continue
                 }
                 let range = place.start..<place.start + Int(place.length)
-                #expect(bytes[range] == alone.writer.bytes[expected.range])
+                #expect(bytes[range] == alone.bytes[expected.range])
                 #expect(place.format == expected.format)
                 // What C reads as text has to end.
                 if place.format == .text { #expect(bytes[range.upperBound] == 0) }

@@ -47,12 +47,10 @@ public struct ParameterWriter: Sendable {
     /// Makes room for so many more bytes.
     package mutating func reserve(_ more: Int) {
         guard storage.count - count < more else { return }
-        if storage.isEmpty {
-            storage = [UInt8](repeating: 0, count: more)
-        } else {
-            let growth = Swift.max(more, storage.count)
-            storage.append(contentsOf: repeatElement(0, count: growth))
-        }
+        let growth = Swift.max(more, storage.count)
+        // Not by `init(repeating:count:)`, which looks the array's type up each time.
+        storage.reserveCapacity(storage.count + growth)
+        storage.append(contentsOf: repeatElement(0, count: growth))
     }
 
     /// Takes room for so many bytes, which are written next.

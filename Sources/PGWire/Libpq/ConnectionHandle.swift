@@ -216,7 +216,7 @@ struct ConnectionHandle: ~Copyable {
             return unsafe PQsendQueryPrepared(
                 pointer, name, 0, nil, nil, nil, resultFormat.rawValue) == 1
         }
-        return unsafe parameters.writer.withUnsafeBytes { bytes in
+        return unsafe parameters.bytes.withUnsafeBytes { bytes in
             let base = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
             return unsafe withUnsafeTemporaryAllocation(
                 of: UnsafePointer<CChar>?.self, capacity: count
