@@ -1,6 +1,7 @@
 import PGCore
 import PGTestKit
 import PGWire
+import Synchronization
 import Testing
 
 @Suite("Many rows", .liveDatabase, .serialized, .timeLimit(.minutes(1)))
@@ -283,6 +284,76 @@ struct ExecuteManyTests {
         let changed = try await pool.executeMany(
             "INSERT INTO t VALUES (nextval('s'))", rows: Array(repeating: none, count: 300))
         #expect(changed == 300)
+    }
+
+    // MARK: In the middle
+
+    @Test(arguments: [0, 1, 700, 1000, 1700], [ManyCommit.once, .perChunk])
+    func cancellingAmongRowsLeavesAUsableConnection(row: Int, commit: ManyCommit) async throws {
+        let connection = try await TestDatabase.current.connect()
+        let outside = try observer()
+        try await connection.query("CREATE TABLE t (id int PRIMARY KEY, name text)")
+        let task = Task {
+            try await connection.executeMany(
+                "INSERT INTO t SELECT $1, pg_sleep($2)::text AS row_to_cancel",
+                rows: (0..<3000).lazy.map { [$0, $0 == row ? 60.0 : 0] as Values }, commit: commit)
+        }
+        try await eventually("it sleeps") { try await isAsleep("row_to_cancel", on: outside) }
+
+        task.cancel()
+
+        let error = await #expect(throws: PGError.self) { try await task.value }
+        #expect(error?.code == .cancelled)
+        let left = try await connection.query("SELECT count(*) FROM t").one(Int.self)
+        switch commit {
+        case .once: #expect(left == 0)
+        // The chunk behind may have been under way, and ends as it ends.
+        case .perChunk: #expect(left >= row / 1000 * 1000 && left % 1000 == 0)
+        }
+        #expect(try await connection.executeMany(Self.insert, rows: rows(5000..<7500)) == 2500)
+        await connection.close()
+        await outside.close()
+    }
+
+    private func isAsleep(_ marker: String, on pool: ConnectionPool) async throws -> Bool {
+        let rows = try await pool.query(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE wait_event = 'PgSleep' AND query LIKE \("%" + marker + "%")
+            """)
+        return try rows.one(Int.self) > 0
+    }
+
+    private final class Taken: Sendable {
+        private let rows = Atomic<Int>(0)
+        var count: Int { rows.load(ordering: .relaxed) }
+        func add() { rows.add(1, ordering: .relaxed) }
+    }
+
+    @Test func noMoreRowsAreTakenThanTheServerKeepsUpWith() async throws {
+        let pool = try await table()
+        let outside = try observer()
+        // What is not known would be asked for first, and the lock is in the way of that, too.
+        try await pool.executeMany(Self.insert, rows: rows([-1]))
+        let taken = Taken()
+        let task = try await outside.withTransaction { locker in
+            try await locker.query("LOCK TABLE t")
+            let task = Task {
+                try await pool.executeMany(
+                    Self.insert,
+                    rows: (0..<20_000).lazy.map { id in
+                        taken.add()
+                        return [id, "x"] as Values
+                    })
+            }
+            try await eventually("it waits") { taken.count >= 2000 }
+            for _ in 0..<20 { try await locker.query("SELECT 1") }
+            #expect(taken.count <= 2001)
+            return task
+        }
+        #expect(try await task.value == 20_000)
+        #expect(taken.count == 20_000)
+        await outside.close()
     }
 
     @Test func aServerThatDiesSaysWhatMayHaveRun() async throws {
