@@ -55,7 +55,7 @@ extension Connection {
     ///   - statement: Returns an element's statement. All should have the same text, and a few
     ///     different ones do no harm.
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``executeMany(_:rows:commit:)-(_,Sequence,_)`` does.
+    /// - Throws: As ``executeMany(_:rows:commit:)-(_,Sequence<[ParameterEncodable]>,_)`` does.
     @discardableResult
     public nonisolated func executeMany<Element>(
         for elements: some Sequence<Element>, commit: ManyCommit = .once,
@@ -84,8 +84,8 @@ extension Connection {
     /// A row is sent when a thousand have come, or all.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: What the sequence throws, or as ``executeMany(_:rows:commit:)-(_,Sequence,_)``
-    ///   does.
+    /// - Throws: What the sequence throws, or as
+    ///   ``executeMany(_:rows:commit:)-(_,Sequence<[ParameterEncodable]>,_)`` does.
     @discardableResult
     public nonisolated func executeMany<Source: AsyncSequence>(
         _ statement: SQLStatement, rows: Source, commit: ManyCommit = .once
@@ -123,8 +123,8 @@ extension ConnectionPool {
     /// Runs a statement for each row of values, many at a time, on a connection of its own.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Sequence,_)`` does, or as
-    ///   ``withConnection(_:)`` before it starts.
+    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Sequence<[ParameterEncodable]>,_)``
+    ///   does, or as ``withConnection(fileID:line:_:)`` before it starts.
     @discardableResult
     public func executeMany(
         _ statement: SQLStatement, rows: some Sequence<[any ParameterEncodable]>,
@@ -144,8 +144,8 @@ extension ConnectionPool {
     /// Runs the statement that `statement` makes of each element, on a connection of its own.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``Connection/executeMany(for:commit:_:)`` does, or as ``withConnection(_:)``
-    ///   before it starts.
+    /// - Throws: As ``Connection/executeMany(for:commit:_:)`` does, or as
+    ///   ``withConnection(fileID:line:_:)`` before it starts.
     @discardableResult
     public func executeMany<Element>(
         for elements: some Sequence<Element>, commit: ManyCommit = .once,
@@ -166,8 +166,8 @@ extension ConnectionPool {
     /// own.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,AsyncSequence,_)`` does, or as
-    ///   ``withConnection(_:)`` before it starts.
+    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Source,_)`` does, or as
+    ///   ``withConnection(fileID:line:_:)`` before it starts.
     @discardableResult
     public func executeMany<Source: AsyncSequence>(
         _ statement: SQLStatement, rows: Source, commit: ManyCommit = .once
@@ -188,8 +188,8 @@ extension Transaction {
     /// Runs a statement for each row of values, many at a time, in this transaction.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Sequence,_)`` does;
-    ///   `PGError.Code.closed` after the transaction's end.
+    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Sequence<[ParameterEncodable]>,_)``
+    ///   does; `PGError.Code.closed` after the transaction's end.
     @discardableResult
     public func executeMany(
         _ statement: SQLStatement, rows: some Sequence<[any ParameterEncodable]>

@@ -9,8 +9,8 @@ extension Connection {
     ///     rows: users.lazy.map { ($0.name, $0.email) })
     /// ```
     ///
-    /// It does what the form with arrays does, and is the fastest: a value is written from where it
-    /// is, and the statement is looked at once.
+    /// Chunks, memory, transactions and cancelling are as for rows that are arrays. This form is
+    /// the fastest: a value is written from where it is, and the statement is looked at once.
     ///
     /// - Parameters:
     ///   - statement: The statement, with `$1`, `$2` … for the values.
@@ -63,11 +63,12 @@ extension Connection {
 }
 
 extension ConnectionPool {
-    /// Runs a statement for each row of values, many at a time, on a connection of its own; a row is
-    /// a tuple.
+    /// Runs a statement for each row of values, many at a time, on a connection of its own; a row
+    /// is a tuple.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As the same of ``Connection`` does, or as ``withConnection(_:)`` before it starts.
+    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Rows,_)`` does, or as
+    ///   ``withConnection(fileID:line:_:)`` before it starts.
     @inlinable
     @_disfavoredOverload
     @discardableResult
@@ -91,8 +92,8 @@ extension Transaction {
     /// tuple.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As the same of ``Connection`` does; `PGError.Code.closed` after the transaction's
-    ///   end.
+    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Rows,_)`` does;
+    ///   `PGError.Code.closed` after the transaction's end.
     @inlinable
     @_disfavoredOverload
     @discardableResult

@@ -207,7 +207,8 @@ struct ManyRun {
 public enum ManyCommit: Sendable, Hashable {
     /// All together at the end; an error leaves nothing.
     case once
-    /// As they go, chunk by chunk: an error leaves what went before its chunk. For loads so large
-    /// that one transaction would be a burden to the server.
+    /// As they go, chunk by chunk: an error leaves what went before its chunk, and possibly the
+    /// chunk behind it, which may be on its way already. For loads so large that one transaction
+    /// would be a burden to the server.
     case perChunk
 }

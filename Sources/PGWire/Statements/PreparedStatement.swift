@@ -55,7 +55,8 @@ public struct PreparedStatement: Sendable {
     /// Runs the statement for each row of values, many at a time.
     ///
     /// - Returns: How many rows were changed.
-    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Sequence,_)`` does.
+    /// - Throws: As ``Connection/executeMany(_:rows:commit:)-(_,Sequence<[ParameterEncodable]>,_)``
+    ///   does.
     @discardableResult
     public func executeMany(
         rows: some Sequence<[any ParameterEncodable]>, commit: ManyCommit = .once
