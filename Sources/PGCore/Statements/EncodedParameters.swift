@@ -13,7 +13,7 @@ package struct EncodedParameters: Sendable {
         }
     }
 
-    /// The values, and zeros behind them.
+    /// The values, and bytes of no meaning behind them.
     package let bytes: [UInt8]
     /// The place of each value, or `nil` for NULL.
     package let places: [Place?]

@@ -1,7 +1,7 @@
 /// Where a parameter writes its bytes.
 public struct ParameterWriter: Sendable {
-    // Filled with zeros ahead of what is written: to store into an array costs a third of appending
-    // to it.
+    // Filled ahead of what is written, with bytes of no meaning: to store into an array costs a third
+    // of appending to it.
     @usableFromInline package var storage: [UInt8] = []
 
     /// How many bytes have been written so far, for this and earlier parameters.
@@ -47,11 +47,17 @@ public struct ParameterWriter: Sendable {
     /// Makes room for so many more bytes.
     package mutating func reserve(_ more: Int) {
         guard storage.count - count < more else { return }
-        let growth = Swift.max(more, storage.count)
-        // Not by `init(repeating:count:)`, which looks the array's type up each time.
-        storage.reserveCapacity(storage.count + growth)
-        storage.append(contentsOf: repeatElement(0, count: growth))
+        storage.reserveCapacity(storage.count + Swift.max(more, storage.count, Self.zeros.count))
+        // Whatever bytes there are: they are copied in one piece, and zeros would come one by one.
+        repeat {
+            storage.append(contentsOf: storage.isEmpty ? Self.zeros : storage)
+        } while storage.count - count < more
     }
+
+    private static let zeros: [UInt8] = [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ]
 
     /// Takes room for so many bytes, which are written next.
     ///
