@@ -91,8 +91,8 @@ final class Request {
 
     /// The text of the statement that failed.
     var textAtFault: String {
-        guard case .group(let group) = work, let index = group.failedItem else { return text }
-        return group.items[index].form.text
+        guard case .group(let group) = work else { return text }
+        return group.failedForm?.text ?? text
     }
 
     /// Waits for the answer, once, by a caller on the connection's event loop.
