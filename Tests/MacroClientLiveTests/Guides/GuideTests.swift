@@ -17,7 +17,7 @@ struct Guide: Sendable, CustomTestStringConvertible {
     var all: [String: SQLStatement] { statements.merging(newer.statements) { first, _ in first } }
 }
 
-@Suite("The guides of the query builder", .liveDatabase, .timeLimit(.minutes(1)))
+@Suite("The guides of the query builder", .liveDatabase, .serialized, .timeLimit(.minutes(1)))
 struct GuideTests {
     private static let guides = [
         Guide(

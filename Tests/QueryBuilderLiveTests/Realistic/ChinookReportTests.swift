@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     "Reports on Chinook agree with SQL written by hand",
-    .enabled(if: Chinook.isPresent, "STRATA_CHINOOK names no script"), .liveDatabase(.chinook),
+    .enabled(if: Chinook.isPresent, "STRATA_CHINOOK names no script"), .sharedDatabase(.chinook),
     .timeLimit(.minutes(1)))
 struct ChinookReportTests {
     private typealias Artist = Chinook.Artist

@@ -4,7 +4,7 @@ import QueryBuilder
 import Testing
 
 @Suite(
-    "Hierarchies and graphs agree with SQL written by hand", .liveDatabase(.market),
+    "Hierarchies and graphs agree with SQL written by hand", .sharedDatabase(.market),
     .timeLimit(.minutes(1)))
 struct HierarchyTests {
     @Test func `an organisation with depths and paths`() async throws {

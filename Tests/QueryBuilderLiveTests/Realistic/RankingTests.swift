@@ -3,7 +3,9 @@ import PGTestKit
 import QueryBuilder
 import Testing
 
-@Suite("Rankings agree with SQL written by hand", .liveDatabase(.market), .timeLimit(.minutes(1)))
+@Suite(
+    "Rankings agree with SQL written by hand", .sharedDatabase(.market),
+    .timeLimit(.minutes(1)))
 struct RankingTests {
     @Test func `the best three of each group, by a window`() async throws {
         let ranked = Product.join(OrderItem.self) { p, i in i.productID == p.id }

@@ -4,7 +4,9 @@ import PGWire
 import QueryBuilder
 import Testing
 
-@Suite("Changes agree with SQL written by hand", .liveDatabase(.market), .timeLimit(.minutes(1)))
+@Suite(
+    "Changes agree with SQL written by hand", .liveDatabase(.market), .serialized,
+    .timeLimit(.minutes(1)))
 struct RealisticChangeTests {
     private let stock: SQLStatement = "SELECT s::text FROM stock s ORDER BY 1"
     private let orders: SQLStatement = "SELECT o::text FROM orders o ORDER BY 1"

@@ -3,7 +3,9 @@ import PGTestKit
 import QueryBuilder
 import Testing
 
-@Suite("Reports agree with SQL written by hand", .liveDatabase(.market), .timeLimit(.minutes(1)))
+@Suite(
+    "Reports agree with SQL written by hand", .sharedDatabase(.market),
+    .timeLimit(.minutes(1)))
 struct ReportTests {
     private let month = Label<PGTimestamp>("month")
 

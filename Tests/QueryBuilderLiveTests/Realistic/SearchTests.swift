@@ -4,7 +4,9 @@ import PGWire
 import QueryBuilder
 import Testing
 
-@Suite("Searches agree with SQL written by hand", .liveDatabase(.market), .timeLimit(.minutes(1)))
+@Suite(
+    "Searches agree with SQL written by hand", .sharedDatabase(.market),
+    .timeLimit(.minutes(1)))
 struct SearchTests {
     @Test func `full text, ranked, with the words marked`() async throws {
         let wanted = websearchToTSQuery("english", "quiet lamps or \"steel for the garden\"")

@@ -4,7 +4,7 @@ import QueryBuilder
 import Testing
 
 @Suite(
-    "Questions about sets agree with SQL written by hand", .liveDatabase(.market),
+    "Questions about sets agree with SQL written by hand", .sharedDatabase(.market),
     .timeLimit(.minutes(1)))
 struct SetTests {
     @Test func `those without: an anti-join`() async throws {

@@ -4,7 +4,7 @@ import QueryBuilder
 import Testing
 
 @Suite(
-    "Questions about time agree with SQL written by hand", .liveDatabase(.market),
+    "Questions about time agree with SQL written by hand", .sharedDatabase(.market),
     .timeLimit(.minutes(1)))
 struct TimeTests {
     private let halfAnHour = PGInterval(microseconds: 1_800_000_000)
