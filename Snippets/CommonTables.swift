@@ -21,7 +21,7 @@ enum CommonTables {
             .groupBy { $0.managerID }
             .select { ($0.managerID, countRows()) }
             .common("teams")
-        let managers = Employee.all.join(teams) { e, t in t.columns.0 == e.id }
+        let managers = Employee.join(teams) { e, t in t.columns.0 == e.id }
             .where { _, t in
                 t.columns.1.gt(scalar(teams.select { $0.columns.1.avg() }).cast(to: Int.self))
             }
@@ -47,7 +47,7 @@ enum CommonTables {
         let top = Employee.where { $0.managerID.isNull }
             .select { ($0.id, $0.name, Expression.value(1)) }
         let chart = top.recursive("chart") { chart in
-            Employee.all.join(chart) { e, c in e.managerID == c.columns.0 }
+            Employee.join(chart) { e, c in e.managerID == c.columns.0 }
                 .select { e, c in (e.id, e.name, c.columns.2 + 1) }
         }
         let levels = chart.orderBy { $0.columns.2 }.select { ($0.columns.1, $0.columns.2) }

@@ -43,7 +43,7 @@ enum Cookbook {
         .groupBy { _ in month }
         let start = localTimestamp().dateTrunc(.year)
         let end = start.adding(PGInterval(months: 11))
-        let monthly = generateSeries(from: start, through: end, by: PGInterval(months: 1)).all
+        let monthly = generateSeries(from: start, through: end, by: PGInterval(months: 1))
             .leftJoin(sales.derived("sales")) { m, s in s.columns.0 == m.value }
             .orderBy { m, _ in m.value }
             .select { m, s in
@@ -186,7 +186,7 @@ enum Cookbook {
         let top = Employee.where { $0.managerID.isNull }
             .select { ($0.id, $0.name, array($0.id)) }
         let tree = top.recursive("tree") { tree in
-            Employee.all.join(tree) { e, t in e.managerID == t.columns.0 }
+            Employee.join(tree) { e, t in e.managerID == t.columns.0 }
                 .select { e, t in (e.id, e.name, t.columns.2.appending(e.id)) }
         }
         let drawn = tree.orderBy { $0.columns.2 }
@@ -196,7 +196,7 @@ enum Cookbook {
         // snippet.subtrees
         let everyone = Employee.select { ($0.id, $0.id) }
         let pairs = everyone.recursive("pairs") { pairs in
-            Employee.all.join(pairs) { e, p in e.managerID == p.columns.1 }
+            Employee.join(pairs) { e, p in e.managerID == p.columns.1 }
                 .select { e, p in (p.columns.0, e.id) }
         }
         let cost = pairs.join(Employee.self) { p, e in e.id == p.columns.1 }
@@ -207,7 +207,7 @@ enum Cookbook {
         // snippet.materials
         let direct = Part.where { $0.wholeID == 1 }.select { ($0.partID, $0.quantity) }
         let needed = direct.recursive("needed") { needed in
-            Part.all.join(needed) { p, n in p.wholeID == n.columns.0 }
+            Part.join(needed) { p, n in p.wholeID == n.columns.0 }
                 .select { p, n in (p.partID, n.columns.1 * p.quantity) }
         }
         let materials = needed.all.groupBy { $0.columns.0 }

@@ -83,7 +83,7 @@ enum Joining {
         let spent = Order.all.groupBy { $0.customerID }
             .select { ($0.customerID, $0.total.sum(), countRows()) }
             .derived("spent")
-        let customers = Customer.all.join(spent) { c, s in s.columns.0 == c.id }
+        let customers = Customer.join(spent) { c, s in s.columns.0 == c.id }
             .select { c, s in
                 let (_, total, count) = s.columns
                 return (c.name, total.coalesce(0), count)

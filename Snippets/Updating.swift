@@ -19,7 +19,7 @@ enum Updating {
 
     static var basics: [String: SQLStatement] {
         // snippet.set
-        let dearer = Product.update.set(\.price) { $0.price * PGNumeric(1.1) }
+        let dearer = Product.update.set(\.price) { $0.price * 1.1 }
             .set(\.note, to: nil)
             .where { $0.isSold && $0.price < 100 }
         // snippet.end

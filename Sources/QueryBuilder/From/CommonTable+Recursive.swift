@@ -10,7 +10,7 @@ extension Select {
     /// let roots = CategoryRow.where { $0.parentID.isNull }
     ///     .select { ($0.id, $0.name, Expression.value(0)) }
     /// let tree = roots.recursive("tree") { tree in
-    ///     CategoryRow.all.join(tree) { c, t in c.parentID == t.columns.0 }
+    ///     CategoryRow.join(tree) { c, t in c.parentID == t.columns.0 }
     ///         .select { c, t in (c.id, c.name, t.columns.2 + 1) }
     /// }
     /// ```
@@ -35,7 +35,7 @@ extension Select {
     /// ```swift
     /// let roots = CategoryRow.where { $0.parentID.isNull }.select { ($0.id, $0.name) }
     /// let tree = roots.recursive("tree", as: NodeRow.self, \.id, \.name) { tree in
-    ///     CategoryRow.all.join(tree) { c, t in c.parentID == t.id }
+    ///     CategoryRow.join(tree) { c, t in c.parentID == t.id }
     ///         .select { c, _ in (c.id, c.name) }
     /// }
     /// ```

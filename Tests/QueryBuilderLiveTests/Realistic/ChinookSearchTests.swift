@@ -23,7 +23,7 @@ struct ChinookSearchTests {
         let head = Employee.where { $0.reportsTo.isNull }
             .select { ($0.employeeID.cast(to: Int.self), $0.lastName.cast(to: String.self)) }
         let staff = head.recursive("staff") { staff in
-            Employee.all.join(staff) { e, s in e.reportsTo == s.columns.0 }
+            Employee.join(staff) { e, s in e.reportsTo == s.columns.0 }
                 .select { e, s in (e.employeeID, s.columns.1.concat(" > ").concat(e.lastName)) }
         }
         let query = staff.orderBy { $0.columns.1 }.select { ($0.columns.0, $0.columns.1) }

@@ -11,7 +11,7 @@ struct HierarchyTests {
         let top = Employee.where { $0.managerID.isNull }
             .select { ($0.id, $0.name, Expression.value(1), array($0.id)) }
         let chart = top.recursive("chart") { chart in
-            Employee.all.join(chart) { e, c in e.managerID == c.columns.0 }
+            Employee.join(chart) { e, c in e.managerID == c.columns.0 }
                 .select { e, c in (e.id, e.name, c.columns.2 + 1, c.columns.3.appending(e.id)) }
         }
         let query = chart.where { $0.columns.2 <= 4 }.orderBy { $0.columns.3 }
@@ -48,7 +48,7 @@ struct HierarchyTests {
     @Test func `everyone above somebody`() async throws {
         let start = Employee.where { $0.id == 377 }.select { ($0.id, $0.managerID, $0.name) }
         let above = start.recursive("above") { above in
-            Employee.all.join(above) { e, a in e.id == a.columns.1 }
+            Employee.join(above) { e, a in e.id == a.columns.1 }
                 .select { e, _ in (e.id, e.managerID, e.name) }
         }
         let query = above.select { ($0.columns.0, $0.columns.2) }
@@ -78,7 +78,7 @@ struct HierarchyTests {
     @Test func `what each part of an organisation costs`() async throws {
         let start = Employee.select { ($0.id, $0.id) }
         let closure = start.recursive("closure") { closure in
-            Employee.all.join(closure) { e, c in e.managerID == c.columns.1 }
+            Employee.join(closure) { e, c in e.managerID == c.columns.1 }
                 .select { e, c in (c.columns.0, e.id) }
         }
         let query = closure.join(Employee.self) { c, e in e.id == c.columns.1 }
@@ -119,7 +119,7 @@ struct HierarchyTests {
     @Test func `all that goes into a thing, and how much of it`() async throws {
         let direct = Part.where { $0.parentID == 1 }.select { ($0.childID, $0.quantity) }
         let needed = direct.recursive("needed") { needed in
-            Part.all.join(needed) { p, n in p.parentID == n.columns.0 }
+            Part.join(needed) { p, n in p.parentID == n.columns.0 }
                 .select { p, n in (p.childID, n.columns.1 * p.quantity) }
         }
         let query = needed.all.groupBy { $0.columns.0 }.orderBy { $0.columns.0 }
@@ -155,7 +155,7 @@ struct HierarchyTests {
     @Test func `a tree in the order in which it is drawn`() async throws {
         let roots = Category.where { $0.parentID.isNull }.select { ($0.id, $0.name) }
         let tree = roots.recursive("tree") { tree in
-            Category.all.join(tree) { c, t in c.parentID == t.columns.0 }
+            Category.join(tree) { c, t in c.parentID == t.columns.0 }
                 .select { c, t in (c.id, t.columns.1.concat(" / ").concat(c.name)) }
         }
         .search(.depthFirst, by: { $0.columns.0 }, into: "place")
@@ -195,7 +195,7 @@ struct HierarchyTests {
         let ways = start.recursive(
             "ways", as: Follow.self, \.followeeID,
             step: { ways in
-                Follow.all.join(ways) { f, w in f.followerID == w.followeeID }
+                Follow.join(ways) { f, w in f.followerID == w.followeeID }
                     .where { f, _ in f.followeeID <= 25 }
                     .select { f, _ in f.followeeID }
             })

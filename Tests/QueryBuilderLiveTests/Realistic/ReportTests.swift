@@ -25,7 +25,7 @@ struct ReportTests {
         let first = try #require(PGTimestamp("2023-01-01 00:00:00"))
         let last = try #require(PGTimestamp("2025-12-01 00:00:00"))
         let months = generateSeries(from: first, through: last, by: PGInterval(months: 1))
-        let query = months.all.leftJoin(monthly.derived("sales")) { m, s in
+        let query = months.leftJoin(monthly.derived("sales")) { m, s in
             s.columns.0 == m.value
         }
         .orderBy { m, _ in m.value }
@@ -199,7 +199,7 @@ struct ReportTests {
             .select { ($0.customerID, $0.placedAt.min()) }.common("firsts")
         let cohort = Label<PGTimestampTZ?>("cohort")
         let months = Label<PGNumeric?>("months")
-        let query = Order.all.join(firsts) { o, f in f.columns.0 == o.customerID }
+        let query = Order.join(firsts) { o, f in f.columns.0 == o.customerID }
             .select { o, f in
                 let (_, first) = f.columns
                 let years = o.placedAt.extract(.year).nullable - first.extract(.year)

@@ -155,7 +155,7 @@ struct SetTests {
         let query = Order.as("o").where { o in
             let usual = scalar(
                 Order.where { $0.customerID == o.customerID }.select { $0.total.avg() })
-            return o.total.nullable > usual * PGNumeric(2.5)
+            return o.total.nullable > usual * 2.5
         }
         .orderBy { $0.id }.select { ($0.id, $0.customerID, $0.total) }
 
