@@ -7,15 +7,18 @@ extension SourceQuery where Self: SelectQuery {
     /// same types; it runs until it adds none:
     ///
     /// ```swift
-    /// let tree = CategoryRow.where { $0.parentID.isNull }
+    /// let roots = CategoryRow.where { $0.parentID.isNull }
     ///     .select { ($0.id, $0.name, Expression.value(0)) }
-    ///     .recursive("tree") { tree in
-    ///         CategoryRow.join(tree) { c, t in c.parentID == t.columns.0 }
-    ///             .select { c, t in (c.id, c.name, t.columns.2 + 1) }
-    ///     }
+    /// let tree = roots.recursive("tree") { tree in
+    ///     CategoryRow.join(tree) { c, t in c.parentID == t.columns.0 }
+    ///         .select { c, t in (c.id, c.name, t.columns.2 + 1) }
+    /// }
     /// ```
     ///
-    /// - Parameter distinct: Leaves out rows that are there already, which ends cycles.
+    /// - Parameters:
+    ///   - name: The table's name.
+    ///   - distinct: Leaves out rows that are there already, which ends cycles.
+    ///   - step: What comes after rows that were found.
     public func recursive<Step: SourceQuery & SelectQuery>(
         _ name: String, distinct: Bool = false, _ step: (CommonTable<TupleRow>) -> Step
     ) -> CommonTable<TupleRow> where Step.TupleRow == TupleRow {
@@ -31,14 +34,19 @@ extension Select {
     /// row type, by name.
     ///
     /// ```swift
-    /// let tree = CategoryRow.where { $0.parentID.isNull }.select { ($0.id, $0.name) }
-    ///     .recursive("tree", as: NodeRow.self, \.id, \.name) { tree in
-    ///         CategoryRow.join(tree) { c, t in c.parentID == t.id }
-    ///             .select { c, _ in (c.id, c.name) }
-    ///     }
+    /// let roots = CategoryRow.where { $0.parentID.isNull }.select { ($0.id, $0.name) }
+    /// let tree = roots.recursive("tree", as: NodeRow.self, \.id, \.name) { tree in
+    ///     CategoryRow.join(tree) { c, t in c.parentID == t.id }
+    ///         .select { c, _ in (c.id, c.name) }
+    /// }
     /// ```
     ///
-    /// - Parameter distinct: Leaves out rows that are there already, which ends cycles.
+    /// - Parameters:
+    ///   - name: The table's name.
+    ///   - distinct: Leaves out rows that are there already, which ends cycles.
+    ///   - row: The row type whose columns it has.
+    ///   - columns: Those columns, in the order in which they are selected.
+    ///   - step: What comes after rows that were found.
     public func recursive<Row: Table, StepScope>(
         _ name: String, distinct: Bool = false, as row: Row.Type,
         _ columns: repeat KeyPath<Row.Columns, Column<each Output>>,
@@ -121,6 +129,7 @@ extension CommonTable {
     /// Ends the recursion where a row repeats one on its way in these columns.
     ///
     /// - Parameters:
+    ///   - keys: The columns that are compared.
     ///   - mark: The column that says whether a row does.
     ///   - path: The column that has the way to the row.
     public func cycle<First: NamedColumn, Second: NamedColumn, each Key: NamedColumn>(
@@ -132,6 +141,7 @@ extension CommonTable {
     /// Ends the recursion where a row repeats one on its way in this column.
     ///
     /// - Parameters:
+    ///   - key: The column that is compared.
     ///   - mark: The column that says whether a row does.
     ///   - path: The column that has the way to the row.
     public func cycle<Key: SQLValue>(

@@ -86,6 +86,22 @@ extension RowSource {
         all.join(source, as: alias, on: condition)
     }
 
+    /// The source's rows together with those of a table, `nil` where there is no partner.
+    public func leftJoin<Row: Table, Condition: SQLExpression>(
+        _ table: Row.Type, as alias: String? = nil,
+        on condition: (Columns, Row.Columns) -> Condition
+    ) -> From2<Columns, Nullable<Row.Columns>> where Condition.Value.Base == Bool {
+        all.leftJoin(table, as: alias, on: condition)
+    }
+
+    /// The source's rows together with those of another, `nil` where there is no partner.
+    public func leftJoin<Source: RowSource, Condition: SQLExpression>(
+        _ source: Source, as alias: String? = nil,
+        on condition: (Columns, Source.Columns) -> Condition
+    ) -> From2<Columns, Source.Columns.NullableColumns> where Condition.Value.Base == Bool {
+        all.leftJoin(source, as: alias, on: condition)
+    }
+
     /// These expressions of each row as a tuple.
     public func select<each Output: Selection>(
         _ selection: (Columns) -> (repeat each Output)

@@ -43,6 +43,22 @@ extension Table {
         all.leftJoin(table, as: alias, on: condition)
     }
 
+    /// The rows together with those of a source; rows without a partner are left out.
+    public static func join<Source: RowSource, Condition: SQLExpression>(
+        _ source: Source, as alias: String? = nil,
+        on condition: (Columns, Source.Columns) -> Condition
+    ) -> From2<Columns, Source.Columns> where Condition.Value.Base == Bool {
+        all.join(source, as: alias, on: condition)
+    }
+
+    /// The rows together with those of a source, `nil` where there is no partner.
+    public static func leftJoin<Source: RowSource, Condition: SQLExpression>(
+        _ source: Source, as alias: String? = nil,
+        on condition: (Columns, Source.Columns) -> Condition
+    ) -> From2<Columns, Source.Columns.NullableColumns> where Condition.Value.Base == Bool {
+        all.leftJoin(source, as: alias, on: condition)
+    }
+
     /// These expressions of each row as a tuple.
     @inlinable
     public static func select<each Output: Selection>(
