@@ -33,6 +33,8 @@ flags=(-swift-version 6 -package-name "$package"
     -Xcc "-fmodule-map-file=${modules%/Modules}/CStrataSystem.build/module.modulemap"
     -I "$modules")
 for flag in $(pkg-config --cflags libpq); do flags+=(-Xcc "$flag"); done
+macros=${modules%/Modules}/StrataMacrosPlugin-tool
+if [[ -x "$macros" ]]; then flags+=(-load-plugin-executable "$macros#StrataMacrosPlugin"); fi
 
 # copy TEMPLATE COUNT SUFFIX: the template with numbers for its letters, each copy for other tables.
 copy() {
@@ -117,7 +119,7 @@ check_snippet() { # check_snippet FILE LOG
 for target in QueryBuilderTests QueryBuilderLiveTests; do
     again "$work/$target" check_tests "$target"
 done
-for snippet in $(grep -l 'import QueryBuilder' Snippets/*.swift 2>/dev/null || true); do
+for snippet in $(grep -lE 'import (QueryBuilder|StrataMacros)' Snippets/*.swift 2>/dev/null || true); do
     again "$work/$(basename "$snippet")" check_snippet "$snippet"
 done
 [[ -z "$found" ]] || fail "expressions of over $limit ms:"$'\n'"$found"

@@ -414,7 +414,7 @@ extension $1 {
     ///
     /// A SELECT without a limit gets \`LIMIT 1\`.
     ///
-    /// - Throws: As \`\`fetch(on:fileID:line:)\`\` does.
+    /// - Throws: As \`fetch(on:)\` does.
     @inlinable
     public func fetchFirst<Executor: StatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
@@ -425,7 +425,7 @@ extension $1 {
     /// Runs the query and returns its only row, or \`nil\` when there is none.
     ///
     /// - Throws: \`PGError.Code.rowCountMismatch\` when there are several; otherwise as
-    ///   \`\`fetch(on:fileID:line:)\`\` does.
+    ///   \`fetch(on:)\` does.
     @inlinable
     public func fetchOne<Executor: StatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
@@ -435,7 +435,7 @@ extension $1 {
 
     /// Runs the query and returns an array for each part of the row instead of rows.
     ///
-    /// - Throws: As \`\`fetch(on:fileID:line:)\`\` does.
+    /// - Throws: As \`fetch(on:)\` does.
     @inlinable
     public func columns<Executor: StatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
@@ -445,7 +445,7 @@ extension $1 {
 
     /// Runs the query while blocking the calling thread, for scripts and command lines.
     ///
-    /// - Throws: As \`\`fetch(on:fileID:line:)\`\` does; \`PGError.Code.blockingOnEventLoop\` on a
+    /// - Throws: As \`fetch(on:)\` does; \`PGError.Code.blockingOnEventLoop\` on a
     ///   thread that has to stay free to receive the answer.
     @available(*, noasync, message: "blocks the thread; use fetch(on:) in asynchronous code")
     @inlinable

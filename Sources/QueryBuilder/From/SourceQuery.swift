@@ -3,7 +3,7 @@ import PGCore
 /// A query whose rows may be read by another: each of its columns has a type of SQL.
 ///
 /// The columns are an associated type, and not spelled out as the pack they are, because the compiler
-/// then knows them at once: a chain that goes on after ``common(_:)`` or ``derived(_:)`` type-checks
+/// then knows them at once: a chain that goes on after `common(_:)` or `derived(_:)` type-checks
 /// ten times as fast.
 public protocol SourceQuery<TupleRow>: Query {
     /// The columns by their place; see ``TupleColumns``.

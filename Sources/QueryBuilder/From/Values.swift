@@ -1,6 +1,6 @@
 public import PGCore
 
-/// Rows given by the client, as a query and, by ``Select/derived(_:)``, as a source.
+/// Rows given by the client, as a query and, by `derived(_:)`, as a source.
 ///
 /// ```swift
 /// let prices = values([(1, "red"), (2, "blue")]).derived("prices")

@@ -13,7 +13,7 @@ public import PGCore
 /// }
 /// ```
 ///
-/// See ``fetch(on:fileID:line:)`` and its relatives for the ways to run one.
+/// See `fetch(on:)` and its relatives for the ways to run one.
 public protocol Query<Element>: Sendable {
     /// What a row is read into: a value, or a tuple of them.
     associatedtype Element: Sendable

@@ -9,7 +9,7 @@ extension Returning {
     ///
     /// A SELECT without a limit gets `LIMIT 1`.
     ///
-    /// - Throws: As ``fetch(on:fileID:line:)`` does.
+    /// - Throws: As `fetch(on:)` does.
     @inlinable
     public func fetchFirst<Executor: StatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
@@ -20,7 +20,7 @@ extension Returning {
     /// Runs the query and returns its only row, or `nil` when there is none.
     ///
     /// - Throws: `PGError.Code.rowCountMismatch` when there are several; otherwise as
-    ///   ``fetch(on:fileID:line:)`` does.
+    ///   `fetch(on:)` does.
     @inlinable
     public func fetchOne<Executor: StatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
@@ -30,7 +30,7 @@ extension Returning {
 
     /// Runs the query and returns an array for each part of the row instead of rows.
     ///
-    /// - Throws: As ``fetch(on:fileID:line:)`` does.
+    /// - Throws: As `fetch(on:)` does.
     @inlinable
     public func columns<Executor: StatementExecutor>(
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
@@ -40,7 +40,7 @@ extension Returning {
 
     /// Runs the query while blocking the calling thread, for scripts and command lines.
     ///
-    /// - Throws: As ``fetch(on:fileID:line:)`` does; `PGError.Code.blockingOnEventLoop` on a
+    /// - Throws: As `fetch(on:)` does; `PGError.Code.blockingOnEventLoop` on a
     ///   thread that has to stay free to receive the answer.
     @available(*, noasync, message: "blocks the thread; use fetch(on:) in asynchronous code")
     @inlinable

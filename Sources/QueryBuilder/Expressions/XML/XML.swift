@@ -4,7 +4,7 @@ public import PGCore
 
 /// An element with attributes and content.
 ///
-/// Attributes have the names of columns, or those given by ``SQLExpression/labelled(_:)``:
+/// Attributes have the names of columns, or those given by `labelled(_:)`:
 ///
 /// ```swift
 /// xmlElement("user", attributes: [u.id, u.name.lower().labelled("key")], u.email)
