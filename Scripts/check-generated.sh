@@ -28,7 +28,7 @@ while IFS=' ' read -r script files; do
     # shellcheck disable=SC2086
     check "$script" $files
 done <<'TABLE'
-Scripts/generate-arity.sh Sources/QueryBuilder/Statements/From1.swift Sources/QueryBuilder/Statements/From2.swift Sources/QueryBuilder/Statements/From3.swift Sources/QueryBuilder/Statements/From4.swift Sources/QueryBuilder/Statements/From5.swift Sources/QueryBuilder/Statements/From6.swift Sources/QueryBuilder/Statements/From1+Joins.swift Sources/QueryBuilder/Statements/From2+Joins.swift Sources/QueryBuilder/Statements/From3+Joins.swift Sources/QueryBuilder/Statements/From4+Joins.swift Sources/QueryBuilder/Statements/From5+Joins.swift Sources/QueryBuilder/Statements/Select+Run.swift Sources/QueryBuilder/Statements/Returning+Run.swift
+Scripts/generate-arity.sh Sources/QueryBuilder/Statements/From1.swift Sources/QueryBuilder/Statements/From2.swift Sources/QueryBuilder/Statements/From3.swift Sources/QueryBuilder/Statements/From4.swift Sources/QueryBuilder/Statements/From5.swift Sources/QueryBuilder/Statements/From6.swift Sources/QueryBuilder/Statements/From1+Joins.swift Sources/QueryBuilder/Statements/From2+Joins.swift Sources/QueryBuilder/Statements/From3+Joins.swift Sources/QueryBuilder/Statements/From4+Joins.swift Sources/QueryBuilder/Statements/From5+Joins.swift Sources/QueryBuilder/Statements/Select+Run.swift Sources/QueryBuilder/Statements/Returning+Run.swift Sources/QueryBuilder/Statements/Select+Fetch.swift Sources/QueryBuilder/Statements/Returning+Fetch.swift
 Scripts/generate-decode.sh Sources/PGCore/Rows/RowBatch+Decode.swift Sources/PGCore/Rows/RowBatch+Columns.swift
 Scripts/generate-copy.sh Sources/PGWire/Copy/CopyWriter+Write.swift
 TABLE

@@ -151,6 +151,10 @@ extension ConnectionPool: StatementExecutor {
         do throws(PGError) {
             return try await subPool.execute(statement)
         } catch {
+            // It waited behind others of a connection that was lost: nothing of it was sent.
+            if error.code == .connectionLost, error.execution == .notSent {
+                return try await subPool.execute(statement)
+            }
             guard let other = await standIn(for: subPool, after: error) else { throw error }
             return try await other.execute(statement)
         }

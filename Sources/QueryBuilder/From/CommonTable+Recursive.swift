@@ -1,6 +1,6 @@
 public import PGCore
 
-extension Select {
+extension SourceQuery where Self: SelectQuery {
     /// The query as the start of a common table that refers to itself.
     ///
     /// The closure gets the table as it is so far and returns the query that adds rows to it, of the
@@ -19,16 +19,17 @@ extension Select {
     ///   - name: The table's name.
     ///   - distinct: Leaves out rows that are there already, which ends cycles.
     ///   - step: What comes after rows that were found.
-    public func recursive<StepScope>(
-        _ name: String, distinct: Bool = false,
-        _ step: (CommonTable<TupleColumns<repeat each Output>>) ->
-            Select<StepScope, repeat each Output>
-    ) -> CommonTable<TupleColumns<repeat each Output>> where repeat each Output: SQLValue {
-        let columns = TupleColumns<repeat each Output>.names
-        let table = CommonTable<TupleColumns<repeat each Output>>(itself: name, columns)
-        return CommonTable(recursion(name, columns, distinct, step(table).statement))
+    public func recursive<Step: SourceQuery & SelectQuery>(
+        _ name: String, distinct: Bool = false, _ step: (CommonTable<TupleRow>) -> Step
+    ) -> CommonTable<TupleRow> where Step.TupleRow == TupleRow {
+        let columns = Self.tupleNames
+        let table = CommonTable<TupleRow>(itself: name, columns)
+        return CommonTable(
+            statement.recursion(name, columns, distinct, step(table).statement))
     }
+}
 
+extension Select {
     /// The query as the start of a common table that refers to itself, whose columns are those of a
     /// row type, by name.
     ///
@@ -53,14 +54,16 @@ extension Select {
     ) -> CommonTable<Row.Columns> where repeat each Output: SQLValue {
         let columns = columnNames(of: row, repeat each columns)
         let table = CommonTable<Row.Columns>(itself: name, columns)
-        return CommonTable(recursion(name, columns, distinct, step(table).statement))
+        return CommonTable(
+            statement.recursion(name, columns, distinct, step(table).statement))
     }
+}
 
-    private func recursion(
+extension SelectStatement {
+    fileprivate func recursion(
         _ name: String, _ columns: [String], _ distinct: Bool, _ step: SelectStatement
     ) -> CommonTableDefinition {
-        CommonTableDefinition(
-            name, columns, .recursive(statement, distinct ? .union : .unionAll, step))
+        CommonTableDefinition(name, columns, .recursive(self, distinct ? .union : .unionAll, step))
     }
 }
 

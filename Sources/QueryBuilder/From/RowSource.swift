@@ -26,6 +26,9 @@ public struct SourceItem: Sendable {
         case subquery(SelectStatement)
         case common(CommonTableDefinition)
         case functions(FunctionCalls)
+
+        /// A whole table, which most queries have: made once.
+        package static let plainTable = Kind.table(only: false, sample: nil)
     }
 
     package var kind: Kind

@@ -1,5 +1,6 @@
 extension Table {
     /// All rows of the table.
+    @inlinable
     public static var all: From1<Columns> {
         From1(columns, SelectStatement(from: TableReference(definition)))
     }
@@ -11,6 +12,7 @@ extension Table {
     }
 
     /// The rows for which the condition is true.
+    @inlinable
     public static func `where`<Condition: SQLExpression>(
         _ condition: (Columns) -> Condition?
     ) -> From1<Columns> where Condition.Value.Base == Bool {
@@ -18,6 +20,7 @@ extension Table {
     }
 
     /// The rows for which the condition is true, or all when there is no value to compare with.
+    @inlinable
     public static func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (Columns, Input) -> Condition
     ) -> From1<Columns> where Condition.Value.Base == Bool {
@@ -57,6 +60,7 @@ extension Table {
     }
 
     /// These expressions of each row as a tuple.
+    @inlinable
     public static func select<each Output: Selection>(
         _ selection: (Columns) -> (repeat each Output)
     ) -> Select<Columns, repeat (each Output).Value> {
@@ -64,6 +68,7 @@ extension Table {
     }
 
     /// This expression of each row.
+    @inlinable
     public static func select<Output: Selection>(
         _ selection: (Columns) -> Output
     ) -> Select<Columns, Output.Value> {
