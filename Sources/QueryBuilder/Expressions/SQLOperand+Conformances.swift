@@ -206,6 +206,26 @@ extension PGCircle: SQLOperand {
     public typealias OperandValue = PGCircle
 }
 
+extension PGLine: SQLOperand {
+    /// The type itself.
+    public typealias OperandValue = PGLine
+}
+
+extension PGLineSegment: SQLOperand {
+    /// The type itself.
+    public typealias OperandValue = PGLineSegment
+}
+
+extension PGPath: SQLOperand {
+    /// The type itself.
+    public typealias OperandValue = PGPath
+}
+
+extension PGPolygon: SQLOperand {
+    /// The type itself.
+    public typealias OperandValue = PGPolygon
+}
+
 extension PGLSN: SQLOperand {
     /// The type itself.
     public typealias OperandValue = PGLSN

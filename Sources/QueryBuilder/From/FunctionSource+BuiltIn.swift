@@ -71,7 +71,8 @@ public func rowsFrom<each Value: SQLValue>(
         calls, name: "rows", columns: TupleColumns<repeat (each Value)?>.names)
 }
 
-private func function<Value>(
+/// A function with one column, under a name.
+func function<Value>(
     _ name: String, _ arguments: [SQLNode], named alias: String
 ) -> FunctionSource<SingleColumn<Value>> {
     FunctionSource(

@@ -130,6 +130,18 @@ struct DateTimeLiveTests {
             makeTime(hour: 8, minute: 7, second: 1.5),
             "make_time($1::integer, $2::integer, $3) | '8', '7', '1.5'", is: PGTime("08:07:01.5"))
         try await check(
+            makeTimestamp(year: 2026, month: 2, day: t.small.cast(to: Int.self), hour: 5),
+            "make_timestamp($1::integer, $2::integer, "
+                + #""s"."small"::bigint::integer, $3::integer, $4::integer, "#
+                + "$5::double precision) | '2026', '2', '5', '0', '0.0'",
+            is: PGTimestamp("2026-02-07 05:00:00"))
+        try await check(
+            makeTimestampTZ(year: 2026, month: 7, day: 1, hour: 12, zone: "Europe/Berlin"),
+            "make_timestamptz($1::integer, $2::integer, $3::integer, $4::integer, $5::integer, "
+                + "$6::double precision, $7::text) | "
+                + "'2026', '7', '1', '12', '0', '0.0', 'Europe/Berlin'",
+            is: PGTimestampTZ("2026-07-01 10:00:00+00"))
+        try await check(
             makeInterval(days: 3, hours: t.id),
             "make_interval($1::integer, $2::integer, $3::integer, $4::integer, "
                 + #""s"."id"::integer, $5::integer, $6) | '0', '0', '0', '3', '0', '0.0'"#,

@@ -105,6 +105,27 @@ struct SourceLiveTests {
         #expect(numbered.map { $0.row.values.1 } == ["x", "y"])
     }
 
+    @Test func `matches and parts of a text`() async throws {
+        let matches = try await run(
+            regexpMatches(of: "(b.)(x)?", in: "bar baz", flags: "g").select { $0.value },
+            #"SELECT "matches"."value" FROM regexp_matches($1::text, $2::text, $3::text) "#
+                + #"AS "matches" ("value")"#, ["bar baz", "(b.)(x)?", "g"])
+        let parts = try await run(
+            regexpSplitToTable("a1b22c", by: "[0-9]+").select { $0.value },
+            #"SELECT "parts"."value" FROM regexp_split_to_table($1::text, $2::text, $3::text) "#
+                + #"AS "parts" ("value")"#, ["a1b22c", "[0-9]+", ""])
+        let words = UserRow.all.crossJoinLateral { stringToTable($0.email, separator: "@") }
+        let ends = try await run(
+            words.where { u, _ in u.id == 1 }.select { _, w in w.value },
+            #"SELECT "parts"."value" FROM "users" CROSS JOIN LATERAL "#
+                + #"string_to_table("users"."email", $1::text) AS "parts" ("value") "#
+                + #"WHERE "users"."id" = $2"#, ["@", 1])
+
+        #expect(matches == [["ba", nil], ["ba", nil]])
+        #expect(parts == ["a", "b", "c"])
+        #expect(ends == ["a", "x.org"])
+    }
+
     @Test func `functions side by side`() async throws {
         let query = rowsFrom(
             generateSeries(from: 1, through: 3), unnest(["a", "b"])

@@ -38,6 +38,30 @@ public func makeTime(
         "make_time", hour.node(as: "integer"), minute.node(as: "integer"), second.operandNode)
 }
 
+/// The date and the time of day of their parts.
+public func makeTimestamp(
+    year: some SQLOperand<Int>, month: some SQLOperand<Int>, day: some SQLOperand<Int>,
+    hour: some SQLOperand<Int> = 0, minute: some SQLOperand<Int> = 0,
+    second: some SQLOperand<Double> = 0.0
+) -> Expression<PGTimestamp> {
+    .call(
+        "make_timestamp", year.node(as: "integer"), month.node(as: "integer"),
+        day.node(as: "integer"), hour.node(as: "integer"), minute.node(as: "integer"),
+        second.typedOperandNode)
+}
+
+/// The moment at which a zone's clocks show a date and a time of day.
+public func makeTimestampTZ(
+    year: some SQLOperand<Int>, month: some SQLOperand<Int>, day: some SQLOperand<Int>,
+    hour: some SQLOperand<Int> = 0, minute: some SQLOperand<Int> = 0,
+    second: some SQLOperand<Double> = 0.0, zone: some SQLOperand<String>
+) -> Expression<PGTimestampTZ> {
+    .call(
+        "make_timestamptz", year.node(as: "integer"), month.node(as: "integer"),
+        day.node(as: "integer"), hour.node(as: "integer"), minute.node(as: "integer"),
+        second.typedOperandNode, zone.typedOperandNode)
+}
+
 /// The interval of so many units; each may be left out.
 public func makeInterval(
     years: some SQLOperand<Int> = 0, months: some SQLOperand<Int> = 0,
