@@ -88,8 +88,12 @@ struct SQLLayout {
     {
         switch word {
         case "SELECT", "WHERE", "HAVING", "WINDOW", "LIMIT", "OFFSET", "FETCH", "UNION",
-            "INTERSECT", "EXCEPT", "VALUES", "RETURNING", "WITH":
+            "INTERSECT", "EXCEPT", "VALUES", "RETURNING":
             !["OR", "NOTHING"].contains(previous)
+        case "WITH": previous != "RETURNING" && !["ORDINALITY", "TIES", "TIME"].contains(next)
+        case "INSERT", "MERGE": next == "INTO"
+        case "UPDATE": !["DO", "FOR", "KEY", "THEN"].contains(previous)
+        case "DELETE": next == "FROM"
         case "FROM": previous != "DISTINCT" && previous != "DELETE"
         case "GROUP", "ORDER": next == "BY" && previous != "SEARCH"
         case "SET": previous != "UPDATE"

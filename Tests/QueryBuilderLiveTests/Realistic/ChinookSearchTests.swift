@@ -117,8 +117,7 @@ struct ChinookSearchTests {
             JOIN "track" ON "track"."album_id" = "album"."album_id"
             GROUP BY "album"."album_id"
             ORDER BY count(*) DESC
-            FETCH FIRST $1 ROWS
-            WITH TIES
+            FETCH FIRST $1 ROWS WITH TIES
             """, [15],
             with: """
                 SELECT title, n, length FROM (

@@ -299,8 +299,7 @@ struct RankingTests {
             FROM "follows"
             GROUP BY "follows"."followee_id"
             ORDER BY count(*) DESC
-            FETCH FIRST $1 ROWS
-            WITH TIES
+            FETCH FIRST $1 ROWS WITH TIES
             """, [10],
             with: """
                 WITH counts AS (SELECT followee_id, count(*) AS n FROM follows GROUP BY 1)

@@ -227,13 +227,14 @@ struct RealisticChangeTests {
         try await expectSameChange(
             archiving,
             """
-            WITH "moved" ("column1", "column2", "column3", "column4", "column5") AS (DELETE FROM \
-            "orders"
+            WITH "moved" ("column1", "column2", "column3", "column4", "column5") AS (
+                DELETE FROM "orders"
                 WHERE "orders"."placed_at" < $1
                     AND "orders"."status" = $2
                 RETURNING "orders"."id", "orders"."customer_id", "orders"."placed_at", \
             "orders"."status", "orders"."total"
-            ) INSERT INTO "archived_orders" ("id", "customer_id", "placed_at", "status", "total")
+            )
+            INSERT INTO "archived_orders" ("id", "customer_id", "placed_at", "status", "total")
             SELECT "moved"."column1", "moved"."column2", "moved"."column3", "moved"."column4", \
             "moved"."column5"
             FROM "moved"
@@ -258,13 +259,15 @@ struct RealisticChangeTests {
         try await expectSameChange(
             returning: journal,
             """
-            WITH "raised" ("column1", "column2") AS (UPDATE "employees"
+            WITH "raised" ("column1", "column2") AS (
+                UPDATE "employees"
                 SET "salary" = "employees"."salary" + $1
                 WHERE "employees"."department" = $2
                     AND "employees"."salary" < $3
                 RETURNING "employees"."id", jsonb_build_object($4::text, "employees"."salary", \
             $5::text, $6::text)
-            ) INSERT INTO "audit" ("subject", "subject_id", "details")
+            )
+            INSERT INTO "audit" ("subject", "subject_id", "details")
             SELECT $7::text, "raised"."column1", "raised"."column2"
             FROM "raised"
             RETURNING "audit"."subject_id", "audit"."details"
