@@ -191,17 +191,19 @@ struct FakeServerTests {
                 return
             }
             guard session.receive(through: "S") != nil else { return }
-            let number = sessions.withLock {
+            let isFirst = sessions.withLock {
                 $0 += 1
-                return $0
+                return $0 == 1
             }
-            if number == 1 {
+            if isFirst {
                 cancelled.wait()
                 session.send(.error(sqlState: "57014", "canceling statement"), .readyForQuery())
-            } else {
-                session.send(.error(sqlState: "42000", "refused by another"), .readyForQuery())
+                while session.receive() != nil {}
             }
-            while session.receive() != nil {}
+            let refusal = ServerMessage.error(sqlState: "42000", "refused by another")
+            repeat {
+                session.send(refusal, .readyForQuery())
+            } while session.receive(through: "S") != nil
         }
         defer { server.close() }
         var configuration = PoolConfiguration()
@@ -217,7 +219,7 @@ struct FakeServerTests {
         let outcome = await result(of: next, within: .seconds(10))
 
         let error = #expect(throws: PGError.self) { try outcome.get() }
-        #expect(error?.message.contains("refused by another") == true, "\(String(describing: error))")
+        #expect(error?.message.contains("refused by another") == true)
         await pool.close()
     }
 
