@@ -313,14 +313,18 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
         with { \$0.orderBy.append(term($values).ordering) }
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of \`grouped\`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: $arguments -> (First, Second, repeat each Key)
     ) -> Self {
         with { \$0.group(by: tupleParts { keys($values) }) }
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of \`grouped\`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public func groupBy<Key: GroupTerm>(_ key: $arguments -> Key) -> Self {
         with { \$0.groupBy += key($values).groupingElements }
     }

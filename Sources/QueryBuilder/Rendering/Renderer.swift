@@ -34,6 +34,14 @@ package struct Renderer {
         return probe.metTables ?? []
     }
 
+    /// Whether there is a bound value in an expression.
+    static func binds(_ node: SQLNode) -> Bool {
+        if case .column = node.kind { return false }
+        var probe = Renderer(isProbing: true)
+        probe.append(node)
+        return !probe.parameters.isEmpty
+    }
+
     /// What a walk that probes has met, unless there was something that cannot be told by a shape.
     var shape: Shape? { hasUnknownShape ? nil : hasher.shape }
 

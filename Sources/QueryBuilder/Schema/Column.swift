@@ -4,6 +4,9 @@ public import PGCore
 ///
 /// A nullable column has an optional type.
 public struct Column<Value: SQLValue>: SQLExpression {
+    /// The type of its values, said for the compiler, which does not find it everywhere.
+    public typealias OperandValue = Value
+
     /// The table as the query names it.
     public let table: TableReference
 

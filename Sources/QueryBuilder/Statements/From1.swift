@@ -86,14 +86,18 @@ public struct From1<A: RowColumns>: FromQuery {
         with { $0.orderBy.append(term(scopeA).ordering) }
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (A) -> (First, Second, repeat each Key)
     ) -> Self {
         with { $0.group(by: tupleParts { keys(scopeA) }) }
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public func groupBy<Key: GroupTerm>(_ key: (A) -> Key) -> Self {
         with { $0.groupBy += key(scopeA).groupingElements }
     }

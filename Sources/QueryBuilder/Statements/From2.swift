@@ -89,14 +89,18 @@ public struct From2<A: RowColumns, B: RowColumns>: FromQuery {
         with { $0.orderBy.append(term(scopeA, scopeB).ordering) }
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (A, B) -> (First, Second, repeat each Key)
     ) -> Self {
         with { $0.group(by: tupleParts { keys(scopeA, scopeB) }) }
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public func groupBy<Key: GroupTerm>(_ key: (A, B) -> Key) -> Self {
         with { $0.groupBy += key(scopeA, scopeB).groupingElements }
     }

@@ -28,14 +28,18 @@ extension Select {
         with { $0.orderBy.append(term(scope).ordering) }
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (Scope) -> (First, Second, repeat each Key)
     ) -> Self {
         with { $0.group(by: tupleParts { keys(scope) }) }
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public func groupBy<Key: GroupTerm>(_ key: (Scope) -> Key) -> Self {
         with { $0.groupBy += key(scope).groupingElements }
     }
