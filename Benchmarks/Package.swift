@@ -20,7 +20,9 @@ let package = Package(
             name: "Client",
             dependencies: [
                 .product(name: "PGCore", package: "strata"),
+                .product(name: "PGSchema", package: "strata"),
                 .product(name: "PGWire", package: "strata"),
+                .product(name: "QueryBuilder", package: "strata"),
             ],
             swiftSettings: settings),
         // What measures: runs the clients in turn and compares them.

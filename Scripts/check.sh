@@ -13,5 +13,6 @@ step "Build, warnings are errors" swift build --build-tests
 if [[ -x Scripts/check-compile-fail.sh ]]; then
     step "Programs that must not compile" Scripts/check-compile-fail.sh
 fi
+step "Compile time of queries" Scripts/check-compile-time.sh
 step "Tests" Scripts/test.sh "$@"
 printf '\nAll checks passed in %d s.\n' "$SECONDS"

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Writes Sources/QueryBuilder/Statements/From1.swift … From6.swift: queries over one to six tables;
 # From1+Joins.swift … From5+Joins.swift: adding another;
-# and Select+Run.swift and Returning+Run.swift: running the two types whose rows are tuples.
+# and Select+Run.swift, Select+Fetch.swift, Returning+Run.swift and Returning+Fetch.swift: running the two
+# types whose rows are tuples.
 #
 # The number of tables is spelled out, and only results are parameter packs: a chain of four joins
 # type-checks in milliseconds this way, and in many seconds with the tables in a pack.
@@ -228,12 +229,13 @@ public import PGCore
 
 /// A SELECT over $word $tables that returns whole rows until \`select\` says otherwise.
 public struct From$n<$generics>: FromQuery {
-$(each "$n" "    let %: @" "
-")
+$(each "$n" "    ~usableFromInline let %: @" "
+" | tr '~' '@')
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init($(each "$n" "_ %: @" ", "), _ statement: SelectStatement) {
 $(each "$n" "        self.% = %" "
 ")
@@ -277,63 +279,73 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns \`nil\` adds no condition.
-    public func \`where\`<Condition: SQLExpression>(
+    @inlinable
+    public consuming func \`where\`<Condition: SQLExpression>(
         _ condition: $arguments -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
-        with { \$0.filter(condition($values)?.node) }
+        statement.filter(condition($values)?.node)
+        return self
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
-    public func \`where\`<Input, Condition: SQLExpression>(
+    @inlinable
+    public consuming func \`where\`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: ($types, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
-        guard let value else { return self }
-        return with { \$0.filter(condition($values, value).node) }
+        if let value { statement.filter(condition($values, value).node) }
+        return self
     }
 
     /// Keeps the rows for which all of the conditions are true; those may be under an \`if\`.
-    public func whereAll(@ConditionBuilder _ conditions: $arguments -> [SQLNode]) -> Self {
-        with { \$0.filter(.every(conditions($values))) }
+    public consuming func whereAll(@ConditionBuilder _ conditions: $arguments -> [SQLNode]) -> Self {
+        statement.filter(.every(conditions($values)))
+        return self
     }
 
     /// Keeps the rows for which one of the conditions is true; with none at all, every row.
-    public func whereAny(@ConditionBuilder _ conditions: $arguments -> [SQLNode]) -> Self {
-        with { \$0.filter(.some(of: conditions($values))) }
+    public consuming func whereAny(@ConditionBuilder _ conditions: $arguments -> [SQLNode]) -> Self {
+        statement.filter(.some(of: conditions($values)))
+        return self
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+    public consuming func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
         _ terms: $arguments -> (First, Second, repeat each Term)
     ) -> Self {
-        with { \$0.order(by: tupleParts { terms($values) }) }
+        statement.order(by: tupleParts { terms($values) })
+        return self
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<Term: OrderTerm>(_ term: $arguments -> Term) -> Self {
-        with { \$0.orderBy.append(term($values).ordering) }
+    public consuming func orderBy<Term: OrderTerm>(_ term: $arguments -> Term) -> Self {
+        statement.orderBy.append(term($values).ordering)
+        return self
     }
 
     /// Makes one row of all that are equal in these expressions, without the checks of \`grouped\`.
     ///
     /// The server refuses a column that is neither a key nor inside of an aggregate.
-    public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+    public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: $arguments -> (First, Second, repeat each Key)
     ) -> Self {
-        with { \$0.group(by: tupleParts { keys($values) }) }
+        statement.group(by: tupleParts { keys($values) })
+        return self
     }
 
     /// Makes one row of all that are equal in this expression, without the checks of \`grouped\`.
     ///
     /// The server refuses a column that is neither a key nor inside of an aggregate.
-    public func groupBy<Key: GroupTerm>(_ key: $arguments -> Key) -> Self {
-        with { \$0.groupBy += key($values).groupingElements }
+    public consuming func groupBy<Key: GroupTerm>(_ key: $arguments -> Key) -> Self {
+        statement.groupBy += key($values).groupingElements
+        return self
     }
 
     /// Keeps the groups for which the condition is true.
-    public func having<Condition: SQLExpression>(
+    public consuming func having<Condition: SQLExpression>(
         _ condition: $arguments -> Condition
     ) -> Self where Condition.Value.Base == Bool {
-        with { \$0.filterGroups(condition($values).node) }
+        statement.filterGroups(condition($values).node)
+        return self
     }
 
     /// Keeps the first row, in the query's order, of those that are equal in these expressions.
@@ -374,14 +386,17 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
     }
 
     /// Returns this expression, or whole table, instead of all rows.
-    public func select<Output: Selection>(
+    @inlinable
+    public consuming func select<Output: Selection>(
         _ selection: $arguments -> Output
     ) -> Select<$scope, Output.Value> {
-        Select($packed, statement.selecting(selection($values)))
+        let nodes = selection($values).selectedExpressions
+        return Select($packed, statement.selecting(nodes))
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
-    public func select<each Output: Selection>(
+    @inlinable
+    public consuming func select<each Output: Selection>(
         _ selection: $arguments -> (repeat each Output)
     ) -> Select<$scope, repeat (each Output).Value> {
         Select($packed, statement.selecting(repeat each selection($values)))
@@ -399,17 +414,6 @@ public import PGCore
 // The same methods as on every query, with the tuple spelled out: through the associated type the
 // compiler cannot infer it in one expression with the call that made the query.
 extension $1 {
-    /// Runs the query and returns all rows.
-    ///
-    /// - Throws: What the executor throws, and \`PGError\` with a decoding code when a row does not
-    ///   fit; with the statement's text and the place of the call.
-    @inlinable
-    public func fetch<Executor: StatementExecutor>(
-        on executor: Executor, fileID: String = #fileID, line: UInt = #line
-    ) async throws(PGError) -> [(repeat each Output)] {
-        try await QueryRunner(self, fileID, line).fetch(on: executor)
-    }
-
     /// Runs the query and returns the first row, or \`nil\` when there is none.
     ///
     /// A SELECT without a limit gets \`LIMIT 1\`.
@@ -462,16 +466,84 @@ extension $1 {
     ) -> QueryHandle<(repeat each Output)> {
         QueryRunner(self, fileID, line).submit(on: executor)
     }
+}
+EOF
+}
+
+# fetch TYPE SCOPE GENERICS OUTPUTS ROW DECODER: fetching rows of one number of parts.
+fetch() {
+    cat <<EOF
+
+    /// Runs the query and returns all rows.
+    ///
+    /// - Throws: What the executor throws, and \`PGError\` with a decoding code when a row does not
+    ///   fit; with the statement's text and the place of the call.
+    @inlinable
+    public func fetch<$2$3, Executor: StatementExecutor>(
+        on executor: Executor, fileID: String = #fileID, line: UInt = #line
+    ) async throws(PGError) -> [$5] where Self == $1<$2$4> {
+        try await QueryRunner(self, fileID, line).fetch(on: executor) { (rows) throws(PGError) in
+            try rows.decode($6)
+        }
+    }
+EOF
+}
+
+# stream TYPE SCOPE GENERICS OUTPUTS ROW DECODER: the same in chunks.
+stream() {
+    cat <<EOF
 
     /// Returns the rows in chunks of at most \`chunk\`, with bounded memory; see \`\`QueryStream\`\`.
     @inlinable
-    public func stream<Executor: StreamingStatementExecutor>(
+    public func stream<$2$3, Executor: StreamingStatementExecutor>(
         on executor: Executor, chunk: Int = 1_000, fileID: String = #fileID, line: UInt = #line
-    ) -> QueryStream<(repeat each Output), Executor> {
-        QueryRunner(self, fileID, line).stream(on: executor, chunk: chunk)
+    ) -> QueryStream<$5, Executor> where Self == $1<$2$4> {
+        QueryRunner(self, fileID, line).stream(on: executor, chunk: chunk) {
+            (rows) throws(PGError) in
+            try rows.decode($6)
+        }
     }
-}
 EOF
+}
+
+# part COUNT FORMAT: the format for each number; @ is the number.
+part() {
+    index=1
+    result=
+    while [ "$index" -le "$1" ]; do
+        result="$result${result:+, }$(echo "$2" | sed "s/@/$index/g")"
+        index=$((index + 1))
+    done
+    echo "$result"
+}
+
+# fetches TYPE SCOPE: fetching rows of one to eight parts, and of any number.
+fetches() {
+    cat <<EOF
+// Written by Scripts/generate-arity.sh: change the script, not this file.
+
+public import PGCore
+
+// The parts of a row are spelled out, because the compiler does not unroll packs: it would read
+// every value through witness tables. These specialise in the caller. They extend the protocol, where
+// the compiler prefers them to those with a pack.
+extension Query {
+EOF
+    {
+        for n in 1 2 3 4 5 6 7 8; do
+            row=$(part "$n" Part@)
+            [ "$n" = 1 ] || row="($row)"
+            for way in fetch stream; do
+                "$way" "$1" "$2" "$(part "$n" Part@)" "$(part "$n" Part@)" "$row" \
+                    "$(part "$n" Part@.self)"
+            done
+        done
+        for way in fetch stream; do
+            "$way" "$1" "$2" "each Part: RowDecodable" "repeat each Part" "(repeat each Part)" \
+                "repeat (each Part).self"
+        done
+    } | sed 1d
+    echo "}"
 }
 
 for n in 1 2 3 4 5 6; do
@@ -480,4 +552,7 @@ for n in 1 2 3 4 5 6; do
 done
 run Select > "$folder/Select+Run.swift"
 run Returning > "$folder/Returning+Run.swift"
-swift format -i "$folder"/From[1-6].swift "$folder"/From[1-5]+Joins.swift "$folder"/*+Run.swift
+fetches Select "Scope, " > "$folder/Select+Fetch.swift"
+fetches Returning "" > "$folder/Returning+Fetch.swift"
+swift format -i "$folder"/From[1-6].swift "$folder"/From[1-5]+Joins.swift "$folder"/*+Run.swift \
+    "$folder"/*+Fetch.swift

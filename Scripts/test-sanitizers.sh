@@ -24,7 +24,7 @@ run() {
 
 # Nothing is suppressed: a report is a race.
 test_thread() {
-    build thread
+    build thread || return
     local preloaded=
     if [[ "$(uname -s)" == Linux ]]; then
         preloaded=$PWD/.build/sanitize-thread/libmutex.so
@@ -35,7 +35,7 @@ test_thread() {
 
 # What is never freed is told at the end of the process, once for everything.
 test_address() {
-    build address
+    build address || return
     local leaks=1
     [[ "$(uname -s)" == Linux ]] || leaks=0
     ASAN_OPTIONS="detect_leaks=$leaks" \

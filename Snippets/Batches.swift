@@ -20,5 +20,7 @@ let points = [(1, 2), (3, 4)]
 try await pool.executeMany(for: points) { point in
     "INSERT INTO points (x, y) VALUES (\(point.0), \(point.1))"
 }
+try await pool.executeMany(
+    "INSERT INTO points (x, y) VALUES ($1, $2)", rows: points.lazy.map { ($0.0, $0.1) })
 // snippet.hide
 await pool.close()

@@ -2,22 +2,23 @@ import PGCore
 import PGWire
 public import Testing
 
-/// Gives every test it applies to a database of its own.
+/// Gives every test it applies to a database of its own, or all tests of a suite one together.
 public struct LiveDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
     let template: DatabaseTemplate
+    var isShared = false
 
-    /// A suite passes the trait on to its tests.
-    public var isRecursive: Bool { true }
+    /// A suite passes the trait on to its tests, unless they share the database.
+    public var isRecursive: Bool { !isShared }
 
-    /// Makes the database, runs the test, and drops the database however the test ended.
+    /// Makes the database, runs the test or the suite, and drops the database however that ended.
     ///
     /// - Throws: What the test throws, or what making the database throws.
     public func provideScope(
         for test: Test, testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        // A suite has no case: only its tests get databases.
-        guard testCase != nil else { return try await function() }
+        // A suite has no case: only its tests get databases, unless they share the suite's.
+        guard testCase != nil || isShared else { return try await function() }
         let database = try await TestServer.shared.makeDatabase(from: template)
         let bound = TestDatabase.Bound(
             database: database, pool: try ConnectionPool(.url(database.url)))
@@ -56,5 +57,12 @@ extension Trait where Self == LiveDatabaseTrait {
     /// A copy of a template for each test.
     public static func liveDatabase(_ template: DatabaseTemplate) -> LiveDatabaseTrait {
         LiveDatabaseTrait(template: template)
+    }
+
+    /// One copy of a template for all tests of a suite, which run at once and must not change it.
+    ///
+    /// Copying a large template takes longer than most queries of it.
+    public static func sharedDatabase(_ template: DatabaseTemplate) -> LiveDatabaseTrait {
+        LiveDatabaseTrait(template: template, isShared: true)
     }
 }

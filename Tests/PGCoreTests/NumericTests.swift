@@ -18,6 +18,13 @@ struct NumericTests {
         #expect(numbers.shuffled().sorted().map(\.description) == sorted)
     }
 
+    @Test func `literals are the numbers that they show`() {
+        let numbers: [PGNumeric] = [9.99, 0.1, -2.5, 1e3, 3, 123456789.12]
+
+        #expect(
+            numbers.map(\.description) == ["9.99", "0.1", "-2.5", "1000", "3", "123456789.12"])
+    }
+
     @Test func `equality ignores the scale and NaN equals itself`() throws {
         let short = try #require(PGNumeric("1.5"))
         let long = try #require(PGNumeric("1.500"))

@@ -1,6 +1,7 @@
 import PGCore
 import PGTestKit
 import PGWire
+import Synchronization
 import Testing
 
 @Suite("Many rows", .liveDatabase, .serialized, .timeLimit(.minutes(1)))
@@ -197,6 +198,162 @@ struct ExecuteManyTests {
         try await other.query("ALTER TABLE t ALTER id TYPE text")
         #expect(try await pool.executeMany(insert, rows: rows(20..<30)) == 10)
         await other.close()
+    }
+
+    // MARK: Rows that are tuples
+
+    @Test(arguments: [0, 1, 129, 1000, 1001, 3500])
+    func tuplesAreRowsAsArraysAre(count: Int) async throws {
+        let pool = try await table()
+        for commit in [ManyCommit.once, .perChunk] {
+            try await pool.query("TRUNCATE t")
+            let changed = try await pool.executeMany(
+                Self.insert,
+                rows: (0..<count).lazy.map { ($0, $0 % 3 == 0 ? nil : "name \($0)") },
+                commit: commit)
+            #expect(changed == count)
+            let sums = try await pool.query(
+                """
+                SELECT count(*), count(name), count(*) FILTER (WHERE name = 'name ' || id) FROM t
+                """)
+            let named = count - (count + 2) / 3
+            #expect(try sums.one(Int.self, Int.self, Int.self) == (count, named, named))
+        }
+    }
+
+    @Test(arguments: [0, 1, 128, 129, 999, 1000, 2999])
+    func anErrorOfATupleNamesTheRowAndLeavesNothing(row: Int) async throws {
+        let pool = try await table()
+        let tooLarge = await #expect(throws: PGError.self) {
+            try await pool.executeMany(
+                Self.insert, rows: (0..<3000).lazy.map { ($0 == row ? 1 << 40 : $0, "x") })
+        }
+        #expect(tooLarge?.code == .parameterOutOfRange)
+        #expect(tooLarge?.row == row && tooLarge?.parameter == 1)
+        let null = await #expect(throws: PGError.self) {
+            try await pool.executeMany(
+                Self.insert, rows: (0..<3000).lazy.map { ($0 == row ? nil : $0, "x") })
+        }
+        #expect(null?.sqlState == .notNullViolation && null?.row == row)
+        #expect(try await pool.query("SELECT count(*) FROM t").one(Int.self) == 0)
+    }
+
+    @Test func aTupleOfAnotherLengthIsRefused() async throws {
+        let pool = try await table()
+        let error = await #expect(throws: PGError.self) {
+            try await pool.executeMany(Self.insert, rows: [(1, "a", true)])
+        }
+        #expect(error?.code == .parameterCountMismatch && error?.row == 0)
+    }
+
+    @Test func tuplesOutliveASchemaChange() async throws {
+        let connection = try await TestDatabase.current.connect()
+        let other = try observer()
+        try await connection.query("CREATE TABLE t (id int PRIMARY KEY, name text)")
+        let insert: SQLStatement = "INSERT INTO t VALUES ($1, $2) RETURNING *"
+        func rows(_ ids: Range<Int>) -> [(Int, String)] { ids.map { ($0, "n") } }
+        #expect(try await connection.executeMany(insert, rows: rows(0..<10)) == 10)
+        try await other.query("ALTER TABLE t ADD extra int")
+        #expect(try await connection.executeMany(insert, rows: rows(10..<20)) == 10)
+        try await other.query("ALTER TABLE t ALTER id TYPE text")
+        #expect(try await connection.executeMany(insert, rows: rows(20..<30)) == 10)
+        #expect(try await connection.query("SELECT count(*) FROM t").one(Int.self) == 30)
+        await connection.close()
+        await other.close()
+    }
+
+    @Test func aTransactionTakesTuplesAndTypesMadeByUsers() async throws {
+        let pool = try TestDatabase.pool
+        try await pool.query("CREATE DOMAIN small AS int CHECK (VALUE < 100)")
+        try await pool.query("CREATE TYPE mood AS ENUM ('glad', 'sad')")
+        try await pool.query("CREATE TABLE d (id small, mood mood, data bytea, score float8)")
+        try await pool.withTransaction { transaction in
+            try await transaction.executeMany(
+                "INSERT INTO d VALUES ($1, $2, $3, $4)",
+                rows: (0..<50).map { ($0, "glad", [UInt8](repeating: 0, count: $0), Double($0)) })
+        }
+        let sums = try await pool.query(
+            "SELECT count(*), sum(octet_length(data)), sum(score)::int8 FROM d WHERE mood = 'glad'")
+        #expect(try sums.one(Int.self, Int.self, Int.self) == (50, 1225, 1225))
+    }
+
+    @Test func aStatementWithoutPlaceholdersRunsForEachEmptyRow() async throws {
+        let pool = try await table()
+        try await pool.query("CREATE SEQUENCE s")
+        let none: [any ParameterEncodable] = []
+        let changed = try await pool.executeMany(
+            "INSERT INTO t VALUES (nextval('s'))", rows: Array(repeating: none, count: 300))
+        #expect(changed == 300)
+    }
+
+    // MARK: In the middle
+
+    @Test(arguments: [0, 1, 700, 1000, 1700], [ManyCommit.once, .perChunk])
+    func cancellingAmongRowsLeavesAUsableConnection(row: Int, commit: ManyCommit) async throws {
+        let connection = try await TestDatabase.current.connect()
+        let outside = try observer()
+        try await connection.query("CREATE TABLE t (id int PRIMARY KEY, name text)")
+        let task = Task {
+            try await connection.executeMany(
+                "INSERT INTO t SELECT $1, pg_sleep($2)::text AS row_to_cancel",
+                rows: (0..<3000).lazy.map { [$0, $0 == row ? 60.0 : 0] as Values }, commit: commit)
+        }
+        try await eventually("it sleeps") { try await isAsleep("row_to_cancel", on: outside) }
+
+        task.cancel()
+
+        let error = await #expect(throws: PGError.self) { try await task.value }
+        #expect(error?.code == .cancelled)
+        let left = try await connection.query("SELECT count(*) FROM t").one(Int.self)
+        switch commit {
+        case .once: #expect(left == 0)
+        // The chunk behind may have been under way, and ends as it ends.
+        case .perChunk: #expect(left >= row / 1000 * 1000 && left % 1000 == 0)
+        }
+        #expect(try await connection.executeMany(Self.insert, rows: rows(5000..<7500)) == 2500)
+        await connection.close()
+        await outside.close()
+    }
+
+    private func isAsleep(_ marker: String, on pool: ConnectionPool) async throws -> Bool {
+        let rows = try await pool.query(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE wait_event = 'PgSleep' AND query LIKE \("%" + marker + "%")
+            """)
+        return try rows.one(Int.self) > 0
+    }
+
+    private final class Taken: Sendable {
+        private let rows = Atomic<Int>(0)
+        var count: Int { rows.load(ordering: .relaxed) }
+        func add() { rows.add(1, ordering: .relaxed) }
+    }
+
+    @Test func noMoreRowsAreTakenThanTheServerKeepsUpWith() async throws {
+        let pool = try await table()
+        let outside = try observer()
+        // What is not known would be asked for first, and the lock is in the way of that, too.
+        try await pool.executeMany(Self.insert, rows: rows([-1]))
+        let taken = Taken()
+        let task = try await outside.withTransaction { locker in
+            try await locker.query("LOCK TABLE t")
+            let task = Task {
+                try await pool.executeMany(
+                    Self.insert,
+                    rows: (0..<20_000).lazy.map { id in
+                        taken.add()
+                        return [id, "x"] as Values
+                    })
+            }
+            try await eventually("it waits") { taken.count >= 2000 }
+            for _ in 0..<20 { try await locker.query("SELECT 1") }
+            #expect(taken.count <= 2001)
+            return task
+        }
+        #expect(try await task.value == 20_000)
+        #expect(taken.count == 20_000)
+        await outside.close()
     }
 
     @Test func aServerThatDiesSaysWhatMayHaveRun() async throws {

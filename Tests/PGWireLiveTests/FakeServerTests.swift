@@ -2,6 +2,7 @@ import Dispatch
 import PGCore
 import PGTestKit
 import PGWire
+import Synchronization
 import Testing
 
 @Suite("A server that misbehaves", .timeLimit(.minutes(1)))
@@ -178,6 +179,46 @@ struct FakeServerTests {
 
         let error = #expect(throws: PGError.self) { try outcome.get() }
         #expect(error?.code == .connectionLost && error?.execution == .notSent)
+    }
+
+    /// The first session answers a cancelled statement and is silent from then on; others refuse all.
+    @Test func whatWasNotSentOnALostConnectionOfAPoolIsSentOnAnother() async throws {
+        let cancelled = DispatchSemaphore(value: 0)
+        let sessions = Mutex(0)
+        let server = try FakeServer { session in
+            guard session.start() else {
+                cancelled.signal()
+                return
+            }
+            guard session.receive(through: "S") != nil else { return }
+            let number = sessions.withLock {
+                $0 += 1
+                return $0
+            }
+            if number == 1 {
+                cancelled.wait()
+                session.send(.error(sqlState: "57014", "canceling statement"), .readyForQuery())
+            } else {
+                session.send(.error(sqlState: "42000", "refused by another"), .readyForQuery())
+            }
+            while session.receive() != nil {}
+        }
+        defer { server.close() }
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = 1
+        configuration.connection.cancelTimeout = .milliseconds(200)
+        let pool = try ConnectionPool(.url(server.url), configuration: configuration)
+        let statement = Task { try await pool.query("SELECT 1") }
+        try await eventually("it is sent") { sessions.withLock { $0 } == 1 }
+        statement.cancel()
+        await #expect(throws: PGError.self) { try await statement.value }
+
+        let next = Task { try await pool.query("SELECT 2") }
+        let outcome = await result(of: next, within: .seconds(10))
+
+        let error = #expect(throws: PGError.self) { try outcome.get() }
+        #expect(error?.message.contains("refused by another") == true, "\(String(describing: error))")
+        await pool.close()
     }
 
     /// A session that has to be told how to write dates, and never says that it was.

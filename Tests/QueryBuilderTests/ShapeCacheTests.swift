@@ -5,7 +5,7 @@ import Testing
 @Suite("The cache of shapes")
 struct ShapeCacheTests {
     private func rendered(_ node: SQLNode, _ cache: ShapeCache) -> SQLStatement {
-        Renderer.cached(cache) { $0.append(node) }
+        Renderer.statement(of: node, in: cache)
     }
 
     private let u = UserRow.columns
@@ -38,13 +38,46 @@ struct ShapeCacheTests {
         ]
         for node in nodes { _ = rendered(node, cache) }
         for node in nodes {
-            let plain = Renderer.statement(defining: [], isCached: false) { $0.append(node) }
+            let plain = Renderer.statement(of: node, in: nil)
             let cached = rendered(node, cache)
             #expect(cached.text == plain.text)
             #expect(
                 cached.parameters.map(\.textRepresentation)
                     == plain.parameters.map(\.textRepresentation))
         }
+    }
+
+    @Test func `statements with common tables are kept, definitions and all`() {
+        let cache = ShapeCache(capacity: 100)
+        func statement(_ name: String, _ id: Int, materialized: Bool = false) -> SelectStatement {
+            let inner = UserRow.where { $0.id > id }.common("inner")
+            let outer = inner.where { $0.age == id + 1 }.common(name)
+            let table = materialized ? outer.materialized() : outer
+            return table.where { $0.id != id + 2 }.completeStatement
+        }
+        func values(_ statement: SQLStatement) -> [String] {
+            statement.parameters.map(\.textRepresentation)
+        }
+
+        let first = statement("a", 1).rendered(in: cache)
+        let again = statement("a", 4).rendered(in: cache)
+
+        #expect(cache.count == 1)
+        #expect(again.text == first.text && first.text.hasPrefix("WITH \"inner\" AS (SELECT "))
+        #expect(values(first) == ["1", "2", "3"] && values(again) == ["4", "5", "6"])
+        let others = [
+            statement("b", 1), statement("a", 1, materialized: true),
+            UserRow.all.with(UserRow.delete.all.common("a")).completeStatement,
+            UserRow.all.with(UserRow.delete.all.common("b")).completeStatement,
+            UserRow.all.with(PostRow.delete.all.common("a")).completeStatement,
+        ]
+        for other in others {
+            let plain = other.rendered(in: nil)
+            #expect(other.rendered(in: cache).text == plain.text)
+            #expect(other.rendered(in: cache).text == plain.text)
+            #expect(plain.text != first.text)
+        }
+        #expect(cache.count == 6)
     }
 
     @Test func `letters do not move from one name to the next`() {
@@ -75,7 +108,7 @@ struct ShapeCacheTests {
         var probe = Renderer(isProbing: true)
         probe.append((u.name == "other").node)
 
-        let kept = probe.shape.flatMap { cache.text(of: $0) }
+        let kept = cache.text(of: probe.shape)
 
         #expect(kept?.text == #""users"."name" = $1"#)
         #expect(kept?.parameters.isEmpty == true)
@@ -96,7 +129,7 @@ struct ShapeCacheTests {
                 group.addTask {
                     (0..<500).allSatisfy { number in
                         let column = Column<Int>(TableReference("t"), "c\(number % 40)")
-                        let statement = Renderer.cached(cache) { $0.append((column == task).node) }
+                        let statement = Renderer.statement(of: (column == task).node, in: cache)
                         return statement.text == "\"t\".\"c\(number % 40)\" = $1"
                             && statement.parameters.first?.textRepresentation == "\(task)"
                     }

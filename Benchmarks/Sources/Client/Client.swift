@@ -8,12 +8,17 @@ import PGWire
 /// `count-pool` for statements given to the pool.
 /// With `loops` the tasks run on the pool's event loops, with `global` on Swift's own threads.
 /// Prints: operations, nanoseconds, microseconds of CPU, peak memory in KB, checksum per operation.
+/// `Client render` needs no server: it prints what building and rendering a query takes.
 @main
 struct Client {
     // Not asynchronous: an asynchronous `main` parks the first thread in a way that valgrind, which
     // counts the instructions, may not survive.
     static func main() {
         let arguments = CommandLine.arguments
+        if arguments.dropFirst() == ["render"] {
+            print(Rendering.report())
+            return
+        }
         guard arguments.count == 5, let place = Place(rawValue: arguments[1]),
             let workload = Workload(rawValue: arguments[2]), let connections = Int(arguments[3]),
             let amount = Double(arguments[4])

@@ -43,9 +43,9 @@ extension Workload {
     }
 
     private func insertBatch(on connection: Connection) async throws -> UInt64 {
-        let count = try await connection.executeMany(for: 0..<1000) { row in
-            "insert into bench_batch (id, name) values (\(row), \("name \(row)"))"
-        }
+        let count = try await connection.executeMany(
+            "insert into bench_batch (id, name) values ($1, $2)",
+            rows: (0..<1000).lazy.map { (Int32($0), "name \($0)") })
         return UInt64(count)
     }
 

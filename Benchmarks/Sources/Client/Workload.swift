@@ -10,9 +10,15 @@ enum Workload: String, CaseIterable, Sendable {
     case bytea
     case arrays
     case rows
+    /// The same rows as structs.
+    case structs
     case onePlusOne = "one-plus-one"
     case selectInt = "select-int"
     case primaryKey = "primary-key"
+    /// The same rows, asked for with the query builder: what "query" adds to a workload's name.
+    case rowsQuery = "rows-query"
+    case structsQuery = "structs-query"
+    case primaryKeyQuery = "primary-key-query"
     /// A hundred tasks on one connection.
     case shared100 = "shared-100"
     /// A thousand tasks on a pool.
@@ -53,6 +59,10 @@ enum Workload: String, CaseIterable, Sendable {
         case .bytea: try await bytes(on: executor)
         case .arrays: try await arrays(on: executor)
         case .rows: try await rows(on: executor)
+        case .structs: try await structs(on: executor)
+        case .rowsQuery: try await rowsQuery(on: executor)
+        case .structsQuery: try await structsQuery(on: executor)
+        case .primaryKeyQuery: try await primaryKeyQuery(number, on: executor)
         case .onePlusOne: try await sum(of: "select 1 + 1", on: executor)
         case .selectInt, .shared100, .pool1000:
             try await sum(of: "select \(number)::int", on: executor) &- UInt64(number)

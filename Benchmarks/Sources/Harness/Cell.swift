@@ -42,6 +42,7 @@ struct Cell {
     private func subject(of rival: Workload.Target.Rival) -> Subject? {
         switch rival {
         case .bestC: bestC
+        case .strata: runs[.strata] == nil ? nil : .strata
         case .asyncpg: runs[.asyncpg] == nil ? nil : .asyncpg
         case .strataOther: runs[.strataOther] == nil ? nil : .strataOther
         }

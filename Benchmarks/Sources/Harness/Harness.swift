@@ -35,6 +35,7 @@ struct Harness {
         if !options.countsInstructions {
             cells = try measure(options, programs)
             report += Report.table(cells, options) + "\n" + Report.targets(cells)
+            report += try Report.rendering(programs)
         }
         // Counting is slow, so it is left out of a plain run.
         if options.countsInstructions || options.writes {

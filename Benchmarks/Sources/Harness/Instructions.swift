@@ -21,6 +21,21 @@ enum Instructions {
             let ratio = format(Double(measured) / Double(max(1, reference)), digits: 1)
             lines.append("| \(workload.name) | \(reference) | \(measured) | \(ratio) |")
         }
+        return lines.joined(separator: "\n") + "\n" + (try builtTable(client, programs))
+    }
+
+    /// What the query builder adds to SQL and tuples.
+    private static func builtTable(_ client: String, _ programs: Programs) throws -> String {
+        var lines = [
+            "", "| Workload | SQL | Query builder | Query builder / SQL |",
+            "| --- | ---: | ---: | ---: |",
+        ]
+        for (name, operations) in [("primary-key", 1_000), ("rows", 50), ("structs", 50)] {
+            let reference = try count(client, name, operations, programs)
+            let measured = try count(client, name + "-query", operations, programs)
+            let ratio = format(Double(measured) / Double(max(1, reference)), digits: 2)
+            lines.append("| \(name) | \(reference) | \(measured) | \(ratio) |")
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

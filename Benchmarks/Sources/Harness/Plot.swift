@@ -2,6 +2,7 @@
 enum Plot {
     private static let colours: [Subject: String] = [
         .strata: "#1b7f79", .strataGlobal: "#7cc4bf", .strataOther: "#b8ddda",
+        .strataQuery: "#4d6fb3",
         .cBlocking: "#555555", .cEvents: "#888888", .cPipeline: "#aaaaaa",
         .asyncpg: "#d98324", .psycopg: "#eec08a",
     ]

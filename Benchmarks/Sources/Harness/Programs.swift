@@ -54,6 +54,7 @@ struct Programs {
         case .strata: [client, "loops", workload.name]
         case .strataGlobal: [client, "global", workload.name]
         case .strataOther: [client, "loops", workload.name + "-other"]
+        case .strataQuery: [client, "loops", workload.name + "-query"]
         case .cBlocking: [limit, "blocking", workload.name]
         case .cEvents: [limit, "events", workload.name]
         case .cPipeline: [limit, "pipeline", "select-int"]

@@ -52,6 +52,11 @@ enum Report {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// What the client says of building and rendering queries.
+    static func rendering(_ programs: Programs) throws -> String {
+        try "\n" + programs.run([programs.client, "render"]).output
+    }
+
     private static func throughput(_ value: Double) -> String {
         value < 100 ? format(value, digits: 1) : String(Int(value.rounded()))
     }

@@ -6,6 +6,8 @@ enum Subject: String, CaseIterable {
     case strataGlobal = "strata-global"
     /// Strata doing it another way, named by the workload: what the first way is compared with.
     case strataOther = "strata-other"
+    /// Strata's query builder in place of SQL and tuples, with the tasks on the pool's event loops.
+    case strataQuery = "strata-query"
     /// C, a thread for each connection.
     case cBlocking = "c-blocking"
     /// C, an event loop for each core.

@@ -12,12 +12,13 @@ struct Workload {
 
         /// Who it is compared with.
         enum Rival {
-            case bestC, asyncpg, strataOther
+            case bestC, asyncpg, strata, strataOther
 
             var title: String {
                 switch self {
                 case .bestC: "C"
                 case .asyncpg: "asyncpg"
+                case .strata: "strata"
                 case .strataOther: "the other way"
                 }
             }
@@ -45,6 +46,15 @@ struct Workload {
 
     static let all = small + large + many + bulk
 
+    /// Adds the query builder, which reads the same rows, where the client has such a workload.
+    private func addingBuilder() -> Workload {
+        guard ["primary-key", "rows", "structs"].contains(name) else { return self }
+        return Workload(
+            name: name, connections: connections, title: title,
+            subjects: subjects + [.strataQuery],
+            targets: targets + [.atLeast(0.95, of: .strata, by: .strataQuery)])
+    }
+
     private static let small = [
         ("select-int", "select $1::int, prepared"), ("primary-key", "lookup by primary key"),
         ("one-plus-one", "select 1 + 1"),
@@ -60,23 +70,30 @@ struct Workload {
                     .cpuAtMost(1.6, of: .bestC), .atLeast(1.3, of: .asyncpg, by: .strataGlobal),
                 ]),
         ]
-    }
+    }.map { $0.addingBuilder() }
 
-    private static let large = [
-        ("pg_type", "pg_type, 12 columns", 1.75), ("series", "1,000 rows of an integer", 2.3),
-        ("bytea", "100 rows of 1 KB", 1.9), ("arrays", "100 rows of 100 integers", 1.5),
-        ("rows", "1,000 rows of 4 columns", nil),
-    ].flatMap { (name: String, title: String, rival: Double?) in
+    private static let large =
         [
+            ("pg_type", "pg_type, 12 columns", 1.75), ("series", "1,000 rows of an integer", 2.3),
+            ("bytea", "100 rows of 1 KB", 1.9), ("arrays", "100 rows of 100 integers", 1.5),
+            ("rows", "1,000 rows of 4 columns", nil),
+        ].flatMap { (name: String, title: String, rival: Double?) in
+            [
+                Workload(
+                    name: name, connections: 1, title: title, subjects: queriers,
+                    targets: [.atLeast(1, of: .asyncpg)]),
+                Workload(
+                    name: name, connections: 10, title: title, subjects: queriers,
+                    targets: [.atLeast(0.9, of: .bestC), .cpuAtMost(1.5, of: .bestC)]
+                        + (rival.map { [.atLeast($0, of: .asyncpg)] } ?? [])),
+            ]
+        }.map { $0.addingBuilder() }
+        + [1, 10].map { connections in
             Workload(
-                name: name, connections: 1, title: title, subjects: queriers,
-                targets: [.atLeast(1, of: .asyncpg)]),
-            Workload(
-                name: name, connections: 10, title: title, subjects: queriers,
-                targets: [.atLeast(0.9, of: .bestC), .cpuAtMost(1.5, of: .bestC)]
-                    + (rival.map { [.atLeast($0, of: .asyncpg)] } ?? [])),
-        ]
-    }
+                name: "structs", connections: connections, title: "1,000 structs of 4 properties",
+                subjects: [.strata], targets: []
+            ).addingBuilder()
+        }
 
     private static let many = [
         Workload(

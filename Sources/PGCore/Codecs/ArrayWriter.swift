@@ -39,7 +39,7 @@ public struct ArrayWriter {
             writer.write(text: text(of: elements, counts, lowerBounds, delimiter: ","))
             return
         }
-        let start = writer.bytes.count
+        let start = writer.count
         do throws(PGError) {
             if try writeBinary(elements, counts, lowerBounds, as: element, into: &writer) {
                 writer.format = .binary
@@ -60,7 +60,7 @@ public struct ArrayWriter {
     ) throws(PGError) -> Bool {
         let isEmpty = counts.contains(0)
         writer.write(Int32(truncatingIfNeeded: isEmpty ? 0 : counts.count))
-        let flags = writer.bytes.count
+        let flags = writer.count
         writer.write(Int32(0))
         writer.write(element.rawValue)
         guard !isEmpty else { return true }

@@ -59,7 +59,7 @@ extension PGMultirange: SQLValue {
             try writer.writeText(of: self, as: type)
             return
         }
-        let start = writer.bytes.count
+        let start = writer.count
         writer.write(Int32(truncatingIfNeeded: ranges.count))
         var isBinary = true
         for element in ranges {

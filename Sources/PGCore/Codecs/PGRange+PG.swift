@@ -26,7 +26,7 @@ extension PGRange: SQLValue {
             try writer.writeText(of: self, as: type)
             return
         }
-        let start = writer.bytes.count
+        let start = writer.count
         do throws(PGError) {
             if try writeBinary(bound.base(in: writer.catalog), into: &writer) {
                 writer.format = .binary

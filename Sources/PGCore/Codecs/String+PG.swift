@@ -41,11 +41,12 @@ extension String: SQLValue, ArrayElement {
     /// - Throws: ``PGError/Code/parameterMismatch`` for other types;
     ///   ``PGError/Code/parameterOutOfRange`` for a text with a NUL character.
     public func encode(as type: OID, into writer: inout ParameterWriter) throws(PGError) {
-        guard !utf8.contains(0) else {
+        let hasNUL = unsafe utf8.withContiguousStorageIfAvailable { unsafe $0.containsNUL }
+        guard !(hasNUL ?? utf8.contains(0)) else {
             throw PGError(.parameterOutOfRange, "text cannot contain a NUL character")
         }
         switch type {
-        case .xml, .json, .jsonb, .jsonpath, .char, .cstring, .refcursor, .aclitem,
+        case .text, .varchar, .xml, .json, .jsonb, .jsonpath, .char, .cstring, .refcursor, .aclitem,
             .regclass, .regtype, .regproc, .regprocedure, .regoper, .regoperator, .regnamespace,
             .regrole, .regconfig, .regdictionary, .regcollation:
             writer.write(text: self)

@@ -13,9 +13,10 @@ package struct EncodedParameters: Sendable {
         }
     }
 
-    package private(set) var writer: ParameterWriter
+    /// The values, and bytes of no meaning behind them.
+    package let bytes: [UInt8]
     /// The place of each value, or `nil` for NULL.
-    package private(set) var places: [Place?] = []
+    package let places: [Place?]
 
     /// Encodes `parameters` as `types`, of which `catalog` tells what is not built in.
     ///
@@ -24,43 +25,37 @@ package struct EncodedParameters: Sendable {
     package init(
         _ parameters: [any ParameterEncodable], as types: [OID], catalog: TypeCatalog? = nil
     ) throws(PGError) {
-        writer = ParameterWriter(catalog: catalog)
         guard parameters.count == types.count else {
-            throw PGError(
-                .parameterCountMismatch,
-                "the statement has \(types.count) placeholders and \(parameters.count) values")
+            throw .wrongParameterCount(parameters.count, of: types.count)
         }
-        guard !parameters.isEmpty else { return }
+        guard !parameters.isEmpty else {
+            bytes = []
+            places = []
+            return
+        }
+        var writer = ParameterWriter(catalog: catalog)
+        var places: [Place?] = []
         places.reserveCapacity(parameters.count)
-        writer.reserve(16 * parameters.count)
+        writer.reserve(16 * parameters.count + 8)
         for index in parameters.indices {
-            try append(parameters[index], as: types[index].base(in: catalog), number: index + 1)
+            places.append(
+                try Self.write(
+                    parameters[index], as: types[index].base(in: catalog), number: index + 1,
+                    into: &writer))
         }
         // A value may be empty, and an empty buffer has no address to send.
         writer.write(byte: 0)
+        bytes = writer.storage
+        self.places = places
     }
 
-    private mutating func append(
-        _ parameter: any ParameterEncodable, as type: OID, number: Int
-    ) throws(PGError) {
-        guard !parameter.isNull else {
-            places.append(nil)
-            return
-        }
-        let start = writer.bytes.count
-        writer.format = .binary
-        do throws(PGError) {
-            try parameter.encode(as: type, into: &writer)
-        } catch {
-            throw error.inParameter(number)
-        }
-        // Text travels NUL-terminated: a NUL inside would silently cut the value.
-        if writer.format == .text, writer.bytes[start...].contains(0) {
-            throw PGError(.parameterOutOfRange, "text cannot contain a NUL character")
-                .inParameter(number)
-        }
-        places.append(Place(start..<writer.bytes.count, writer.format))
-        // libpq takes text as C strings and ignores the length given beside them.
-        if writer.format == .text { writer.write(byte: 0) }
+    private static func write(
+        _ parameter: any ParameterEncodable, as type: OID, number: Int,
+        into writer: inout ParameterWriter
+    ) throws(PGError) -> Place? {
+        guard !parameter.isNull else { return nil }
+        let start = writer.count
+        let end = try writer.write(parameter: parameter, as: type, number: number)
+        return Place(start..<end, writer.format)
     }
 }

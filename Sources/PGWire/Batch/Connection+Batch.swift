@@ -37,7 +37,7 @@ extension Connection {
         _ batch: Batch, shared: Bool, mayRepeat: Bool
     ) async throws(PGError) -> BatchResults {
         let uses = try await prepareUses(of: batch, shared: shared)
-        let group = StatementGroup(uses.map(\.item), keepsResults: true)
+        let group = StatementGroup(uses.map(\.item))
         if known.hasExcess { freeExcess() }
         do throws(PGError) {
             try await perform(group, of: batch)

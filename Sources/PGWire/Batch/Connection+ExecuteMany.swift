@@ -25,9 +25,17 @@ extension Connection {
     ) async throws(PGError) -> Int {
         try requireNoParameters(statement)
         var run = ManyRun(self, commit)
+        var kept: [[any ParameterEncodable]] = []
         do throws(PGError) {
-            for row in rows { try await run.add(statement.text, row) }
-            return try await run.finish()
+            for row in rows {
+                run.keep(row, in: &kept)
+                try await run.add(statement.text, row)
+            }
+            if case .again = try await run.finish() {
+                for row in kept { try await run.add(statement.text, row) }
+                _ = try await run.finish()
+            }
+            return run.affectedRows
         } catch {
             throw await run.abort(after: error)
         }
@@ -54,12 +62,18 @@ extension Connection {
         _ statement: (Element) throws(PGError) -> SQLStatement
     ) async throws(PGError) -> Int {
         var run = ManyRun(self, commit)
+        var kept: [SQLStatement] = []
         do throws(PGError) {
             for element in elements {
                 let statement = try statement(element)
+                run.keep(statement, in: &kept)
                 try await run.add(statement.text, statement.parameters)
             }
-            return try await run.finish()
+            if case .again = try await run.finish() {
+                for row in kept { try await run.add(row.text, row.parameters) }
+                _ = try await run.finish()
+            }
+            return run.affectedRows
         } catch {
             throw await run.abort(after: error)
         }
@@ -78,15 +92,24 @@ extension Connection {
     ) async throws -> Int where Source.Element == [any ParameterEncodable] {
         try requireNoParameters(statement)
         var run = ManyRun(self, commit)
+        var kept: [[any ParameterEncodable]] = []
         do {
-            for try await row in rows { try await run.add(statement.text, row) }
-            return try await run.finish()
+            for try await row in rows {
+                run.keep(row, in: &kept)
+                try await run.add(statement.text, row)
+            }
+            if case .again = try await run.finish() {
+                for row in kept { try await run.add(statement.text, row) }
+                _ = try await run.finish()
+            }
+            return run.affectedRows
         } catch {
             throw await run.abort(after: error)
         }
     }
 
-    private nonisolated func requireNoParameters(_ statement: SQLStatement) throws(PGError) {
+    @usableFromInline
+    nonisolated func requireNoParameters(_ statement: SQLStatement) throws(PGError) {
         guard statement.parameters.isEmpty else {
             throw PGError(
                 .parameterCountMismatch, "the statement of executeMany has a value already",

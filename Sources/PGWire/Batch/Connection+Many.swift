@@ -5,8 +5,8 @@ extension Connection {
     /// How a chunk ended.
     enum ChunkOutcome: Sendable {
         case done(affectedRows: Int)
-        /// Which of its statements was at fault, and that statement if the server refused it.
-        case failed(PGError, index: Int, StatementGroup.Item?)
+        /// Which of its rows was at fault, and how that was sent if the server refused it.
+        case failed(PGError, index: Int, ManyPlan?)
     }
 
     /// Finds out how a statement is to be sent for many rows; asks the server if need be.
@@ -19,17 +19,18 @@ extension Connection {
         let use = try await prepareUse(of: statement, values)
         // Only a chunk that is alone could be sent again for its name.
         let form = statements.pooler == .absent ? use.form : use.form.unnamed
-        return ManyPlan(statement: statement, form: form)
+        return ManyPlan(
+            statement, form, catalog: form.parametersNeedCatalog ? statements.types.current : nil)
     }
 
-    func startChunk(_ items: [StatementGroup.Item]) throws(PGError) -> UInt64 {
+    func startChunk(_ rows: ManyRows) throws(PGError) -> UInt64 {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         let deadline = try deadlineAhead()
         if known.hasExcess { freeExcess() }
         lastRequestID += 1
         let request = Request(
-            id: lastRequestID, .group(StatementGroup(items, keepsResults: false)),
-            text: items.first?.form.text ?? "")
+            id: lastRequestID, .group(StatementGroup(rows)),
+            text: rows.runs.first?.plan.form.text ?? "")
         observe(request, [Self.statement(of: request.text)])
         chunks[request.id] = request
         start(request, deadline: deadline)
@@ -45,14 +46,14 @@ extension Connection {
         chunks[id] = nil
         switch answer {
         case .success:
-            for item in group.items.lastOfEachText where item.statement.hasAftermath {
-                afterwards(item.statement.trace, item.statement.schemaChange)
+            for run in group.rows?.runs ?? [] where run.plan.statement.hasAftermath {
+                afterwards(run.plan.statement.trace, run.plan.statement.schemaChange)
             }
             return .done(affectedRows: group.affectedRows)
         case .failure(let error):
             let index = group.failedItem ?? 0
-            let isServers = error.code == .server && group.items.indices.contains(index)
-            return .failed(error, index: index, isServers ? group.items[index] : nil)
+            let plan = error.code == .server ? group.rows?.plan(of: index) : nil
+            return .failed(error, index: index, plan)
         }
     }
 
@@ -64,15 +65,5 @@ extension Connection {
         guard transactionStatus == .idle, openings.isEmpty else { return false }
         try open(["BEGIN"])
         return true
-    }
-}
-
-extension [StatementGroup.Item] {
-    /// Usually all items have the same text, and one is enough.
-    fileprivate var lastOfEachText: [StatementGroup.Item] {
-        guard let first, contains(where: { $0.statement !== first.statement }) else {
-            return Array(prefix(1))
-        }
-        return self
     }
 }

@@ -43,15 +43,6 @@ extension Connection {
         await answer(to: call.request)
     }
 
-    /// The rows of a call that went well on a connection that had parsed the statement before.
-    @inline(__always)
-    func finish(_ call: Call, _ result: ResultHandle?) throws(PGError) -> Rows {
-        if call.statement.hasAftermath {
-            afterwards(call.statement.trace, call.statement.schemaChange)
-        }
-        return try rows(result, columns: call.form.columns)
-    }
-
     /// Makes rows of the answer, or runs the statement once more if it failed for what can be
     /// repaired.
     func conclude(_ call: Call, _ answer: Request.Answer) async throws(PGError) -> Rows {
@@ -65,11 +56,11 @@ extension Connection {
     private func rows(of call: Call, _ answer: Request.Answer) async throws(PGError) -> Rows {
         do throws(PGError) {
             let result = try answer.get()
-            if call.isParsed { return try finish(call, result) }
-            checkColumns(of: call.form, call.statement, in: result)
+            if !call.isParsed { checkColumns(of: call.form, call.statement, in: result) }
             if call.statement.hasAftermath {
                 afterwards(call.statement.trace, call.statement.schemaChange)
             }
+            if call.isParsed { return try rows(result, columns: call.form.columns) }
             let rows = try rows(result, columns: nil)
             return rows.lacksCatalog ? await completed(rows) : rows
         } catch {
@@ -80,23 +71,20 @@ extension Connection {
 }
 
 extension Connection {
-    /// What is called on the loop's thread by code that is not the actor's.
+    /// What is called in the loop's turn by code that is not the actor's.
     ///
     /// To enter the actor as other code does changes executors twice, and `assumeIsolated` asks the
     /// runtime at length what the thread's number tells: either costs as much as sending a statement.
     enum Entry {
         typealias Begin = @Sendable (Connection, SQLStatement, Bool) throws(PGError) -> Call?
-        typealias Finish = @Sendable (Connection, Call, ResultHandle?) throws(PGError) -> Rows
         typealias IsOpen = @Sendable (Connection) -> Bool
         typealias Ready = @Sendable (Connection, PollInterest) -> Void
 
         // An actor's function differs from another in nothing but what the compiler lets call it.
-        // Each caller makes sure that it is on the loop's thread, which is what protects the actor.
+        // Each caller makes sure that it has the loop's turn, which is what protects the actor.
 
         /// Sends a statement; `nil` when that takes more than one step.
         static let begin = unsafe unsafeBitCast(beginCall, to: Begin.self)
-        /// Makes rows of an answer.
-        static let finish = unsafe unsafeBitCast(finishCall, to: Finish.self)
         /// Whether the connection can take statements.
         static let isOpen = unsafe unsafeBitCast(connectionIsOpen, to: IsOpen.self)
         /// Reads and writes what the socket is ready for.
@@ -117,12 +105,6 @@ private func beginCall(
     } catch {
         throw error.recording(statement.parameters)
     }
-}
-
-private func finishCall(
-    on connection: isolated Connection, _ call: Connection.Call, _ result: ResultHandle?
-) throws(PGError) -> Rows {
-    try connection.finish(call, result)
 }
 
 private func connectionIsOpen(_ connection: isolated Connection) -> Bool {

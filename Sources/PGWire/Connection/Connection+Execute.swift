@@ -72,19 +72,21 @@ extension Connection: StatementExecutor {
         return try rows(result, columns: nil)
     }
 
-    /// Runs a statement, changing no executor for a caller that is on the connection's loop.
+    /// Runs a statement, changing no executor for a caller that is on the connection's loop, and no
+    /// thread to send it while the loop waits.
     @inline(__always)
     nonisolated func execute(
         _ statement: SQLStatement, shared: Bool
     ) async throws(PGError) -> Rows {
-        if loop.isCurrent, let call = try Entry.begin(self, statement, shared) {
-            let answer = await answer(to: call)
-            if case .success(let result) = answer, call.isParsed, loop.isCurrent {
-                return try Entry.finish(self, call, result)
-            }
-            return try await conclude(call, answer)
+        let begun = try loop.withTurn { () throws(PGError) in
+            try Entry.begin(self, statement, shared)
         }
-        return try await executeOnActor(statement, shared: shared)
+        guard let call = begun else { return try await executeOnActor(statement, shared: shared) }
+        let answer = await answer(to: call)
+        if case .success(let result) = answer, call.isParsed, !call.statement.hasAftermath {
+            return try rows(result, columns: call.form.columns)
+        }
+        return try await conclude(call, answer)
     }
 
     private func executeOnActor(
@@ -134,7 +136,9 @@ extension Connection: StatementExecutor {
         }
     }
 
-    func rows(_ result: ResultHandle?, columns: Columns?) throws(PGError) -> Rows {
+    nonisolated func rows(
+        _ result: ResultHandle?, columns: Columns?
+    ) throws(PGError) -> Rows {
         guard let result else {
             throw PGError(.unsupportedResult, "the server answered without a result")
         }

@@ -109,6 +109,17 @@ extension Connection {
             stream.add(whole: result)
         } else if case .group(let group) = request.work {
             group.received(result)
+            if group.rows != nil { receiveCounts(of: group) }
+        }
+    }
+
+    /// Takes what else has come of many rows' results, up to the first that has to be looked at.
+    private func receiveCounts(of group: StatementGroup) {
+        switch handle?.nextResult(countingFor: group) {
+        case .result(let result)?: perform(machine.received(.init(result.kind)), result)
+        case .sync?: perform(machine.received(.sync), nil)
+        // Who called asks again, and is told the same.
+        case .end?, .packed?, .lost?, .notYet?, nil: break
         }
     }
 

@@ -181,24 +181,14 @@ extension Connection {
 
     private func sendCommands(of group: StatementGroup) -> Bool {
         group.willSend()
+        if let rows = group.rows { return send(rows, of: group) }
         for (index, item) in group.items.enumerated() {
-            if !known.contains(item.form) {
-                let mustFree = item.form.isNamed && known.insert(item.form, of: item.statement)
-                if mustFree {
-                    group.sent(.free(item.form.name))
-                    guard handle?.sendClose(name: item.form.name) == true else { return false }
-                }
-                // Without a name, the form parsed last is still there for the same one.
-                if item.form.isNamed || index == 0 || group.items[index - 1].form !== item.form {
-                    group.sent(.parse(item.form))
-                    guard
-                        handle?.sendPrepare(
-                            name: item.form.name, sql: item.form.text,
-                            types: item.form.parameterTypes) == true
-                    else { return false }
-                }
+            // Without a name, the form parsed last is still there for the same one.
+            let isParsed = index > 0 && group.items[index - 1].form === item.form
+            guard parse(item.form, of: item.statement, isParsed: isParsed, for: group) else {
+                return false
             }
-            group.sent(.execute(index))
+            group.sent(.execute(index..<index + 1))
             guard
                 handle?.sendExecute(
                     name: item.form.cName, parameters: item.parameters, resultFormat: item.format)
@@ -206,6 +196,42 @@ extension Connection {
             else { return false }
         }
         return true
+    }
+
+    private func send(_ rows: ManyRows, of group: StatementGroup) -> Bool {
+        var row = 0
+        var place = 0
+        for run in rows.runs {
+            let (form, count) = (run.plan.form, run.rowCount)
+            guard parse(form, of: run.plan.statement, isParsed: false, for: group) else {
+                return false
+            }
+            group.sent(.execute(row..<row + count))
+            guard
+                handle?.sendExecute(
+                    name: form.cName, rows: rows.values, from: place, count: count,
+                    columns: form.parameterTypes.count, resultFormat: run.plan.format) == true
+            else { return false }
+            row += count
+            place += count * form.parameterTypes.count
+        }
+        return true
+    }
+
+    /// Sends the parsing of one of a group's statements, unless it is known.
+    private func parse(
+        _ form: StatementForm, of statement: CachedStatement, isParsed: Bool,
+        for group: StatementGroup
+    ) -> Bool {
+        guard !known.contains(form) else { return true }
+        if form.isNamed, known.insert(form, of: statement) {
+            group.sent(.free(form.name))
+            guard handle?.sendClose(name: form.name) == true else { return false }
+        }
+        guard form.isNamed || !isParsed else { return true }
+        group.sent(.parse(form))
+        return handle?.sendPrepare(
+            name: form.name, sql: form.text, types: form.parameterTypes) == true
     }
 
     func flush() {

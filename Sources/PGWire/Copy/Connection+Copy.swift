@@ -42,7 +42,7 @@ extension Connection {
     /// Sends data, and waits until the socket has taken it.
     ///
     /// - Throws: What ended the COPY, if it has ended.
-    func sendCopyData(_ bytes: [UInt8], of id: UInt64) async throws(PGError) {
+    func sendCopyData(_ bytes: ArraySlice<UInt8>, of id: UInt64) async throws(PGError) {
         guard let request = copies[id], let work = request.exclusive else { throw .copyIsOver }
         // A writer that never has to wait would not notice otherwise.
         if Task.isCancelled { abandon(id, .taskCancelled) }
@@ -157,7 +157,7 @@ struct CopyChannel: Sendable {
     }
 
     /// Sends data, and waits until the socket has taken it: the only place a writer waits.
-    func send(_ bytes: [UInt8]) async throws(PGError) {
+    func send(_ bytes: ArraySlice<UInt8>) async throws(PGError) {
         try await connection.sendCopyData(bytes, of: id)
     }
 }

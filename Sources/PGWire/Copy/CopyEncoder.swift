@@ -26,16 +26,16 @@ struct CopyEncoder {
         quote = options.quote?.asciiValue ?? UInt8(ascii: "\"")
         escape = options.escape?.asciiValue ?? quote
         null = Array((options.null ?? (isCSV ? "" : "\\N")).utf8)
-        writer.bytes.reserveCapacity(ExclusiveWork.chunkSize * 5 / 4)
+        writer.reserve(ExclusiveWork.chunkSize * 5 / 4)
         writeHeader()
     }
 
     /// Whether there is enough to send.
-    var isFull: Bool { writer.bytes.count >= ExclusiveWork.chunkSize }
+    var isFull: Bool { writer.count >= ExclusiveWork.chunkSize }
 
     /// Forgets what has been sent.
     mutating func sent() {
-        writer.bytes.removeAll(keepingCapacity: true)
+        writer.truncate(to: 0)
     }
 
     // MARK: Rows
@@ -48,7 +48,7 @@ struct CopyEncoder {
         } else if options.hasHeader || options.checksHeader {
             for (index, name) in columns.names.enumerated() {
                 if index > 0 { writer.write(byte: delimiter) }
-                let start = writer.bytes.count
+                let start = writer.count
                 writer.write(utf8: name)
                 escapeText(from: start)
             }
@@ -61,13 +61,15 @@ struct CopyEncoder {
         if isBinary { writer.write(Int16(-1)) }
     }
 
+    @inline(__always)
     mutating func beginRow(_ count: Int) throws(PGError) {
-        rowStart = writer.bytes.count
+        rowStart = writer.count
         column = 0
         guard count == columns.types.count else { throw wrongCount(count) }
         if isBinary { writer.write(Int16(truncatingIfNeeded: count)) }
     }
 
+    @inline(__always)
     mutating func endRow() throws(PGError) {
         guard column == columns.types.count else { throw wrongCount(column) }
         if !isBinary { writer.write(byte: UInt8(ascii: "\n")) }
@@ -95,6 +97,7 @@ struct CopyEncoder {
     /// Begins the row's next value.
     ///
     /// Returns its type.
+    @inline(__always)
     mutating func beginValue() throws(PGError) -> OID {
         guard column < columns.types.count else { throw wrongCount(column + 1) }
         if isBinary {
@@ -103,19 +106,17 @@ struct CopyEncoder {
         } else if column > 0 {
             writer.write(byte: delimiter)
         }
-        fieldStart = writer.bytes.count
+        fieldStart = writer.count
         writer.format = .binary
         return columns.types[column]
     }
 
     /// Ends a value that `writer` has encoded.
+    @inline(__always)
     mutating func endValue() throws(PGError) {
         if writer.format == .text { try convertText() }
-        let length = UInt32(truncatingIfNeeded: writer.bytes.count - fieldStart).bigEndian
-        let place = fieldStart - 4
-        unsafe writer.bytes.withUnsafeMutableBytes { bytes in
-            unsafe bytes.storeBytes(of: length, toByteOffset: place, as: UInt32.self)
-        }
+        let length = Int32(truncatingIfNeeded: writer.count - fieldStart)
+        writer.overwrite(length, at: fieldStart - 4)
         column += 1
     }
 
@@ -142,9 +143,9 @@ struct CopyEncoder {
         case .same:
             break
         case .versioned:
-            writer.bytes.insert(1, at: fieldStart)
+            writer.insert(1, at: fieldStart)
         case .number:
-            let text = String(decoding: writer.bytes[fieldStart...], as: UTF8.self)
+            let text = String(decoding: writer.written[fieldStart...], as: UTF8.self)
             guard let number = PGNumeric(text) else { throw noBinary }
             writer.truncate(to: fieldStart)
             writer.format = .binary
@@ -174,8 +175,8 @@ extension CopyEncoder {
     }
 
     private mutating func escapeLine(from start: Int) {
-        guard writer.bytes[start...].contains(where: { lineEscape($0) != nil }) else { return }
-        let value = writer.bytes[start...]
+        guard writer.written[start...].contains(where: { lineEscape($0) != nil }) else { return }
+        let value = writer.written[start...]
         var escaped: [UInt8] = []
         escaped.reserveCapacity(value.count + 8)
         for byte in value {
@@ -205,7 +206,7 @@ extension CopyEncoder {
     }
 
     private mutating func escapeCSV(from start: Int) {
-        let value = writer.bytes[start...]
+        let value = writer.written[start...]
         let needsQuotes =
             value.elementsEqual(null)
             || value.elementsEqual([UInt8(ascii: "\\"), UInt8(ascii: ".")])

@@ -191,7 +191,7 @@ extension CopyExecutor {
                     while true {
                         let bytes = try await file.read(ExclusiveWork.chunkSize)
                         if bytes.isEmpty { return }
-                        try await channel.send(bytes)
+                        try await channel.send(bytes[...])
                     }
                 }
             }

@@ -150,14 +150,14 @@ public final class CopyWriter {
     /// - Throws: What ended the COPY, if it has ended; `PGError.Code.cancelled`.
     public func flush() async throws(PGError) {
         guard isOpen else { throw .copyIsOver }
-        try await channel.send(encoder.writer.bytes)
+        try await channel.send(encoder.writer.written)
         encoder.sent()
     }
 
     /// Ends the data.
     func finish() async throws(PGError) {
         encoder.finish()
-        if !encoder.writer.bytes.isEmpty { try await flush() }
+        if encoder.writer.count > 0 { try await flush() }
         isOpen = false
     }
 
@@ -253,7 +253,7 @@ public final class CopyDataWriter {
     /// - Throws: What ended the COPY, if it has ended; `PGError.Code.cancelled`.
     public func flush() async throws(PGError) {
         guard isOpen else { throw .copyIsOver }
-        try await channel.send(buffer)
+        try await channel.send(buffer[...])
         buffer.removeAll(keepingCapacity: true)
     }
 

@@ -14,8 +14,10 @@ import Darwin
 /// ``tasks``, so that a task can prefer it and then talks to those connections without changing
 /// threads.
 ///
+/// While its thread waits, another may take its place for a moment: see ``withTurn(_:)``.
+///
 /// `@unchecked Sendable`: `shared` is a mutex, `thread` and `state` are atomic, and everything else
-/// is touched on the loop's own thread only, which `assertOnLoop()` checks.
+/// is touched by the thread whose turn it is only, which `assertOnLoop()` checks.
 package final class EventLoop: SerialExecutor, @unchecked Sendable {
     private enum Work {
         case job(Job)
@@ -62,10 +64,16 @@ package final class EventLoop: SerialExecutor, @unchecked Sendable {
         case sleeping
     }
 
+    /// The value of `thread` that lets nobody in: the loop has not started yet, or was stopped.
+    private static let nobody = UInt.max
+    /// The value of `thread` while the loop's own waits.
+    private static let anybody: UInt = 0
+
     /// Jobs from other threads, and callbacks.
     private let shared = Mutex<[Work]>([])
     private let state = Atomic<State>(.working)
-    private let thread = Atomic<UInt>(0)
+    /// The thread whose turn it is: the loop's own, unless that waits.
+    private let thread = Atomic<UInt>(nobody)
     private let wakeup: WakeupPipe
     /// Runs tasks that prefer the loop's thread.
     package let tasks = Tasks()
@@ -88,6 +96,8 @@ package final class EventLoop: SerialExecutor, @unchecked Sendable {
     @safe @exclusivity(unchecked) private var handlers: [((PollInterest) -> Void)?] = []
     @safe @exclusivity(unchecked) private var timers = TimerQueue()
     @safe @exclusivity(unchecked) private var isStopping = false
+    /// When the loop's thread wakes up by itself.
+    @safe @exclusivity(unchecked) private var wakesAt = Int64.max
 
     /// Starts a loop on a thread of its own.
     package init(poller kind: PollerKind = .platformDefault) {
@@ -96,7 +106,7 @@ package final class EventLoop: SerialExecutor, @unchecked Sendable {
         poller.watch(wakeup.readEnd, for: .read)
         unsafe tasks.loop = self
         startThread()
-        while thread.load(ordering: .acquiring) == 0 { sched_yield() }
+        while thread.load(ordering: .acquiring) == Self.nobody { sched_yield() }
     }
 
     private func startThread() {
@@ -127,7 +137,7 @@ package final class EventLoop: SerialExecutor, @unchecked Sendable {
         #endif
     }
 
-    /// Whether the caller runs on this loop's thread.
+    /// Whether the caller runs on this loop's thread, or in its place.
     package var isCurrent: Bool {
         thread.load(ordering: .relaxed) == currentThreadID()
     }
@@ -230,10 +240,8 @@ package final class EventLoop: SerialExecutor, @unchecked Sendable {
         var batch = Batch()
         while true {
             runQueuedWork(&batch)
-            if isStopping, !hasQueuedWork { return }
-            let timeout = prepareToSleep()
-            let count = poller.wait(milliseconds: timeout)
-            wakeUp()
+            if isStopping, !hasQueuedWork { return thread.store(Self.nobody, ordering: .releasing) }
+            let count = wait()
             for index in 0..<count {
                 let event = poller.event(at: index)
                 if event.descriptor == wakeup.readEnd {
@@ -301,19 +309,59 @@ package final class EventLoop: SerialExecutor, @unchecked Sendable {
         !local.isEmpty || state.load(ordering: .acquiring) == .hasSharedWork
     }
 
-    /// Returns how long to wait, having told other threads that they have to wake the loop.
-    private func prepareToSleep() -> Int32 {
-        guard local.isEmpty else { return 0 }
+    /// Waits for descriptors and timers, if nothing is queued, and returns how many are ready.
+    private func wait() -> Int {
+        guard local.isEmpty else { return poller.wait(milliseconds: 0) }
         let timeout = timers.isEmpty ? -1 : timers.millisecondsUntilNext(from: TimerQueue.now)
+        wakesAt = timers.earliest
         let (isAsleep, _) = state.compareExchange(
             expected: .working, desired: .sleeping, ordering: .acquiringAndReleasing)
-        return isAsleep ? timeout : 0
-    }
-
-    /// Tells other threads that they need not wake the loop.
-    private func wakeUp() {
+        guard isAsleep else { return poller.wait(milliseconds: 0) }
+        thread.store(Self.anybody, ordering: .releasing)
+        let count = poller.wait(milliseconds: timeout)
+        // A turn is over in microseconds.
+        while !takeTurn(of: currentThreadID()) { sched_yield() }
+        // Others need not wake the loop any more.
         _ = state.compareExchange(
             expected: .sleeping, desired: .working, ordering: .acquiringAndReleasing)
+        return count
+    }
+
+    // MARK: Turns
+
+    /// Runs `body` at once if the caller is on the loop's thread or can take its place; `nil` if not.
+    ///
+    /// It can while the loop's thread waits and nobody else took its place. What is a few microseconds
+    /// of work then costs no change of threads, which takes longer. `body` must not wait for anything.
+    @inline(__always)
+    package func withTurn<Result, Failure: Error>(
+        _ body: () throws(Failure) -> Result?
+    ) throws(Failure) -> Result? {
+        if isCurrent { return try body() }
+        guard enter() else { return nil }
+        defer { leave() }
+        return try body()
+    }
+
+    private func enter() -> Bool {
+        guard
+            poller.canChangeWhileWaiting, state.load(ordering: .relaxed) == .sleeping,
+            takeTurn(of: currentThreadID())
+        else { return false }
+        step()
+        return true
+    }
+
+    private func leave() {
+        let mustWake = !local.isEmpty || timers.earliest < wakesAt
+        thread.store(Self.anybody, ordering: .releasing)
+        if mustWake { wakeup.signal() }
+    }
+
+    private func takeTurn(of newThread: UInt) -> Bool {
+        thread.compareExchange(
+            expected: Self.anybody, desired: newThread, ordering: .acquiring
+        ).exchanged
     }
 
     private func runDueTimers() {

@@ -19,6 +19,8 @@ package final class EpollPoller: Poller {
         close(epoll)
     }
 
+    package var canChangeWhileWaiting: Bool { true }
+
     package func watch(_ descriptor: Int32, for interest: PollInterest) {
         let isKnown = !known.insert(descriptor).inserted
         _ = strata_epoll_watch(

@@ -13,6 +13,8 @@ package final class PollPoller: Poller {
 
     package init() {}
 
+    package var canChangeWhileWaiting: Bool { false }
+
     package func watch(_ descriptor: Int32, for interest: PollInterest) {
         var events: Int16 = 0
         if interest.contains(.read) { events |= Int16(POLLIN) }

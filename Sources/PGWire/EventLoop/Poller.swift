@@ -26,6 +26,9 @@ package struct PollEvent: Sendable, Equatable {
 /// Level-triggered on purpose: libpq does not always drain a socket, and with an edge the rest
 /// would never be announced.
 package protocol Poller: AnyObject {
+    /// Whether another thread may change what is watched while one waits, and is heeded at once.
+    var canChangeWhileWaiting: Bool { get }
+
     /// Watches a descriptor, or changes what it is watched for. An empty interest pauses it.
     func watch(_ descriptor: Int32, for interest: PollInterest)
 

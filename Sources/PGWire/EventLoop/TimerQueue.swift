@@ -21,7 +21,7 @@ package struct TimerQueue {
     private var actions: [ID: () -> Void] = [:]
     private var lastID: ID = 0
     /// When the first entry is due, cancelled or not.
-    private var earliest = Int64.max
+    private(set) var earliest = Int64.max
 
     package init() {}
 

@@ -216,7 +216,7 @@ struct ConnectionHandle: ~Copyable {
             return unsafe PQsendQueryPrepared(
                 pointer, name, 0, nil, nil, nil, resultFormat.rawValue) == 1
         }
-        return unsafe parameters.writer.bytes.withUnsafeBytes { bytes in
+        return unsafe parameters.bytes.withUnsafeBytes { bytes in
             let base = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
             return unsafe withUnsafeTemporaryAllocation(
                 of: UnsafePointer<CChar>?.self, capacity: count
@@ -238,6 +238,55 @@ struct ConnectionHandle: ~Copyable {
                         pointer, name, Int32(truncatingIfNeeded: count), values.baseAddress,
                         sizes.baseAddress, sizes.baseAddress.map { unsafe $0 + count },
                         resultFormat.rawValue) == 1
+                }
+            }
+        }
+    }
+
+    /// How many rows are sent before the server is given something to do.
+    private static let firstRows = 128
+
+    /// Sends the execution of a statement for rows of values, the first of which is at `place`.
+    ///
+    /// libpq writes to the socket whenever 64 kilobytes are full, and keeps what it does not take.
+    func sendExecute(
+        name: [CChar], rows: EncodedRows, from place: Int, count: Int, columns: Int,
+        resultFormat: WireFormat
+    ) -> Bool {
+        guard place + count * columns <= rows.places.count else { return false }
+        return unsafe rows.writer.withUnsafeBytes { bytes in
+            guard let base = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress else {
+                return false
+            }
+            return unsafe name.withUnsafeBufferPointer { name in
+                unsafe withUnsafeTemporaryAllocation(
+                    of: UnsafePointer<CChar>?.self, capacity: columns
+                ) { values in
+                    unsafe withUnsafeTemporaryAllocation(
+                        of: Int32.self, capacity: 2 * columns
+                    ) { sizes in
+                        // One row after the other in the same place: libpq copies it.
+                        for row in 0..<count {
+                            for column in 0..<columns {
+                                let place = rows.places[place + row * columns + column]
+                                unsafe values.initializeElement(
+                                    at: column, to: place.start < 0 ? nil : base + place.start)
+                                unsafe sizes.initializeElement(at: column, to: place.length)
+                                unsafe sizes.initializeElement(
+                                    at: columns + column, to: place.format.rawValue)
+                            }
+                            guard
+                                unsafe PQsendQueryPrepared(
+                                    pointer, name.baseAddress, Int32(truncatingIfNeeded: columns),
+                                    values.baseAddress, sizes.baseAddress,
+                                    sizes.baseAddress.map { unsafe $0 + columns },
+                                    resultFormat.rawValue) == 1
+                            else { return false }
+                            // It works on these while the others are written.
+                            if row == Self.firstRows, unsafe PQflush(pointer) < 0 { return false }
+                        }
+                        return true
+                    }
                 }
             }
         }
@@ -280,7 +329,7 @@ struct ConnectionHandle: ~Copyable {
     /// Puts data of a COPY into libpq's buffer.
     ///
     /// The buffer grows without limit: flush, and wait until that is done, before the next call.
-    func putCopyData(_ bytes: [UInt8]) -> Bool {
+    func putCopyData(_ bytes: ArraySlice<UInt8>) -> Bool {
         unsafe bytes.withUnsafeBytes { bytes in
             guard let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress else {
                 return true
@@ -379,6 +428,33 @@ struct ConnectionHandle: ~Copyable {
                 return .result(unsafe ResultHandle(owning: result))
             }
             if rows.rowCount >= limit || rows.byteCount >= 4 << 20 { return .packed }
+        }
+    }
+
+    /// Counts the rows that commands changed, and returns the first result that is something else.
+    ///
+    /// A loop of its own, which makes no object of a result of which a number is all that matters.
+    func nextResult(countingFor group: StatementGroup) -> Next {
+        var isBetweenResults = false
+        while true {
+            guard unsafe PQisBusy(pointer) == 0 else { return .notYet }
+            guard let result = unsafe PQgetResult(pointer) else {
+                if isBad { return .lost }
+                guard !isBetweenResults else { return .end }
+                isBetweenResults = true
+                continue
+            }
+            isBetweenResults = false
+            switch unsafe PQresultStatus(result) {
+            case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
+                group.received(affectedRows: unsafe affectedRowCount(of: result))
+                unsafe PQclear(result)
+            case PGRES_PIPELINE_SYNC:
+                unsafe PQclear(result)
+                return .sync
+            default:
+                return .result(unsafe ResultHandle(owning: result))
+            }
         }
     }
 

@@ -135,6 +135,19 @@ extension ResultHandle {
     }
 }
 
+/// The count in a result's command tag, or zero when it has none.
+func affectedRowCount(of result: OpaquePointer) -> Int {
+    guard var digit = unsafe PQcmdTuples(result) else { return 0 }
+    var count = 0
+    while unsafe digit.pointee >= 48, unsafe digit.pointee <= 57 {
+        let (tens, isTooLarge) = count.multipliedReportingOverflow(by: 10)
+        guard !isTooLarge else { return 0 }
+        count = unsafe tens &+ Int(digit.pointee &- 48)
+        unsafe digit += 1
+    }
+    return count
+}
+
 /// Copies the only row of a single-row result; nothing when the rows are dropped.
 func packRow(of result: OpaquePointer, into rows: PackedRows) {
     guard !rows.isDropped else { return }

@@ -91,8 +91,8 @@ final class Request {
 
     /// The text of the statement that failed.
     var textAtFault: String {
-        guard case .group(let group) = work, let index = group.failedItem else { return text }
-        return group.items[index].form.text
+        guard case .group(let group) = work else { return text }
+        return group.failedForm?.text ?? text
     }
 
     /// Waits for the answer, once, by a caller on the connection's event loop.
@@ -106,13 +106,10 @@ final class Request {
     @inline(__always)
     nonisolated(nonsending) func wait(on loop: EventLoop) async -> Answer {
         await unsafe withUnsafeContinuation { continuation in
-            if loop.isCurrent {
-                unsafe wait(with: continuation)
-            } else {
-                // Safe, since it is used on the loop only, as ever.
-                nonisolated(unsafe) let request = self
-                loop.execute { unsafe request.wait(with: continuation) }
-            }
+            guard loop.withTurn({ unsafe wait(with: continuation) }) == nil else { return }
+            // Safe, since it is used on the loop only, as ever.
+            nonisolated(unsafe) let request = self
+            loop.execute { unsafe request.wait(with: continuation) }
         }
     }
 

@@ -83,6 +83,7 @@ public final class ConnectionPool: Sendable {
     }
 
     /// Lends a connection to code that must give it back with ``release(_:)``.
+    @usableFromInline
     package func lease(
         fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> Connection {
@@ -105,6 +106,7 @@ public final class ConnectionPool: Sendable {
     /// Takes a leased connection back.
     ///
     /// Whatever its user left open on it is undone.
+    @usableFromInline
     package func release(_ connection: Connection) async {
         guard let owner = subPools.first(where: { $0.loop === connection.loop }) else {
             await connection.close()
@@ -149,6 +151,10 @@ extension ConnectionPool: StatementExecutor {
         do throws(PGError) {
             return try await subPool.execute(statement)
         } catch {
+            // It waited behind others of a connection that was lost: nothing of it was sent.
+            if error.code == .connectionLost, error.execution == .notSent {
+                return try await subPool.execute(statement)
+            }
             guard let other = await standIn(for: subPool, after: error) else { throw error }
             return try await other.execute(statement)
         }

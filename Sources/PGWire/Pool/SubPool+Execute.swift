@@ -2,18 +2,17 @@ import PGCore
 import Synchronization
 
 extension SubPool {
-    /// Runs a statement on a shared connection, changing no executor for a caller on the loop.
+    /// Runs a statement on a shared connection, changing no executor for a caller on the loop, and
+    /// no thread to send it while the loop waits.
     @inline(__always)
     nonisolated func execute(_ statement: SQLStatement) async throws(PGError) -> Rows {
         load.add(1, ordering: .relaxed)
         defer { load.subtract(1, ordering: .relaxed) }
-        guard loop.isCurrent, !isObserved, let connection = Entry.takeSlot(self) else {
+        guard !isObserved, let connection = loop.withTurn({ Entry.takeSlot(self) }) else {
             return try await executeOnActor(statement)
         }
         defer {
-            if loop.isCurrent {
-                Entry.giveBack(self, connection)
-            } else {
+            if loop.withTurn({ Entry.giveBack(self, connection) }) == nil {
                 loop.execute { Entry.giveBack(self, connection) }
             }
         }
@@ -63,12 +62,12 @@ extension SubPool {
 }
 
 extension SubPool {
-    /// What is called on the loop's thread by code that is not the actor's: see ``Connection/Entry``.
+    /// What is called in the loop's turn by code that is not the actor's: see ``Connection/Entry``.
     enum Entry {
         typealias TakeSlot = @Sendable (SubPool) -> Connection?
         typealias GiveBack = @Sendable (SubPool, Connection) -> Void
 
-        // Each caller makes sure that it is on the loop's thread, which is what protects the actor.
+        // Each caller makes sure that it has the loop's turn, which is what protects the actor.
 
         /// Takes a connection that can be used at once.
         static let takeSlot = unsafe unsafeBitCast(takeSlotOnLoop, to: TakeSlot.self)

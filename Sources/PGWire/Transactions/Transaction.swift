@@ -24,7 +24,7 @@ public final class Transaction {
         }
     }
 
-    let connection: Connection
+    @usableFromInline let connection: Connection
     let life = Life()
     private let depth: Int
 
@@ -75,6 +75,7 @@ public final class Transaction {
         }
     }
 
+    @usableFromInline
     func requireOpen() throws(PGError) {
         try life.check()
     }

@@ -20,6 +20,7 @@ where Value: SQLValue, OperandValue == Value {
 
 extension SQLExpression {
     /// The expression itself.
+    @inlinable
     public var selectedExpressions: [SQLNode] { [node] }
 
     /// The expression in the database's default order, which is ascending.

@@ -1,43 +1,52 @@
 public import PGCore
 
-extension Select {
+extension SourceQuery where Self: SelectQuery {
     /// The query as the start of a common table that refers to itself.
     ///
     /// The closure gets the table as it is so far and returns the query that adds rows to it, of the
     /// same types; it runs until it adds none:
     ///
     /// ```swift
-    /// let tree = CategoryRow.where { $0.parentID.isNull }
+    /// let roots = CategoryRow.where { $0.parentID.isNull }
     ///     .select { ($0.id, $0.name, Expression.value(0)) }
-    ///     .recursive("tree") { tree in
-    ///         CategoryRow.join(tree) { c, t in c.parentID == t.columns.0 }
-    ///             .select { c, t in (c.id, c.name, t.columns.2 + 1) }
-    ///     }
+    /// let tree = roots.recursive("tree") { tree in
+    ///     CategoryRow.join(tree) { c, t in c.parentID == t.columns.0 }
+    ///         .select { c, t in (c.id, c.name, t.columns.2 + 1) }
+    /// }
     /// ```
     ///
-    /// - Parameter distinct: Leaves out rows that are there already, which ends cycles.
-    public func recursive<StepScope>(
-        _ name: String, distinct: Bool = false,
-        _ step: (CommonTable<TupleColumns<repeat each Output>>) ->
-            Select<StepScope, repeat each Output>
-    ) -> CommonTable<TupleColumns<repeat each Output>> where repeat each Output: SQLValue {
-        let columns = TupleColumns<repeat each Output>.names
-        let table = CommonTable<TupleColumns<repeat each Output>>(itself: name, columns)
-        return CommonTable(recursion(name, columns, distinct, step(table).statement))
+    /// - Parameters:
+    ///   - name: The table's name.
+    ///   - distinct: Leaves out rows that are there already, which ends cycles.
+    ///   - step: What comes after rows that were found.
+    public func recursive<Step: SourceQuery & SelectQuery>(
+        _ name: String, distinct: Bool = false, _ step: (CommonTable<TupleRow>) -> Step
+    ) -> CommonTable<TupleRow> where Step.TupleRow == TupleRow {
+        let columns = Self.tupleNames
+        let table = CommonTable<TupleRow>(itself: name, columns)
+        return CommonTable(
+            statement.recursion(name, columns, distinct, step(table).statement))
     }
+}
 
+extension Select {
     /// The query as the start of a common table that refers to itself, whose columns are those of a
     /// row type, by name.
     ///
     /// ```swift
-    /// let tree = CategoryRow.where { $0.parentID.isNull }.select { ($0.id, $0.name) }
-    ///     .recursive("tree", as: NodeRow.self, \.id, \.name) { tree in
-    ///         CategoryRow.join(tree) { c, t in c.parentID == t.id }
-    ///             .select { c, _ in (c.id, c.name) }
-    ///     }
+    /// let roots = CategoryRow.where { $0.parentID.isNull }.select { ($0.id, $0.name) }
+    /// let tree = roots.recursive("tree", as: NodeRow.self, \.id, \.name) { tree in
+    ///     CategoryRow.join(tree) { c, t in c.parentID == t.id }
+    ///         .select { c, _ in (c.id, c.name) }
+    /// }
     /// ```
     ///
-    /// - Parameter distinct: Leaves out rows that are there already, which ends cycles.
+    /// - Parameters:
+    ///   - name: The table's name.
+    ///   - distinct: Leaves out rows that are there already, which ends cycles.
+    ///   - row: The row type whose columns it has.
+    ///   - columns: Those columns, in the order in which they are selected.
+    ///   - step: What comes after rows that were found.
     public func recursive<Row: Table, StepScope>(
         _ name: String, distinct: Bool = false, as row: Row.Type,
         _ columns: repeat KeyPath<Row.Columns, Column<each Output>>,
@@ -45,14 +54,16 @@ extension Select {
     ) -> CommonTable<Row.Columns> where repeat each Output: SQLValue {
         let columns = columnNames(of: row, repeat each columns)
         let table = CommonTable<Row.Columns>(itself: name, columns)
-        return CommonTable(recursion(name, columns, distinct, step(table).statement))
+        return CommonTable(
+            statement.recursion(name, columns, distinct, step(table).statement))
     }
+}
 
-    private func recursion(
+extension SelectStatement {
+    fileprivate func recursion(
         _ name: String, _ columns: [String], _ distinct: Bool, _ step: SelectStatement
     ) -> CommonTableDefinition {
-        CommonTableDefinition(
-            name, columns, .recursive(statement, distinct ? .union : .unionAll, step))
+        CommonTableDefinition(name, columns, .recursive(self, distinct ? .union : .unionAll, step))
     }
 }
 
@@ -118,6 +129,7 @@ extension CommonTable {
     /// Ends the recursion where a row repeats one on its way in these columns.
     ///
     /// - Parameters:
+    ///   - keys: The columns that are compared.
     ///   - mark: The column that says whether a row does.
     ///   - path: The column that has the way to the row.
     public func cycle<First: NamedColumn, Second: NamedColumn, each Key: NamedColumn>(
@@ -129,6 +141,7 @@ extension CommonTable {
     /// Ends the recursion where a row repeats one on its way in this column.
     ///
     /// - Parameters:
+    ///   - key: The column that is compared.
     ///   - mark: The column that says whether a row does.
     ///   - path: The column that has the way to the row.
     public func cycle<Key: SQLValue>(

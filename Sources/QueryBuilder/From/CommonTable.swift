@@ -105,14 +105,6 @@ extension From1 where A: SourceColumns {
 }
 
 extension Select {
-    /// The query as a common table, its columns by their place; see ``TupleColumns``.
-    public func common(_ name: String) -> CommonTable<TupleColumns<repeat each Output>>
-    where repeat each Output: SQLValue {
-        CommonTable(
-            CommonTableDefinition(
-                name, TupleColumns<repeat each Output>.names, .select(statement)))
-    }
-
     /// The query as a common table whose columns are those of a row type, by name.
     ///
     /// The columns are named in the order of what the query selects, and have the same types.
@@ -123,22 +115,6 @@ extension Select {
         CommonTable(
             CommonTableDefinition(
                 name, columnNames(of: row, repeat each columns), .select(statement)))
-    }
-}
-
-extension Returning {
-    /// The change as a common table of what it returns; it happens whether that is read or not.
-    ///
-    /// ```swift
-    /// let moved = QueueRow.delete.where { $0.isDone }.returning { ($0.id, $0.body) }
-    ///     .common("moved")
-    /// let query = ArchiveRow.insert(\.id, \.body).select(moved.select { $0.columns })
-    /// ```
-    public func common(_ name: String) -> CommonTable<TupleColumns<repeat each Output>>
-    where repeat each Output: SQLValue {
-        CommonTable(
-            CommonTableDefinition(
-                name, TupleColumns<repeat each Output>.names, .change(statement)))
     }
 }
 

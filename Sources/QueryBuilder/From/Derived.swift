@@ -22,15 +22,6 @@ extension From1 where A: SourceColumns {
 }
 
 extension Select {
-    /// The query as a derived table, its columns by their place; see ``TupleColumns``.
-    public func derived(_ name: String) -> Derived<TupleColumns<repeat each Output>>
-    where repeat each Output: SQLValue {
-        Derived(
-            SourceItem(
-                .subquery(statement), name: name,
-                columns: TupleColumns<repeat each Output>.names))
-    }
-
     /// The query as a derived table whose columns are those of a row type, by name.
     ///
     /// The columns are named in the order of what the query selects, and have the same types:

@@ -57,8 +57,12 @@ extension FunctionSource {
 
     /// A function's columns as those of a row type, in its order.
     ///
-    /// - Parameter declaringTypes: Says the columns' types to the server, which it needs of functions
-    ///   that return plain records, such as `jsonb_to_recordset`.
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - row: The row type.
+    ///   - name: The name in the query; without one, the row type's table's.
+    ///   - declaringTypes: Says the columns' types to the server, which it needs of functions that
+    ///     return plain records, such as `jsonb_to_recordset`.
     public init<Row: Table>(
         _ call: SQLFragment, as row: Row.Type, named name: String? = nil,
         declaringTypes: Bool = false

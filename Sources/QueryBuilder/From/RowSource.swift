@@ -26,6 +26,9 @@ public struct SourceItem: Sendable {
         case subquery(SelectStatement)
         case common(CommonTableDefinition)
         case functions(FunctionCalls)
+
+        /// A whole table, which most queries have: made once.
+        package static let plainTable = Kind.table(only: false, sample: nil)
     }
 
     package var kind: Kind
@@ -81,6 +84,22 @@ extension RowSource {
         on condition: (Columns, Source.Columns) -> Condition
     ) -> From2<Columns, Source.Columns> where Condition.Value.Base == Bool {
         all.join(source, as: alias, on: condition)
+    }
+
+    /// The source's rows together with those of a table, `nil` where there is no partner.
+    public func leftJoin<Row: Table, Condition: SQLExpression>(
+        _ table: Row.Type, as alias: String? = nil,
+        on condition: (Columns, Row.Columns) -> Condition
+    ) -> From2<Columns, Nullable<Row.Columns>> where Condition.Value.Base == Bool {
+        all.leftJoin(table, as: alias, on: condition)
+    }
+
+    /// The source's rows together with those of another, `nil` where there is no partner.
+    public func leftJoin<Source: RowSource, Condition: SQLExpression>(
+        _ source: Source, as alias: String? = nil,
+        on condition: (Columns, Source.Columns) -> Condition
+    ) -> From2<Columns, Source.Columns.NullableColumns> where Condition.Value.Base == Bool {
+        all.leftJoin(source, as: alias, on: condition)
     }
 
     /// These expressions of each row as a tuple.

@@ -17,7 +17,8 @@ public struct TableSource<Row: Table>: RowSource {
     public var item: SourceItem {
         let definition = Row.definition
         return SourceItem(
-            .table(only: isOnly, sample: sample), schema: definition.schema, name: definition.name)
+            isOnly || sample != nil ? .table(only: isOnly, sample: sample) : .plainTable,
+            schema: definition.schema, name: definition.name)
     }
 
     /// The table without those that inherit from it.

@@ -25,6 +25,6 @@ extension SQLStatement {
 
     /// The text laid out over several lines, without the values.
     ///
-    /// Only white space differs from ``text``.
+    /// Only white space differs from the statement's text.
     public var prettyText: String { SQLLayout.lines(of: text) }
 }

@@ -18,9 +18,17 @@ struct QueryRunner<Source: Query>: Sendable {
     func fetch<Executor: StatementExecutor>(
         on executor: Executor
     ) async throws(PGError) -> [Source.Element] {
+        try await fetch(on: executor) { (rows) throws(PGError) in try source.decode(rows) }
+    }
+
+    /// Runs the query and reads its rows by a closure that knows their types.
+    @inlinable
+    func fetch<Executor: StatementExecutor, Row>(
+        on executor: Executor, _ decode: (Executor.Rows) throws(PGError) -> [Row]
+    ) async throws(PGError) -> [Row] {
         let statement = source.sql
         do {
-            return try source.decode(await executor.execute(statement))
+            return try decode(await executor.execute(statement))
         } catch {
             throw located(error, statement)
         }
@@ -79,11 +87,20 @@ struct QueryRunner<Source: Query>: Sendable {
         on executor: Executor, chunk: Int
     ) -> QueryStream<Source.Element, Executor> {
         let source = source
-        return QueryStream(
-            executor: executor, statement: source.sql, chunk: chunk, fileID: fileID, line: line
-        ) { (rows) throws(PGError) in
+        return stream(on: executor, chunk: chunk) { (rows) throws(PGError) in
             try source.decode(rows)
         }
+    }
+
+    /// Streams the rows, reading them by a closure that knows their types.
+    @inlinable
+    func stream<Executor: StreamingStatementExecutor, Row>(
+        on executor: Executor, chunk: Int,
+        _ decode: @escaping @Sendable (Executor.Rows) throws(PGError) -> [Row]
+    ) -> QueryStream<Row, Executor> {
+        QueryStream(
+            executor: executor, statement: source.sql, chunk: chunk, fileID: fileID, line: line,
+            decoder: decode)
     }
 
     @usableFromInline

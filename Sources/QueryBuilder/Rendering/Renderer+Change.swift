@@ -85,8 +85,11 @@ extension Renderer {
 
 extension ChangeStatement {
     /// The statement as text and parameters.
-    package var rendered: SQLStatement {
-        Renderer.statement(defining: commonTables, isCached: !isBulky) { $0.append(self) }
+    package var rendered: SQLStatement { rendered(in: isBulky ? nil : .shared) }
+
+    /// The statement as text and parameters, its text from a cache if it is there.
+    package func rendered(in cache: ShapeCache?) -> SQLStatement {
+        Renderer.statement(of: self, defining: commonTables, in: cache)
     }
 
     /// Whether it has so many rows of its own that its text is not worth keeping.

@@ -1,68 +1,64 @@
 import PGCore
 
-/// A common table with its text, kept until the statement that uses it is complete.
+/// A common table with what was made of it, kept until the statement that uses it is complete.
 struct RenderedCommonTable: Sendable {
     let definition: CommonTableDefinition
-    let text: SQLStatement
+    let piece: RenderedPiece
 }
 
 extension Renderer {
-    /// Renders a whole statement, with the common tables that were met in it defined before it.
-    static func statement(
-        defining tables: [CommonTableDefinition], isCached: Bool = true,
-        _ body: (inout Renderer) -> Void
-    ) -> SQLStatement {
-        if isCached, tables.isEmpty { return cached(.shared, body) }
-        var renderer = Renderer()
-        for table in tables { renderer.require(table) }
-        body(&renderer)
-        let met = renderer.commonTables
-        guard !met.isEmpty else { return renderer.statement }
-        var whole = Renderer()
-        whole.append(definitions: met)
-        whole.append(renderer.statement)
-        return whole.statement
+    /// Walks a whole statement, with the common tables that were met in it defined before it.
+    init<Tree: Renderable>(
+        isProbing: Bool, walking tree: Tree, defining tables: [CommonTableDefinition]
+    ) {
+        self.init(isProbing: isProbing)
+        for table in tables { require(table) }
+        tree.render(into: &self)
+        guard !commonTables.isEmpty else { return }
+        let met = commonTables
+        let rest = piece
+        self.init(isProbing: isProbing)
+        append(definitions: met)
+        append(rest)
     }
 
     /// Sees to it that the table is defined before the statement, after those it uses itself.
     mutating func require(_ table: CommonTableDefinition) {
         if case .itself = table.clauses.body { return }
-        giveUpShape()
         guard !localTables.contains(where: { $0 === table }),
             !commonTables.contains(where: { $0.definition === table })
         else { return }
-        let text = rendering { $0.append(definition: table.clauses) }
-        commonTables.append(RenderedCommonTable(definition: table, text: text))
+        let made = rendering { $0.append(definition: table.clauses) }
+        commonTables.append(RenderedCommonTable(definition: table, piece: made))
     }
 
     /// Defines common tables in front of a query inside the statement, which may use columns of the
     /// queries around it.
     mutating func append(local tables: [CommonTableDefinition]) {
-        giveUpShape()
         var defined: [RenderedCommonTable] = []
         for table in tables {
-            let text = rendering { $0.append(definition: table.clauses) }
-            defined.append(RenderedCommonTable(definition: table, text: text))
+            let made = rendering { $0.append(definition: table.clauses) }
+            defined.append(RenderedCommonTable(definition: table, piece: made))
             localTables.append(table)
         }
         append(definitions: defined)
     }
 
     /// Renders something apart, collecting the common tables it uses.
-    private mutating func rendering(_ body: (inout Renderer) -> Void) -> SQLStatement {
-        var renderer = Renderer()
+    private mutating func rendering(_ body: (inout Renderer) -> Void) -> RenderedPiece {
+        var renderer = Renderer(isProbing: isProbing)
         renderer.commonTables = commonTables
         renderer.localTables = localTables
         body(&renderer)
         commonTables = renderer.commonTables
-        return renderer.statement
+        return renderer.piece
     }
 
     private mutating func append(definitions tables: [RenderedCommonTable]) {
         append(tables.contains { $0.definition.isRecursive } ? "WITH RECURSIVE " : "WITH ")
         for (index, table) in tables.enumerated() {
             if index > 0 { append(", ") }
-            append(table.text)
+            append(table.piece)
         }
         append(" ")
     }

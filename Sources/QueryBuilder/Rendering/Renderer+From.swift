@@ -3,9 +3,9 @@ extension Renderer {
     mutating func append(sources: [SelectStatement.Source], after keyword: String) {
         guard !sources.isEmpty else { return }
         append(keyword)
-        for (index, source) in sources.enumerated() {
+        for index in sources.indices {
             if index > 0 { append(" ") }
-            append(source)
+            append(sources[index])
         }
     }
 

@@ -3,7 +3,7 @@ package import PGCore
 extension Renderer {
     package mutating func append(_ select: SelectStatement) {
         guard select.hasRareClauses else {
-            append(body: select, RareClauses())
+            append(body: select, nil)
             append(ordering: select, hasTies: false)
             return
         }
@@ -26,9 +26,9 @@ extension Renderer {
         localTables = outerTables
     }
 
-    private mutating func append(body select: SelectStatement, _ rare: RareClauses) {
+    private mutating func append(body select: SelectStatement, _ rare: RareClauses?) {
         append("SELECT ")
-        if !rare.distinctOn.isEmpty {
+        if let rare, !rare.distinctOn.isEmpty {
             append("DISTINCT ON (")
             append(list: rare.distinctOn)
             append(") ")
@@ -44,11 +44,11 @@ extension Renderer {
         append(sources: select.sources, after: " FROM ")
         append(clause: " WHERE ", select.predicate)
         if !select.groupBy.isEmpty {
-            append(rare.groupsDistinct ? " GROUP BY DISTINCT " : " GROUP BY ")
+            append(rare?.groupsDistinct == true ? " GROUP BY DISTINCT " : " GROUP BY ")
             append(list: select.groupBy)
         }
         append(clause: " HAVING ", select.having)
-        append(windows: rare.windows)
+        if let rare { append(windows: rare.windows) }
     }
 
     private mutating func append(windows: [(name: WindowName, definition: WindowDefinition)]) {
@@ -130,13 +130,16 @@ extension Renderer {
 
 extension SelectStatement {
     /// The statement as text and parameters.
-    package var rendered: SQLStatement {
+    package var rendered: SQLStatement { rendered(in: .shared) }
+
+    /// The statement as text and parameters, its text from a cache if it is there.
+    package func rendered(in cache: ShapeCache?) -> SQLStatement {
         guard hasRareClauses, !rareClauses.commonTables.isEmpty else {
-            return Renderer.statement(defining: []) { $0.append(self) }
+            return Renderer.statement(of: self, in: cache)
         }
         var body = self
         body.rareClauses.commonTables = []
-        return Renderer.statement(defining: rareClauses.commonTables) { $0.append(body) }
+        return Renderer.statement(of: body, defining: rareClauses.commonTables, in: cache)
     }
 
     fileprivate func needsParentheses(

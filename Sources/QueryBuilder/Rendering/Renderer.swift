@@ -1,20 +1,24 @@
 package import PGCore
 
+/// A part of a statement that was walked apart: its text, or its shape and parameters.
+enum RenderedPiece: Sendable {
+    case text(SQLStatement)
+    case shape(Shape, [any ParameterEncodable])
+}
+
 /// Turns trees into a statement: the one walk that makes text and numbers placeholders.
 package struct Renderer {
     package private(set) var statement = SQLStatement()
 
-    /// Common tables that were met, with their text, in the order in which they must be defined.
+    /// Common tables that were met, in the order in which they must be defined.
     var commonTables: [RenderedCommonTable] = []
     /// Common tables that an enclosing subquery defines.
     var localTables: [CommonTableDefinition] = []
 
     /// Whether this walk only collects the shape and the parameters, and makes no text.
-    private let isProbing: Bool
+    let isProbing: Bool
     private var hasher = ShapeHasher()
     private(set) var parameters: [any ParameterEncodable] = []
-    /// Whether something was met whose text another walk makes.
-    private var hasUnknownShape = false
     /// The names by which columns were qualified, where somebody asks.
     private var metTables: [String]?
 
@@ -42,11 +46,21 @@ package struct Renderer {
         return !probe.parameters.isEmpty
     }
 
-    /// What a walk that probes has met, unless there was something that cannot be told by a shape.
-    var shape: Shape? { hasUnknownShape ? nil : hasher.shape }
+    /// What a walk that probes has met.
+    var shape: Shape { hasher.shape }
 
-    mutating func giveUpShape() {
-        hasUnknownShape = true
+    /// What the walk has made so far, to be put into another one of its kind.
+    var piece: RenderedPiece {
+        isProbing ? .shape(hasher.shape, parameters) : .text(statement)
+    }
+
+    mutating func append(_ piece: RenderedPiece) {
+        switch piece {
+        case .text(let text): append(text)
+        case .shape(let shape, let values):
+            hasher.combine(.piece, shape)
+            parameters += values
+        }
     }
 
     package mutating func append(_ text: String) {

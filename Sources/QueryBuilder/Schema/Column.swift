@@ -7,26 +7,33 @@ public struct Column<Value: SQLValue>: SQLExpression {
     /// The type of its values, said for the compiler, which does not find it everywhere.
     public typealias OperandValue = Value
 
-    /// The table as the query names it.
-    public let table: TableReference
-
-    /// The column's name.
-    public let name: String
-
     /// The column, qualified with its table; made once, because a column stands in many trees.
+    ///
+    /// All that there is: a table's columns are copied with every query.
     public let node: SQLNode
 
     /// Makes a column.
     public init(_ table: TableReference, _ name: String) {
-        self.table = table
-        self.name = name
         node = SQLNode(.column(table, name))
     }
-}
 
-extension Column {
+    private init(_ node: SQLNode) {
+        self.node = node
+    }
+
+    /// The table as the query names it.
+    public var table: TableReference { parts.table }
+
+    /// The column's name.
+    public var name: String { parts.name }
+
+    private var parts: (table: TableReference, name: String) {
+        guard case .column(let table, let name) = node.kind else { return (.unnamed, "") }
+        return (table, name)
+    }
+
     /// The same column where its row may be missing.
-    var optional: Column<Value.Base?> { Column<Value.Base?>(table, name) }
+    var optional: Column<Value.Base?> { Column<Value.Base?>(node) }
 }
 
 /// A column of whatever type, where only its name counts.

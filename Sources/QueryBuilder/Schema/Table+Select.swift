@@ -1,5 +1,6 @@
 extension Table {
     /// All rows of the table.
+    @inlinable
     public static var all: From1<Columns> {
         From1(columns, SelectStatement(from: TableReference(definition)))
     }
@@ -11,6 +12,7 @@ extension Table {
     }
 
     /// The rows for which the condition is true.
+    @inlinable
     public static func `where`<Condition: SQLExpression>(
         _ condition: (Columns) -> Condition?
     ) -> From1<Columns> where Condition.Value.Base == Bool {
@@ -18,6 +20,7 @@ extension Table {
     }
 
     /// The rows for which the condition is true, or all when there is no value to compare with.
+    @inlinable
     public static func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (Columns, Input) -> Condition
     ) -> From1<Columns> where Condition.Value.Base == Bool {
@@ -40,7 +43,24 @@ extension Table {
         all.leftJoin(table, as: alias, on: condition)
     }
 
+    /// The rows together with those of a source; rows without a partner are left out.
+    public static func join<Source: RowSource, Condition: SQLExpression>(
+        _ source: Source, as alias: String? = nil,
+        on condition: (Columns, Source.Columns) -> Condition
+    ) -> From2<Columns, Source.Columns> where Condition.Value.Base == Bool {
+        all.join(source, as: alias, on: condition)
+    }
+
+    /// The rows together with those of a source, `nil` where there is no partner.
+    public static func leftJoin<Source: RowSource, Condition: SQLExpression>(
+        _ source: Source, as alias: String? = nil,
+        on condition: (Columns, Source.Columns) -> Condition
+    ) -> From2<Columns, Source.Columns.NullableColumns> where Condition.Value.Base == Bool {
+        all.leftJoin(source, as: alias, on: condition)
+    }
+
     /// These expressions of each row as a tuple.
+    @inlinable
     public static func select<each Output: Selection>(
         _ selection: (Columns) -> (repeat each Output)
     ) -> Select<Columns, repeat (each Output).Value> {
@@ -48,6 +68,7 @@ extension Table {
     }
 
     /// This expression of each row.
+    @inlinable
     public static func select<Output: Selection>(
         _ selection: (Columns) -> Output
     ) -> Select<Columns, Output.Value> {

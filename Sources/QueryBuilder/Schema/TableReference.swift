@@ -15,6 +15,7 @@ public struct TableReference: Sendable, Hashable {
     public let alias: String?
 
     /// Makes a reference.
+    @inlinable
     public init(_ name: String, schema: String? = nil, alias: String? = nil) {
         self.schema = schema
         self.name = name
@@ -22,6 +23,7 @@ public struct TableReference: Sendable, Hashable {
     }
 
     /// Makes a reference to a defined table.
+    @inlinable
     public init(_ definition: TableDefinition, alias: String? = nil) {
         self.init(definition.name, schema: definition.schema, alias: alias)
     }

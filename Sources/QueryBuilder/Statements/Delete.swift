@@ -36,7 +36,7 @@ public struct DeleteDraft<Target: Table>: Sendable {
 
     /// Deletes rows that have partners in other tables.
     ///
-    /// The joins and conditions of the query count, and nothing else of it:
+    /// See ``FromQuery`` for what the query may be.
     ///
     /// ```swift
     /// PostRow.delete.using(UserRow.where { $0.isBanned }).where { p, u in p.authorID == u.id }
@@ -44,10 +44,11 @@ public struct DeleteDraft<Target: Table>: Sendable {
     public func using<Sources: FromQuery>(
         _ sources: Sources
     ) -> DeleteUsingDraft<Target, Sources.Scope> {
-        DeleteUsingDraft(
+        let other = sources.asSources
+        return DeleteUsingDraft(
             with { clauses in
-                clauses.sources = sources.statement.sources
-                clauses.predicate = sources.statement.predicate
+                clauses.sources = other.sources
+                clauses.predicate = other.predicate
             }.clauses, sources.scope)
     }
 

@@ -4,11 +4,12 @@ public import PGCore
 
 /// A SELECT over one table that returns whole rows until `select` says otherwise.
 public struct From1<A: RowColumns>: FromQuery {
-    let scopeA: A
+    @usableFromInline let scopeA: A
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init(_ scopeA: A, _ statement: SelectStatement) {
         self.scopeA = scopeA
         self.statement = statement
@@ -50,63 +51,73 @@ public struct From1<A: RowColumns>: FromQuery {
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns `nil` adds no condition.
-    public func `where`<Condition: SQLExpression>(
+    @inlinable
+    public consuming func `where`<Condition: SQLExpression>(
         _ condition: (A) -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
-        with { $0.filter(condition(scopeA)?.node) }
+        statement.filter(condition(scopeA)?.node)
+        return self
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
-    public func `where`<Input, Condition: SQLExpression>(
+    @inlinable
+    public consuming func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (A, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
-        guard let value else { return self }
-        return with { $0.filter(condition(scopeA, value).node) }
+        if let value { statement.filter(condition(scopeA, value).node) }
+        return self
     }
 
     /// Keeps the rows for which all of the conditions are true; those may be under an `if`.
-    public func whereAll(@ConditionBuilder _ conditions: (A) -> [SQLNode]) -> Self {
-        with { $0.filter(.every(conditions(scopeA))) }
+    public consuming func whereAll(@ConditionBuilder _ conditions: (A) -> [SQLNode]) -> Self {
+        statement.filter(.every(conditions(scopeA)))
+        return self
     }
 
     /// Keeps the rows for which one of the conditions is true; with none at all, every row.
-    public func whereAny(@ConditionBuilder _ conditions: (A) -> [SQLNode]) -> Self {
-        with { $0.filter(.some(of: conditions(scopeA))) }
+    public consuming func whereAny(@ConditionBuilder _ conditions: (A) -> [SQLNode]) -> Self {
+        statement.filter(.some(of: conditions(scopeA)))
+        return self
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+    public consuming func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
         _ terms: (A) -> (First, Second, repeat each Term)
     ) -> Self {
-        with { $0.order(by: tupleParts { terms(scopeA) }) }
+        statement.order(by: tupleParts { terms(scopeA) })
+        return self
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<Term: OrderTerm>(_ term: (A) -> Term) -> Self {
-        with { $0.orderBy.append(term(scopeA).ordering) }
+    public consuming func orderBy<Term: OrderTerm>(_ term: (A) -> Term) -> Self {
+        statement.orderBy.append(term(scopeA).ordering)
+        return self
     }
 
     /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
     ///
     /// The server refuses a column that is neither a key nor inside of an aggregate.
-    public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+    public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (A) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.group(by: tupleParts { keys(scopeA) }) }
+        statement.group(by: tupleParts { keys(scopeA) })
+        return self
     }
 
     /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
     ///
     /// The server refuses a column that is neither a key nor inside of an aggregate.
-    public func groupBy<Key: GroupTerm>(_ key: (A) -> Key) -> Self {
-        with { $0.groupBy += key(scopeA).groupingElements }
+    public consuming func groupBy<Key: GroupTerm>(_ key: (A) -> Key) -> Self {
+        statement.groupBy += key(scopeA).groupingElements
+        return self
     }
 
     /// Keeps the groups for which the condition is true.
-    public func having<Condition: SQLExpression>(
+    public consuming func having<Condition: SQLExpression>(
         _ condition: (A) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
-        with { $0.filterGroups(condition(scopeA).node) }
+        statement.filterGroups(condition(scopeA).node)
+        return self
     }
 
     /// Keeps the first row, in the query's order, of those that are equal in these expressions.
@@ -147,14 +158,17 @@ public struct From1<A: RowColumns>: FromQuery {
     }
 
     /// Returns this expression, or whole table, instead of all rows.
-    public func select<Output: Selection>(
+    @inlinable
+    public consuming func select<Output: Selection>(
         _ selection: (A) -> Output
     ) -> Select<A, Output.Value> {
-        Select(scopeA, statement.selecting(selection(scopeA)))
+        let nodes = selection(scopeA).selectedExpressions
+        return Select(scopeA, statement.selecting(nodes))
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
-    public func select<each Output: Selection>(
+    @inlinable
+    public consuming func select<each Output: Selection>(
         _ selection: (A) -> (repeat each Output)
     ) -> Select<A, repeat (each Output).Value> {
         Select(scopeA, statement.selecting(repeat each selection(scopeA)))

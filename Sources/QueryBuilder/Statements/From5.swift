@@ -6,15 +6,16 @@ public import PGCore
 public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, E: RowColumns>:
     FromQuery
 {
-    let scopeA: A
-    let scopeB: B
-    let scopeC: C
-    let scopeD: D
-    let scopeE: E
+    @usableFromInline let scopeA: A
+    @usableFromInline let scopeB: B
+    @usableFromInline let scopeC: C
+    @usableFromInline let scopeD: D
+    @usableFromInline let scopeE: E
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init(
         _ scopeA: A, _ scopeB: B, _ scopeC: C, _ scopeD: D, _ scopeE: E,
         _ statement: SelectStatement
@@ -71,63 +72,79 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns `nil` adds no condition.
-    public func `where`<Condition: SQLExpression>(
+    @inlinable
+    public consuming func `where`<Condition: SQLExpression>(
         _ condition: (A, B, C, D, E) -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
-        with { $0.filter(condition(scopeA, scopeB, scopeC, scopeD, scopeE)?.node) }
+        statement.filter(condition(scopeA, scopeB, scopeC, scopeD, scopeE)?.node)
+        return self
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
-    public func `where`<Input, Condition: SQLExpression>(
+    @inlinable
+    public consuming func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (A, B, C, D, E, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
-        guard let value else { return self }
-        return with { $0.filter(condition(scopeA, scopeB, scopeC, scopeD, scopeE, value).node) }
+        if let value {
+            statement.filter(condition(scopeA, scopeB, scopeC, scopeD, scopeE, value).node)
+        }
+        return self
     }
 
     /// Keeps the rows for which all of the conditions are true; those may be under an `if`.
-    public func whereAll(@ConditionBuilder _ conditions: (A, B, C, D, E) -> [SQLNode]) -> Self {
-        with { $0.filter(.every(conditions(scopeA, scopeB, scopeC, scopeD, scopeE))) }
+    public consuming func whereAll(@ConditionBuilder _ conditions: (A, B, C, D, E) -> [SQLNode])
+        -> Self
+    {
+        statement.filter(.every(conditions(scopeA, scopeB, scopeC, scopeD, scopeE)))
+        return self
     }
 
     /// Keeps the rows for which one of the conditions is true; with none at all, every row.
-    public func whereAny(@ConditionBuilder _ conditions: (A, B, C, D, E) -> [SQLNode]) -> Self {
-        with { $0.filter(.some(of: conditions(scopeA, scopeB, scopeC, scopeD, scopeE))) }
+    public consuming func whereAny(@ConditionBuilder _ conditions: (A, B, C, D, E) -> [SQLNode])
+        -> Self
+    {
+        statement.filter(.some(of: conditions(scopeA, scopeB, scopeC, scopeD, scopeE)))
+        return self
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+    public consuming func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
         _ terms: (A, B, C, D, E) -> (First, Second, repeat each Term)
     ) -> Self {
-        with { $0.order(by: tupleParts { terms(scopeA, scopeB, scopeC, scopeD, scopeE) }) }
+        statement.order(by: tupleParts { terms(scopeA, scopeB, scopeC, scopeD, scopeE) })
+        return self
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<Term: OrderTerm>(_ term: (A, B, C, D, E) -> Term) -> Self {
-        with { $0.orderBy.append(term(scopeA, scopeB, scopeC, scopeD, scopeE).ordering) }
+    public consuming func orderBy<Term: OrderTerm>(_ term: (A, B, C, D, E) -> Term) -> Self {
+        statement.orderBy.append(term(scopeA, scopeB, scopeC, scopeD, scopeE).ordering)
+        return self
     }
 
     /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
     ///
     /// The server refuses a column that is neither a key nor inside of an aggregate.
-    public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+    public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (A, B, C, D, E) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.group(by: tupleParts { keys(scopeA, scopeB, scopeC, scopeD, scopeE) }) }
+        statement.group(by: tupleParts { keys(scopeA, scopeB, scopeC, scopeD, scopeE) })
+        return self
     }
 
     /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
     ///
     /// The server refuses a column that is neither a key nor inside of an aggregate.
-    public func groupBy<Key: GroupTerm>(_ key: (A, B, C, D, E) -> Key) -> Self {
-        with { $0.groupBy += key(scopeA, scopeB, scopeC, scopeD, scopeE).groupingElements }
+    public consuming func groupBy<Key: GroupTerm>(_ key: (A, B, C, D, E) -> Key) -> Self {
+        statement.groupBy += key(scopeA, scopeB, scopeC, scopeD, scopeE).groupingElements
+        return self
     }
 
     /// Keeps the groups for which the condition is true.
-    public func having<Condition: SQLExpression>(
+    public consuming func having<Condition: SQLExpression>(
         _ condition: (A, B, C, D, E) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
-        with { $0.filterGroups(condition(scopeA, scopeB, scopeC, scopeD, scopeE).node) }
+        statement.filterGroups(condition(scopeA, scopeB, scopeC, scopeD, scopeE).node)
+        return self
     }
 
     /// Keeps the first row, in the query's order, of those that are equal in these expressions.
@@ -174,16 +191,17 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
     }
 
     /// Returns this expression, or whole table, instead of all rows.
-    public func select<Output: Selection>(
+    @inlinable
+    public consuming func select<Output: Selection>(
         _ selection: (A, B, C, D, E) -> Output
     ) -> Select<(A, B, C, D, E), Output.Value> {
-        Select(
-            (scopeA, scopeB, scopeC, scopeD, scopeE),
-            statement.selecting(selection(scopeA, scopeB, scopeC, scopeD, scopeE)))
+        let nodes = selection(scopeA, scopeB, scopeC, scopeD, scopeE).selectedExpressions
+        return Select((scopeA, scopeB, scopeC, scopeD, scopeE), statement.selecting(nodes))
     }
 
     /// Returns these expressions, or whole tables, as a tuple instead of all rows.
-    public func select<each Output: Selection>(
+    @inlinable
+    public consuming func select<each Output: Selection>(
         _ selection: (A, B, C, D, E) -> (repeat each Output)
     ) -> Select<(A, B, C, D, E), repeat (each Output).Value> {
         Select(

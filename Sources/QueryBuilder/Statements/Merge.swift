@@ -97,7 +97,11 @@ public func mergeAction() -> Expression<String> {
 extension Table {
     /// Starts a MERGE of another table's rows into this one.
     ///
-    /// - Parameter alias: Another name for that table.
+    /// - Parameters:
+    ///   - table: The other table.
+    ///   - alias: Another name for it.
+    ///   - ownAlias: Another name for this table.
+    ///   - condition: Which rows of the two belong together.
     public static func merge<Row: Table, Condition: SQLExpression>(
         using table: Row.Type, as alias: String? = nil, into ownAlias: String? = nil,
         on condition: (Columns, Row.Columns) -> Condition
@@ -107,7 +111,11 @@ extension Table {
 
     /// Starts a MERGE of a source's rows into this table.
     ///
-    /// - Parameter alias: Another name for the source.
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - alias: Another name for it.
+    ///   - ownAlias: Another name for this table.
+    ///   - condition: Which rows of the two belong together.
     public static func merge<Source: RowSource, Condition: SQLExpression>(
         using source: Source, as alias: String? = nil, into ownAlias: String? = nil,
         on condition: (Columns, Source.Columns) -> Condition

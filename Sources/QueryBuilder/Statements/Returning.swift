@@ -2,7 +2,7 @@ public import PGCore
 
 /// An INSERT, UPDATE or DELETE that returns something of each row it touched.
 public struct Returning<each Output: RowDecodable>: Query {
-    private(set) var statement: ChangeStatement
+    package private(set) var statement: ChangeStatement
 
     init(_ statement: ChangeStatement) {
         self.statement = statement

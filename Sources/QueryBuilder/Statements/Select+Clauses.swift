@@ -2,63 +2,71 @@ extension Select {
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns `nil` adds no condition.
-    public func `where`<Condition: SQLExpression>(
+    public consuming func `where`<Condition: SQLExpression>(
         _ condition: (Scope) -> Condition?
     ) -> Self where Condition.Value.Base == Bool {
-        with { $0.filter(condition(scope)?.node) }
+        statement.filter(condition(scope)?.node)
+        return self
     }
 
     /// Keeps the rows for which the condition is true, if there is a value to compare with.
-    public func `where`<Input, Condition: SQLExpression>(
+    public consuming func `where`<Input, Condition: SQLExpression>(
         ifLet value: Input?, _ condition: (Scope, Input) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
-        guard let value else { return self }
-        return with { $0.filter(condition(scope, value).node) }
+        if let value { statement.filter(condition(scope, value).node) }
+        return self
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
+    public consuming func orderBy<First: OrderTerm, Second: OrderTerm, each Term: OrderTerm>(
         _ terms: (Scope) -> (First, Second, repeat each Term)
     ) -> Self {
-        with { $0.order(by: tupleParts { terms(scope) }) }
+        statement.order(by: tupleParts { terms(scope) })
+        return self
     }
 
     /// Sorts the rows, after what earlier calls sort by.
-    public func orderBy<Term: OrderTerm>(_ term: (Scope) -> Term) -> Self {
-        with { $0.orderBy.append(term(scope).ordering) }
+    public consuming func orderBy<Term: OrderTerm>(_ term: (Scope) -> Term) -> Self {
+        statement.orderBy.append(term(scope).ordering)
+        return self
     }
 
     /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
     ///
     /// The server refuses a column that is neither a key nor inside of an aggregate.
-    public func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
+    public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (Scope) -> (First, Second, repeat each Key)
     ) -> Self {
-        with { $0.group(by: tupleParts { keys(scope) }) }
+        statement.group(by: tupleParts { keys(scope) })
+        return self
     }
 
     /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
     ///
     /// The server refuses a column that is neither a key nor inside of an aggregate.
-    public func groupBy<Key: GroupTerm>(_ key: (Scope) -> Key) -> Self {
-        with { $0.groupBy += key(scope).groupingElements }
+    public consuming func groupBy<Key: GroupTerm>(_ key: (Scope) -> Key) -> Self {
+        statement.groupBy += key(scope).groupingElements
+        return self
     }
 
     /// Keeps the groups for which the condition is true.
-    public func having<Condition: SQLExpression>(
+    public consuming func having<Condition: SQLExpression>(
         _ condition: (Scope) -> Condition
     ) -> Self where Condition.Value.Base == Bool {
-        with { $0.filterGroups(condition(scope).node) }
+        statement.filterGroups(condition(scope).node)
+        return self
     }
 
     /// Keeps the rows for which all of the conditions are true; those may be under an `if`.
-    public func whereAll(@ConditionBuilder _ conditions: (Scope) -> [SQLNode]) -> Self {
-        with { $0.filter(.every(conditions(scope))) }
+    public consuming func whereAll(@ConditionBuilder _ conditions: (Scope) -> [SQLNode]) -> Self {
+        statement.filter(.every(conditions(scope)))
+        return self
     }
 
     /// Keeps the rows for which one of the conditions is true; with none at all, every row.
-    public func whereAny(@ConditionBuilder _ conditions: (Scope) -> [SQLNode]) -> Self {
-        with { $0.filter(.some(of: conditions(scope))) }
+    public consuming func whereAny(@ConditionBuilder _ conditions: (Scope) -> [SQLNode]) -> Self {
+        statement.filter(.some(of: conditions(scope)))
+        return self
     }
 
     /// Keeps the first row, in the query's order, of those that are equal in these expressions.

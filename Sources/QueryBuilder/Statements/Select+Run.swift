@@ -5,17 +5,6 @@ public import PGCore
 // The same methods as on every query, with the tuple spelled out: through the associated type the
 // compiler cannot infer it in one expression with the call that made the query.
 extension Select {
-    /// Runs the query and returns all rows.
-    ///
-    /// - Throws: What the executor throws, and `PGError` with a decoding code when a row does not
-    ///   fit; with the statement's text and the place of the call.
-    @inlinable
-    public func fetch<Executor: StatementExecutor>(
-        on executor: Executor, fileID: String = #fileID, line: UInt = #line
-    ) async throws(PGError) -> [(repeat each Output)] {
-        try await QueryRunner(self, fileID, line).fetch(on: executor)
-    }
-
     /// Runs the query and returns the first row, or `nil` when there is none.
     ///
     /// A SELECT without a limit gets `LIMIT 1`.
@@ -67,13 +56,5 @@ extension Select {
         on executor: Executor, fileID: String = #fileID, line: UInt = #line
     ) -> QueryHandle<(repeat each Output)> {
         QueryRunner(self, fileID, line).submit(on: executor)
-    }
-
-    /// Returns the rows in chunks of at most `chunk`, with bounded memory; see ``QueryStream``.
-    @inlinable
-    public func stream<Executor: StreamingStatementExecutor>(
-        on executor: Executor, chunk: Int = 1_000, fileID: String = #fileID, line: UInt = #line
-    ) -> QueryStream<(repeat each Output), Executor> {
-        QueryRunner(self, fileID, line).stream(on: executor, chunk: chunk)
     }
 }

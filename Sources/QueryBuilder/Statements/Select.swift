@@ -5,15 +5,19 @@ public import PGCore
 /// `Scope` is the tables the statement reads, so that clauses can be added after `select`.
 public struct Select<Scope: Sendable, each Output: RowDecodable>: SelectQuery {
     /// The tables' columns, as the clauses' closures get them.
-    let scope: Scope
+    @usableFromInline let scope: Scope
 
     /// The clauses.
     public var statement: SelectStatement
 
+    @usableFromInline
     init(_ scope: Scope, _ statement: SelectStatement) {
         self.scope = scope
         self.statement = statement
     }
+
+    /// The statement that will be sent, with its parameters.
+    public var sql: SQLStatement { statement.rendered }
 
     /// A row as a tuple; for one selected value, that value.
     public typealias Element = (repeat each Output)

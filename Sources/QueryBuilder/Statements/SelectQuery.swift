@@ -17,17 +17,17 @@ extension SelectQuery {
     public var sql: SQLStatement { completeStatement.rendered }
 
     /// Leaves out duplicate rows.
-    public func distinct() -> Self {
+    public consuming func distinct() -> Self {
         with { $0.isDistinct = true }
     }
 
     /// Returns at most this many rows.
-    public func limit(_ count: Int) -> Self {
+    public consuming func limit(_ count: Int) -> Self {
         limited(SQLNode(.parameter(count)), hasTies: false)
     }
 
     /// Returns at most as many rows as the expression says, which uses no columns.
-    public func limit<Count: SQLExpression>(_ count: Count) -> Self
+    public consuming func limit<Count: SQLExpression>(_ count: Count) -> Self
     where Count.Value.Base == Int {
         limited(count.node, hasTies: false)
     }
@@ -35,17 +35,17 @@ extension SelectQuery {
     /// Returns at most this many rows, and those that sort equal to the last of them.
     ///
     /// Renders `FETCH FIRST … ROWS WITH TIES`; the query has to be sorted.
-    public func limitWithTies(_ count: Int) -> Self {
+    public consuming func limitWithTies(_ count: Int) -> Self {
         limited(SQLNode(.parameter(count)), hasTies: true)
     }
 
     /// Skips this many rows.
-    public func offset(_ count: Int) -> Self {
+    public consuming func offset(_ count: Int) -> Self {
         with { $0.offset = SQLNode(.parameter(count)) }
     }
 
     /// Skips as many rows as the expression says, which uses no columns.
-    public func offset<Count: SQLExpression>(_ count: Count) -> Self
+    public consuming func offset<Count: SQLExpression>(_ count: Count) -> Self
     where Count.Value.Base == Int {
         with { $0.offset = count.node }
     }
@@ -55,16 +55,17 @@ extension SelectQuery {
         statement.limit == nil ? limit(1) : self
     }
 
-    private func limited(_ count: SQLNode, hasTies: Bool) -> Self {
+    private consuming func limited(_ count: SQLNode, hasTies: Bool) -> Self {
         with { statement in
             statement.limit = count
             if hasTies || statement.hasRareClauses { statement.rareClauses.hasTies = hasTies }
         }
     }
 
-    func with(_ change: (inout SelectStatement) -> Void) -> Self {
-        var copy = self
-        change(&copy.statement)
-        return copy
+    // The methods that add a clause take over the query they are called on: in a chain of them nothing
+    // is copied.
+    consuming func with(_ change: (inout SelectStatement) -> Void) -> Self {
+        change(&statement)
+        return self
     }
 }

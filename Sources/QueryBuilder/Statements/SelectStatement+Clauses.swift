@@ -1,6 +1,8 @@
 extension SelectStatement {
     /// Adds a condition to those there are; `nil` adds none.
+    @usableFromInline
     package mutating func filter(_ condition: SQLNode?) {
+        guard let condition else { return }
         predicate = SQLNode.all(predicate, condition)
     }
 
@@ -30,12 +32,19 @@ extension SelectStatement {
                 waiting: waiting))
     }
 
-    package func selecting<each Output: Selection>(_ outputs: repeat each Output) -> SelectStatement
-    {
-        var copy = self
-        copy.selection = []
-        for output in repeat each outputs { copy.selection += output.selectedExpressions }
-        return copy
+    @usableFromInline
+    package consuming func selecting<each Output: Selection>(
+        _ outputs: repeat each Output
+    ) -> SelectStatement {
+        selection = []
+        for output in repeat each outputs { selection += output.selectedExpressions }
+        return self
+    }
+
+    @usableFromInline
+    package consuming func selecting(_ nodes: [SQLNode]) -> SelectStatement {
+        selection = nodes
+        return self
     }
 
     package func joining(

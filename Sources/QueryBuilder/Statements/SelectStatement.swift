@@ -43,10 +43,9 @@ public struct SelectStatement: Sendable {
     package var offset: SQLNode?
     private var rare = Rare.none
 
+    @usableFromInline
     package init(from table: TableReference) {
-        let item = SourceItem(
-            .table(only: false, sample: nil), schema: table.schema, name: table.name)
-        self.init(from: item, table)
+        self.init(from: SourceItem(.plainTable, schema: table.schema, name: table.name), table)
     }
 
     package init(from item: SourceItem, _ table: TableReference) {

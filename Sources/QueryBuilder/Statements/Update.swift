@@ -45,8 +45,7 @@ public struct UpdateDraft<Target: Table>: Assigning {
 
     /// Updates rows together with those of other tables; see ``UpdateFrom``.
     ///
-    /// The joins and conditions of the query count, and nothing else of it. The closure sets what
-    /// depends on the other tables:
+    /// The closure sets what depends on the other tables:
     ///
     /// ```swift
     /// UserRow.update.from(PostRow.all) { update, post in update.set(\.name, to: post.title) }
@@ -57,11 +56,12 @@ public struct UpdateDraft<Target: Table>: Assigning {
         _ build: (UpdateAssignments<Target>, Sources.Scope) -> UpdateAssignments<Target>
     ) -> UpdateFromDraft<Target, Sources.Scope> {
         let set = build(UpdateAssignments(target, assignments), sources.scope)
+        let other = sources.asSources
         return UpdateFromDraft(
             with { clauses in
                 clauses.assignments = set.assignments
-                clauses.sources = sources.statement.sources
-                clauses.predicate = sources.statement.predicate
+                clauses.sources = other.sources
+                clauses.predicate = other.predicate
             }.clauses, sources.scope)
     }
 

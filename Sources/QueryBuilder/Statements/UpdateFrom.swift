@@ -3,6 +3,10 @@ import PGSchema
 
 /// A query as the list of what an UPDATE or DELETE reads besides its own table: its joins and
 /// conditions.
+///
+/// A query over one table may also be limited, sorted, grouped or locked: it is then read as a derived
+/// table. One that is joined may not, because neither statement has such clauses: make it a derived
+/// table by ``Select/derived(_:)``. The server refuses it with a name that says so.
 public protocol FromQuery: SelectQuery {
     /// The columns, as the closures of the statement get them: a tuple for several tables.
     associatedtype Scope: Sendable

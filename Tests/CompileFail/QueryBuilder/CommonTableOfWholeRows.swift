@@ -1,4 +1,4 @@
-// expect: instance method 'common' requires that 'UserRow.Columns.Value' (aka 'UserRow') conform to 'SQLValue'
+// expect: requires that 'UserRow.Columns.Value' (aka 'UserRow') conform to 'SQLValue'
 import QueryBuilder
 
 let users = UserRow.select { ($0, $0.id) }

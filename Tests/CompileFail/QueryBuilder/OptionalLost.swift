@@ -1,4 +1,4 @@
-// expect: cannot convert return expression of type '[(Int, String?)]' to return type '[(Int, String)]'
+// expect: (aka 'Array<(Int, Optional<String>)>') to return type '[(Int, String)]'
 import QueryBuilder
 
 func titles(_ pool: Pool) async throws -> [(Int, String)] {

@@ -1,4 +1,4 @@
-// expect: pack expansion requires that '(Column<String>, Column<Int>).Value' and 'Int, String' have the same shape
+// expect: (aka 'TupleColumns<Int, String>') and 'Select<Select<UserRow.Columns, Int, String>.TupleRow, String, Int>.TupleRow' (aka 'TupleColumns<String, Int>') be equivalent
 import QueryBuilder
 
 let start = UserRow.select { ($0.id, $0.name) }

@@ -1,4 +1,4 @@
-// expect: cannot convert return expression of type '[(String?, String)]' to return type '[(String, String)]'
+// expect: (aka 'Array<(Optional<String>, String)>') to return type '[(String, String)]'
 import QueryBuilder
 
 func names(_ pool: Pool) async throws -> [(String, String)] {

@@ -9,7 +9,8 @@ struct Production: CustomTestStringConvertible, Sendable {
     let text: String
     /// The first server version that knows it.
     let since: Int
-    let statement: @Sendable () -> SQLStatement
+    /// The statement as it is rendered with and without the cache of texts.
+    let statements: @Sendable () -> [SQLStatement]
 
     var testDescription: String { name }
 
@@ -20,7 +21,7 @@ struct Production: CustomTestStringConvertible, Sendable {
         self.name = name
         self.text = text
         self.since = since
-        self.statement = { statement().sql }
+        statements = { renderings(of: statement()) }
     }
 
     init(
@@ -30,6 +31,6 @@ struct Production: CustomTestStringConvertible, Sendable {
         self.name = name
         self.text = text
         self.since = since
-        self.statement = { command().sql }
+        statements = { renderings(of: command()) }
     }
 }

@@ -12,21 +12,46 @@ func expectSQL(
         sourceLocation: sourceLocation)
 }
 
-/// Compares the statement of a query.
+/// Compares the statement of a query, whether its text is rendered or found by its shape.
 func expectSQL(
     _ query: some Query, _ text: String, _ parameters: [any ParameterEncodable] = [],
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
-    expectSQL(query.sql, text, parameters, sourceLocation: sourceLocation)
+    for statement in renderings(of: query) {
+        expectSQL(statement, text, parameters, sourceLocation: sourceLocation)
+    }
 }
 
-/// Compares the statement of a command.
+/// Compares the statement of a command, whether its text is rendered or found by its shape.
 func expectSQL(
     _ command: some Command, _ text: String, _ parameters: [any ParameterEncodable] = [],
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
-    expectSQL(command.sql, text, parameters, sourceLocation: sourceLocation)
+    for statement in renderings(of: command) {
+        expectSQL(statement, text, parameters, sourceLocation: sourceLocation)
+    }
 }
+
+/// The query's statement twice with the cache of texts, and once without it.
+func renderings(of query: some Query) -> [SQLStatement] {
+    let plain =
+        (query as? any SelectQuery)?.completeStatement.rendered(in: nil)
+        ?? (query as? any ReturningQuery)?.statement.rendered(in: nil)
+    return [query.sql, query.sql] + (plain.map { [$0] } ?? [])
+}
+
+/// The command's statement twice with the cache of texts, and once without it.
+func renderings(of command: some Command) -> [SQLStatement] {
+    let plain = (command as? any ReturningCommand)?.statement.rendered(in: nil)
+    return [command.sql, command.sql] + (plain.map { [$0] } ?? [])
+}
+
+/// What RETURNING leaves, whatever its types.
+private protocol ReturningQuery {
+    var statement: ChangeStatement { get }
+}
+
+extension Returning: ReturningQuery {}
 
 /// Compares an expression on its own.
 func expectSQL(
@@ -37,6 +62,6 @@ func expectSQL(
 }
 
 /// Text and NULL are told apart; the Swift type does not reach the server.
-private func described(_ value: any ParameterEncodable) -> String {
+func described(_ value: any ParameterEncodable) -> String {
     value.isNull ? "NULL" : "'\(value.textRepresentation)'"
 }

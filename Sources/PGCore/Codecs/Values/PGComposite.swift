@@ -62,7 +62,7 @@ extension PGComposite: ParameterEncodable {
             return
         }
         let values = try arranged(as: known, writer.typeName(of: type))
-        let start = writer.bytes.count
+        let start = writer.count
         writer.write(Int32(truncatingIfNeeded: known.count))
         var isBinary = true
         for (field, value) in zip(known, values) {

@@ -91,6 +91,15 @@ extension PGNumeric: ExpressibleByIntegerLiteral {
     }
 }
 
+extension PGNumeric: ExpressibleByFloatLiteral {
+    /// Makes a number from a literal with a fraction, as its shortest decimal text: `9.99` is 9.99.
+    ///
+    /// The compiler passes on at most 17 digits. A longer number is made from text.
+    public init(floatLiteral value: Double) {
+        self.init(value)
+    }
+}
+
 extension PGNumeric: Hashable {
     /// Whether the numbers are equal, whatever their scales; NaN equals NaN.
     public static func == (left: PGNumeric, right: PGNumeric) -> Bool {

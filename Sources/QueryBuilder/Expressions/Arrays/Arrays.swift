@@ -1,6 +1,6 @@
 public import PGCore
 
-/// An array, as a Swift array and ``PGCore/PGArray`` are.
+/// An array, as a Swift array and `PGArray` are.
 public protocol SQLArrayValue: SQLValue {
     /// What the array holds.
     associatedtype Element: ArrayElement

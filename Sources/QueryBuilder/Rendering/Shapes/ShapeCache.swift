@@ -1,4 +1,4 @@
-package import PGCore
+import PGCore
 import Synchronization
 
 /// The texts of statements that were rendered lately, found by their shapes.
@@ -53,26 +53,44 @@ package final class ShapeCache: Sendable {
     }
 }
 
+/// A part of SQL that can be a whole statement.
+///
+/// A protocol rather than a closure, which would copy what it renders.
+protocol Renderable {
+    func render(into renderer: inout Renderer)
+}
+
+extension SelectStatement: Renderable {
+    func render(into renderer: inout Renderer) { renderer.append(self) }
+}
+
+extension ChangeStatement: Renderable {
+    func render(into renderer: inout Renderer) { renderer.append(self) }
+}
+
+extension SQLNode: Renderable {
+    func render(into renderer: inout Renderer) { renderer.append(self) }
+}
+
 extension Renderer {
-    /// The statement that `body` renders, with the text of an earlier one of the same shape.
+    /// The statement that the tree makes, with the text of an earlier one of the same shape.
     ///
-    /// The body runs once to learn the shape and the parameters, and a second time if the text is
-    /// not known yet.
-    package static func cached(
-        _ cache: ShapeCache, _ body: (inout Renderer) -> Void
+    /// The tree is walked once to learn the shape and the parameters, and a second time if the text
+    /// is not known yet. The tables are defined in front, with those that are met. Without a cache the
+    /// statement is just rendered.
+    static func statement<Tree: Renderable>(
+        of tree: Tree, defining tables: [CommonTableDefinition] = [], in cache: ShapeCache?
     ) -> SQLStatement {
-        var probe = Renderer(isProbing: true)
-        body(&probe)
-        guard let shape = probe.shape else { return rendered(body) }
+        guard let cache else {
+            return Renderer(isProbing: false, walking: tree, defining: tables).statement
+        }
+        let probe = Renderer(isProbing: true, walking: tree, defining: tables)
+        let shape = probe.shape
         if let text = cache.text(of: shape) { return text.with(parameters: probe.parameters) }
-        let statement = rendered(body)
+        let statement = Renderer(isProbing: false, walking: tree, defining: tables).statement
         if statement.parameters.count == probe.parameters.count {
             cache.insert(statement, for: shape)
         }
         return statement
-    }
-
-    private static func rendered(_ body: (inout Renderer) -> Void) -> SQLStatement {
-        statement(defining: [], isCached: false, body)
     }
 }

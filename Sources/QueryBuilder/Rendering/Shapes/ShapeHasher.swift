@@ -19,7 +19,7 @@ struct ShapeHasher: Sendable {
     /// What a piece is, so that a name is never taken for the same letters as text.
     enum Piece: UInt64, Sendable {
         case text = 1
-        case name, parameter, statement, infix, qualifier
+        case name, parameter, statement, infix, qualifier, piece
     }
 
     private static let seeds = (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max))
@@ -31,6 +31,13 @@ struct ShapeHasher: Sendable {
 
     mutating func combine(_ piece: Piece) {
         mix(piece.rawValue)
+    }
+
+    /// Takes in a shape as a whole.
+    mutating func combine(_ piece: Piece, _ shape: Shape) {
+        mix(piece.rawValue)
+        mix(shape.first)
+        mix(shape.second)
     }
 
     /// Takes in the piece with its length, so that pieces do not run into each other.

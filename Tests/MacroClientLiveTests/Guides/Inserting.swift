@@ -1,0 +1,1 @@
+../../../Snippets/Inserting.swift
