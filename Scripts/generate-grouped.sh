@@ -28,6 +28,7 @@ write() { # write NUMBER
     values=$(each "$n" "key@" ", ")
     closure="($types, GroupRows<Base>)"
     optional="Grouped$n<Base, $(each "$n" "Key@.OptionalGroupKey" ", ")>"
+    optionals=$(each "$n" "Key@.OptionalGroupKey: GroupKey" ", ")
     if [ "$n" = 1 ]; then keys="key"; tuple="Key1"; first="key"
     else keys="keys"; tuple="($types)"; first="keys.%"; fi
     cat <<EOF
@@ -115,12 +116,14 @@ $(each "$n" "        self.key@ = key@" "
     ///
     /// A key is NULL in the rows of a set that leaves it out, and so is optional from here on;
     /// \`\`grouping(_:)\`\` tells such a NULL from one among the values.
-    public func rollup() -> $optional {
+    public func rollup() -> $optional
+    where $optionals {
         inSets(statement.rolledUp([$values]))
     }
 
     /// Groups by every subset of the keys, which become optional as \`\`rollup()\`\` makes them.
-    public func cube() -> $optional {
+    public func cube() -> $optional
+    where $optionals {
         inSets(statement.cubed([$values]))
     }
 
@@ -130,13 +133,15 @@ $(each "$n" "        self.key@ = key@" "
     /// them.
     public func groupingSets(
         _ sets: ($types) -> [[any GroupTerm]]
-    ) -> $optional {
+    ) -> $optional
+    where $optionals {
         inSets(statement.grouped([$values], inSets: sets($values)))
     }
 
     private func inSets(
         _ statement: SelectStatement
-    ) -> $optional {
+    ) -> $optional
+    where $optionals {
         $optional(
             $(each "$n" "key@.optionalGroupKey" ", "), rows, statement)
     }

@@ -29,9 +29,6 @@ extension SQLExpression {
 
 /// An expression made from others.
 public struct Expression<Value: SQLValue>: SQLExpression {
-    /// The type of its value, said for the compiler, which does not find it everywhere.
-    public typealias OperandValue = Value
-
     /// The expression as a tree.
     public let node: SQLNode
 

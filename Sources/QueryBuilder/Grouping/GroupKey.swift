@@ -7,8 +7,9 @@ public protocol PlainSelection: Selection {}
 ///
 /// The requirements have long names because every other name belongs to a table's columns.
 public protocol GroupKey: PlainSelection {
-    /// The same key where grouping sets may leave it out.
-    associatedtype OptionalGroupKey: GroupKey
+    /// The same key where grouping sets may leave it out: a key, too, which is asked for where it is
+    /// used, because the compiler does not find its way out of the circle here.
+    associatedtype OptionalGroupKey
 
     /// The same key where grouping sets may leave it out: NULL there.
     var optionalGroupKey: OptionalGroupKey { get }
@@ -20,14 +21,6 @@ public protocol GroupKey: PlainSelection {
 extension GroupKey {
     /// The key itself: a column has a name already.
     public func groupKey(replacedBy node: SQLNode) -> Self { self }
-}
-
-extension Column: GroupKey {
-    /// A column that may be NULL.
-    public typealias OptionalGroupKey = Column<Value.Base?>
-
-    /// The column, which may be NULL.
-    public var optionalGroupKey: OptionalGroupKey { optional }
 }
 
 extension Expression: GroupKey {

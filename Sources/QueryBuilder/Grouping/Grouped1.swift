@@ -81,12 +81,14 @@ public struct Grouped1<Base: Sendable, Key1: GroupKey>: Sendable {
     ///
     /// A key is NULL in the rows of a set that leaves it out, and so is optional from here on;
     /// ``grouping(_:)`` tells such a NULL from one among the values.
-    public func rollup() -> Grouped1<Base, Key1.OptionalGroupKey> {
+    public func rollup() -> Grouped1<Base, Key1.OptionalGroupKey>
+    where Key1.OptionalGroupKey: GroupKey {
         inSets(statement.rolledUp([key1]))
     }
 
     /// Groups by every subset of the keys, which become optional as ``rollup()`` makes them.
-    public func cube() -> Grouped1<Base, Key1.OptionalGroupKey> {
+    public func cube() -> Grouped1<Base, Key1.OptionalGroupKey>
+    where Key1.OptionalGroupKey: GroupKey {
         inSets(statement.cubed([key1]))
     }
 
@@ -96,13 +98,15 @@ public struct Grouped1<Base: Sendable, Key1: GroupKey>: Sendable {
     /// them.
     public func groupingSets(
         _ sets: (Key1) -> [[any GroupTerm]]
-    ) -> Grouped1<Base, Key1.OptionalGroupKey> {
+    ) -> Grouped1<Base, Key1.OptionalGroupKey>
+    where Key1.OptionalGroupKey: GroupKey {
         inSets(statement.grouped([key1], inSets: sets(key1)))
     }
 
     private func inSets(
         _ statement: SelectStatement
-    ) -> Grouped1<Base, Key1.OptionalGroupKey> {
+    ) -> Grouped1<Base, Key1.OptionalGroupKey>
+    where Key1.OptionalGroupKey: GroupKey {
         Grouped1<Base, Key1.OptionalGroupKey>(
             key1.optionalGroupKey, rows, statement)
     }

@@ -84,12 +84,14 @@ public struct Grouped2<Base: Sendable, Key1: GroupKey, Key2: GroupKey>: Sendable
     ///
     /// A key is NULL in the rows of a set that leaves it out, and so is optional from here on;
     /// ``grouping(_:)`` tells such a NULL from one among the values.
-    public func rollup() -> Grouped2<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey> {
+    public func rollup() -> Grouped2<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey>
+    where Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey {
         inSets(statement.rolledUp([key1, key2]))
     }
 
     /// Groups by every subset of the keys, which become optional as ``rollup()`` makes them.
-    public func cube() -> Grouped2<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey> {
+    public func cube() -> Grouped2<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey>
+    where Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey {
         inSets(statement.cubed([key1, key2]))
     }
 
@@ -99,13 +101,15 @@ public struct Grouped2<Base: Sendable, Key1: GroupKey, Key2: GroupKey>: Sendable
     /// them.
     public func groupingSets(
         _ sets: (Key1, Key2) -> [[any GroupTerm]]
-    ) -> Grouped2<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey> {
+    ) -> Grouped2<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey>
+    where Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey {
         inSets(statement.grouped([key1, key2], inSets: sets(key1, key2)))
     }
 
     private func inSets(
         _ statement: SelectStatement
-    ) -> Grouped2<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey> {
+    ) -> Grouped2<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey>
+    where Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey {
         Grouped2<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey>(
             key1.optionalGroupKey, key2.optionalGroupKey, rows, statement)
     }

@@ -90,14 +90,22 @@ public struct Grouped3<Base: Sendable, Key1: GroupKey, Key2: GroupKey, Key3: Gro
     /// ``grouping(_:)`` tells such a NULL from one among the values.
     public func rollup() -> Grouped3<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey
+    {
         inSets(statement.rolledUp([key1, key2, key3]))
     }
 
     /// Groups by every subset of the keys, which become optional as ``rollup()`` makes them.
     public func cube() -> Grouped3<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey
+    {
         inSets(statement.cubed([key1, key2, key3]))
     }
 
@@ -107,13 +115,21 @@ public struct Grouped3<Base: Sendable, Key1: GroupKey, Key2: GroupKey, Key3: Gro
     /// them.
     public func groupingSets(
         _ sets: (Key1, Key2, Key3) -> [[any GroupTerm]]
-    ) -> Grouped3<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey> {
+    ) -> Grouped3<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey>
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey
+    {
         inSets(statement.grouped([key1, key2, key3], inSets: sets(key1, key2, key3)))
     }
 
     private func inSets(
         _ statement: SelectStatement
-    ) -> Grouped3<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey> {
+    ) -> Grouped3<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey>
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey
+    {
         Grouped3<Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey>(
             key1.optionalGroupKey, key2.optionalGroupKey, key3.optionalGroupKey, rows, statement)
     }

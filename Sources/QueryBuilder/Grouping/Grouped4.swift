@@ -97,7 +97,11 @@ public struct Grouped4<
     public func rollup() -> Grouped4<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey
+    {
         inSets(statement.rolledUp([key1, key2, key3, key4]))
     }
 
@@ -105,7 +109,11 @@ public struct Grouped4<
     public func cube() -> Grouped4<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey
+    {
         inSets(statement.cubed([key1, key2, key3, key4]))
     }
 
@@ -118,7 +126,11 @@ public struct Grouped4<
     ) -> Grouped4<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey
+    {
         inSets(statement.grouped([key1, key2, key3, key4], inSets: sets(key1, key2, key3, key4)))
     }
 
@@ -127,7 +139,11 @@ public struct Grouped4<
     ) -> Grouped4<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey
+    {
         Grouped4<
             Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
             Key4.OptionalGroupKey

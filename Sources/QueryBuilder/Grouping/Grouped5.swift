@@ -105,7 +105,12 @@ public struct Grouped5<
     public func rollup() -> Grouped5<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey, Key5.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey,
+        Key5.OptionalGroupKey: GroupKey
+    {
         inSets(statement.rolledUp([key1, key2, key3, key4, key5]))
     }
 
@@ -113,7 +118,12 @@ public struct Grouped5<
     public func cube() -> Grouped5<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey, Key5.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey,
+        Key5.OptionalGroupKey: GroupKey
+    {
         inSets(statement.cubed([key1, key2, key3, key4, key5]))
     }
 
@@ -126,7 +136,12 @@ public struct Grouped5<
     ) -> Grouped5<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey, Key5.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey,
+        Key5.OptionalGroupKey: GroupKey
+    {
         inSets(
             statement.grouped(
                 [key1, key2, key3, key4, key5], inSets: sets(key1, key2, key3, key4, key5)))
@@ -137,7 +152,12 @@ public struct Grouped5<
     ) -> Grouped5<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey, Key5.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey,
+        Key5.OptionalGroupKey: GroupKey
+    {
         Grouped5<
             Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
             Key4.OptionalGroupKey, Key5.OptionalGroupKey

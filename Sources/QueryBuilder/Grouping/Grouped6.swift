@@ -111,7 +111,12 @@ public struct Grouped6<
     public func rollup() -> Grouped6<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey, Key5.OptionalGroupKey, Key6.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey,
+        Key5.OptionalGroupKey: GroupKey, Key6.OptionalGroupKey: GroupKey
+    {
         inSets(statement.rolledUp([key1, key2, key3, key4, key5, key6]))
     }
 
@@ -119,7 +124,12 @@ public struct Grouped6<
     public func cube() -> Grouped6<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey, Key5.OptionalGroupKey, Key6.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey,
+        Key5.OptionalGroupKey: GroupKey, Key6.OptionalGroupKey: GroupKey
+    {
         inSets(statement.cubed([key1, key2, key3, key4, key5, key6]))
     }
 
@@ -132,7 +142,12 @@ public struct Grouped6<
     ) -> Grouped6<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey, Key5.OptionalGroupKey, Key6.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey,
+        Key5.OptionalGroupKey: GroupKey, Key6.OptionalGroupKey: GroupKey
+    {
         inSets(
             statement.grouped(
                 [key1, key2, key3, key4, key5, key6],
@@ -144,7 +159,12 @@ public struct Grouped6<
     ) -> Grouped6<
         Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
         Key4.OptionalGroupKey, Key5.OptionalGroupKey, Key6.OptionalGroupKey
-    > {
+    >
+    where
+        Key1.OptionalGroupKey: GroupKey, Key2.OptionalGroupKey: GroupKey,
+        Key3.OptionalGroupKey: GroupKey, Key4.OptionalGroupKey: GroupKey,
+        Key5.OptionalGroupKey: GroupKey, Key6.OptionalGroupKey: GroupKey
+    {
         Grouped6<
             Base, Key1.OptionalGroupKey, Key2.OptionalGroupKey, Key3.OptionalGroupKey,
             Key4.OptionalGroupKey, Key5.OptionalGroupKey, Key6.OptionalGroupKey

@@ -4,9 +4,6 @@ public import PGCore
 ///
 /// A nullable column has an optional type.
 public struct Column<Value: SQLValue>: SQLExpression {
-    /// The type of its values, said for the compiler, which does not find it everywhere.
-    public typealias OperandValue = Value
-
     /// The column, qualified with its table; made once, because a column stands in many trees.
     ///
     /// All that there is: a table's columns are copied with every query.
@@ -43,3 +40,8 @@ public protocol NamedColumn: Sendable {
 }
 
 extension Column: NamedColumn {}
+
+extension Column: GroupKey {
+    /// The column, which may be NULL.
+    public var optionalGroupKey: Column<Value.Base?> { optional }
+}

@@ -1,4 +1,4 @@
-// expect: value of optional type 'Column<Int?>.OperandValue' (aka 'Optional<Int>') must be unwrapped
+// expect: value of optional type 'Int?' must be unwrapped to a value of type 'Int'
 import QueryBuilder
 
 func first(_ pool: Pool) async throws {
