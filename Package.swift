@@ -164,6 +164,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "StrataMacrosLiveTests",
+            dependencies: ["StrataMacrosPlugin", "PGWire", "PGTestKit"], swiftSettings: settings),
+        .testTarget(
             name: "MacroClientTests",
             dependencies: [
                 "StrataMacros", "ORM", "QueryBuilder", "PGSchema", "PGCore", "ORMTestSupport",

@@ -29,6 +29,7 @@ while IFS=' ' read -r script files; do
     check "$script" $files
 done <<'TABLE'
 Scripts/generate-arity.sh Sources/QueryBuilder/Statements/From1.swift Sources/QueryBuilder/Statements/From2.swift Sources/QueryBuilder/Statements/From3.swift Sources/QueryBuilder/Statements/From4.swift Sources/QueryBuilder/Statements/From5.swift Sources/QueryBuilder/Statements/From6.swift Sources/QueryBuilder/Statements/From1+Joins.swift Sources/QueryBuilder/Statements/From2+Joins.swift Sources/QueryBuilder/Statements/From3+Joins.swift Sources/QueryBuilder/Statements/From4+Joins.swift Sources/QueryBuilder/Statements/From5+Joins.swift Sources/QueryBuilder/Statements/Select+Run.swift Sources/QueryBuilder/Statements/Returning+Run.swift Sources/QueryBuilder/Statements/Select+Fetch.swift Sources/QueryBuilder/Statements/Returning+Fetch.swift
+Scripts/generate-grouped.sh Sources/QueryBuilder/Grouping/Grouped1.swift Sources/QueryBuilder/Grouping/Grouped2.swift Sources/QueryBuilder/Grouping/Grouped3.swift Sources/QueryBuilder/Grouping/Grouped4.swift Sources/QueryBuilder/Grouping/Grouped5.swift Sources/QueryBuilder/Grouping/Grouped6.swift Sources/QueryBuilder/Grouping/FromQuery+Grouped.swift
 Scripts/generate-decode.sh Sources/PGCore/Rows/RowBatch+Decode.swift Sources/PGCore/Rows/RowBatch+Columns.swift
 Scripts/generate-copy.sh Sources/PGWire/Copy/CopyWriter+Write.swift
 TABLE

@@ -322,7 +322,9 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
         return self
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of \`grouped\`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: $arguments -> (First, Second, repeat each Key)
     ) -> Self {
@@ -330,7 +332,9 @@ $(each "$n" "        whole.selection += %.selectedExpressions" "
         return self
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of \`grouped\`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<Key: GroupTerm>(_ key: $arguments -> Key) -> Self {
         statement.groupBy += key($values).groupingElements
         return self

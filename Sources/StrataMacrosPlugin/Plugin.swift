@@ -5,6 +5,6 @@ import SwiftSyntaxMacros
 struct StrataPlugin: CompilerPlugin {
     let providingMacros: [any Macro.Type] = [
         TableMacro.self, EntityMacro.self, MarkerMacro.self, ServerGeneratedMacro.self,
-        BelongsToMacro.self, HasManyMacro.self,
+        BelongsToMacro.self, HasManyMacro.self, SQLMacro.self,
     ]
 }

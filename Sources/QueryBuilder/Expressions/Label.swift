@@ -6,8 +6,8 @@ public import PGCore
 ///
 /// ```swift
 /// let total = Label<PGNumeric?>("total")
-/// OrderRow.groupBy { $0.customer }
-///     .select { ($0.customer, $0.amount.sum().labelled(total)) }
+/// OrderRow.all.grouped { $0.customer }
+///     .select { customer, rows in (customer, rows { $0.amount.sum() }.labelled(total)) }
 ///     .orderBy { _ in total.descending }
 /// ```
 ///

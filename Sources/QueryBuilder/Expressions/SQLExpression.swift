@@ -29,6 +29,9 @@ extension SQLExpression {
 
 /// An expression made from others.
 public struct Expression<Value: SQLValue>: SQLExpression {
+    /// The type of the value, said because the compiler does not find it in every order of files.
+    public typealias OperandValue = Value
+
     /// The expression as a tree.
     public let node: SQLNode
 

@@ -5,7 +5,7 @@ public import PGCore
 /// A statement that uses one defines it, wherever in the statement that is:
 ///
 /// ```swift
-/// let totals = PostRow.groupBy { $0.authorID }.select { ($0.authorID, countRows()) }
+/// let totals = PostRow.all.grouped { $0.authorID }.select { author, rows in (author, rows.count) }
 ///     .common("totals")
 /// let query = UserRow.join(totals) { u, t in t.columns.0 == u.id }
 /// // WITH "totals" ("column1", "column2") AS (SELECT …) SELECT … FROM "users" JOIN "totals" …

@@ -27,7 +27,7 @@ extension Select {
     /// The columns are named in the order of what the query selects, and have the same types:
     ///
     /// ```swift
-    /// let totals = PostRow.groupBy { $0.authorID }.select { ($0.authorID, countRows()) }
+    /// let totals = PostRow.all.grouped { $0.authorID }.select { author, rows in (author, rows.count) }
     ///     .derived("totals", as: AuthorTotal.self, \.authorID, \.count)
     /// ```
     public func derived<Row: Table>(

@@ -4,7 +4,7 @@
 /// Every query over it starts as one over a table does:
 ///
 /// ```swift
-/// let totals = PostRow.groupBy { $0.authorID }.select { ($0.authorID, countRows()) }
+/// let totals = PostRow.all.grouped { $0.authorID }.select { author, rows in (author, rows.count) }
 ///     .derived("totals")
 /// let busy = totals.where { $0.columns.1 > 10 }
 /// let named = UserRow.join(totals) { u, t in t.columns.0 == u.id }

@@ -6,7 +6,7 @@ public import PGCore
 /// compared by methods, as in `$0.columns.eq(1)`:
 ///
 /// ```swift
-/// let totals = PostRow.groupBy { $0.authorID }.select { ($0.authorID, countRows()) }
+/// let totals = PostRow.all.grouped { $0.authorID }.select { author, rows in (author, rows.count) }
 /// let query = UserRow.join(totals.derived("t")) { u, t in t.columns.0 == u.id }
 /// ```
 public struct TupleColumns<each Output: SQLValue>: SourceColumns {

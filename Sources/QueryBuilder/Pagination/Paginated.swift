@@ -56,7 +56,15 @@ public struct Paginated<Base: SelectQuery>: Sendable {
     public var sql: SQLStatement {
         var statement = base.completeStatement
         let walk = position.isBackward ? keys.map(\.reversed) : keys
-        if let cursorValues { statement.filter(walk.condition(after: cursorValues)) }
+        if let cursorValues {
+            let condition = walk.condition(after: cursorValues)
+            // What groups are sorted by, such as an aggregate, is not known of their rows.
+            if statement.groupBy.isEmpty {
+                statement.filter(condition)
+            } else {
+                statement.filterGroups(condition)
+            }
+        }
         statement.orderBy = walk.map(\.ordering)
         statement.limit = SQLNode(.parameter(size + 1))
         var parts = [SQLNode(.text("ARRAY["))]

@@ -38,6 +38,14 @@ package struct Renderer {
         return probe.metTables ?? []
     }
 
+    /// Whether there is a bound value in an expression.
+    static func binds(_ node: SQLNode) -> Bool {
+        if case .column = node.kind { return false }
+        var probe = Renderer(isProbing: true)
+        probe.append(node)
+        return !probe.parameters.isEmpty
+    }
+
     /// What a walk that probes has met.
     var shape: Shape { hasher.shape }
 

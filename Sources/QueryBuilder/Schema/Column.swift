@@ -40,3 +40,8 @@ public protocol NamedColumn: Sendable {
 }
 
 extension Column: NamedColumn {}
+
+extension Column: GroupKey {
+    /// The column, which may be NULL.
+    public var optionalGroupKey: Column<Value.Base?> { optional }
+}

@@ -13,7 +13,7 @@ public protocol ColumnSet: Sendable {
 }
 
 /// What a query's closures get for one item of its FROM clause: the columns that can be used.
-public protocol RowColumns: Selection {
+public protocol RowColumns: GroupKey where OptionalGroupKey == NullableColumns {
     /// The same columns where the row may be missing, on the outer side of a join.
     associatedtype NullableColumns: RowColumns
     where NullableColumns.NullableColumns == NullableColumns

@@ -97,7 +97,9 @@ public struct From2<A: RowColumns, B: RowColumns>: FromQuery {
         return self
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (A, B) -> (First, Second, repeat each Key)
     ) -> Self {
@@ -105,7 +107,9 @@ public struct From2<A: RowColumns, B: RowColumns>: FromQuery {
         return self
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<Key: GroupTerm>(_ key: (A, B) -> Key) -> Self {
         statement.groupBy += key(scopeA, scopeB).groupingElements
         return self

@@ -103,7 +103,9 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
         return self
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (A, B, C) -> (First, Second, repeat each Key)
     ) -> Self {
@@ -111,7 +113,9 @@ public struct From3<A: RowColumns, B: RowColumns, C: RowColumns>: FromQuery {
         return self
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<Key: GroupTerm>(_ key: (A, B, C) -> Key) -> Self {
         statement.groupBy += key(scopeA, scopeB, scopeC).groupingElements
         return self

@@ -110,7 +110,9 @@ public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>:
         return self
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (A, B, C, D) -> (First, Second, repeat each Key)
     ) -> Self {
@@ -118,7 +120,9 @@ public struct From4<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns>:
         return self
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<Key: GroupTerm>(_ key: (A, B, C, D) -> Key) -> Self {
         statement.groupBy += key(scopeA, scopeB, scopeC, scopeD).groupingElements
         return self

@@ -121,7 +121,9 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
         return self
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (A, B, C, D, E) -> (First, Second, repeat each Key)
     ) -> Self {
@@ -129,7 +131,9 @@ public struct From5<A: RowColumns, B: RowColumns, C: RowColumns, D: RowColumns, 
         return self
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<Key: GroupTerm>(_ key: (A, B, C, D, E) -> Key) -> Self {
         statement.groupBy += key(scopeA, scopeB, scopeC, scopeD, scopeE).groupingElements
         return self

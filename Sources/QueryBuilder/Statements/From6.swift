@@ -127,7 +127,9 @@ public struct From6<
         return self
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (A, B, C, D, E, F) -> (First, Second, repeat each Key)
     ) -> Self {
@@ -135,7 +137,9 @@ public struct From6<
         return self
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<Key: GroupTerm>(_ key: (A, B, C, D, E, F) -> Key) -> Self {
         statement.groupBy += key(scopeA, scopeB, scopeC, scopeD, scopeE, scopeF).groupingElements
         return self

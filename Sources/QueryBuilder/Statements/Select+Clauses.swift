@@ -31,7 +31,9 @@ extension Select {
         return self
     }
 
-    /// Makes one row of all that are equal in these expressions.
+    /// Makes one row of all that are equal in these expressions, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<First: GroupTerm, Second: GroupTerm, each Key: GroupTerm>(
         _ keys: (Scope) -> (First, Second, repeat each Key)
     ) -> Self {
@@ -39,7 +41,9 @@ extension Select {
         return self
     }
 
-    /// Makes one row of all that are equal in this expression.
+    /// Makes one row of all that are equal in this expression, without the checks of `grouped`.
+    ///
+    /// The server refuses a column that is neither a key nor inside of an aggregate.
     public consuming func groupBy<Key: GroupTerm>(_ key: (Scope) -> Key) -> Self {
         statement.groupBy += key(scope).groupingElements
         return self

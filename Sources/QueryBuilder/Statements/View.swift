@@ -9,8 +9,8 @@ public import PGCore
 ///     var authorID: Int
 ///     var posts: Int
 ///     …
-///     static var query: Select<PostRow.Columns, Int, Int> {
-///         PostRow.all.groupBy { $0.authorID }.select { ($0.authorID, countRows()) }
+///     static var query: Select<NoColumns, Int, Int> {
+///         PostRow.all.grouped { $0.authorID }.select { author, rows in (author, rows.count) }
 ///     }
 /// }
 /// try await AuthorTotal.createView().execute(on: pool)

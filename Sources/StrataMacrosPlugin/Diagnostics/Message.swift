@@ -15,14 +15,15 @@ struct Message: DiagnosticMessage, NoteMessage, FixItMessage {
 struct Reporter {
     private(set) var diagnostics: [Diagnostic] = []
 
-    /// Adds an error about a piece of source.
+    /// Adds an error about a piece of source, or about a place in it.
     mutating func error(
-        _ id: String, _ text: String, at node: some SyntaxProtocol, notes: [Note] = [],
-        fixIts: [FixIt] = []
+        _ id: String, _ text: String, at node: some SyntaxProtocol,
+        position: AbsolutePosition? = nil, notes: [Note] = [], fixIts: [FixIt] = []
     ) {
         diagnostics.append(
             Diagnostic(
-                node: Syntax(node), message: Message(id: id, message: text), notes: notes,
+                node: Syntax(node), position: position, message: Message(id: id, message: text),
+                notes: notes,
                 fixIts: fixIts))
     }
 

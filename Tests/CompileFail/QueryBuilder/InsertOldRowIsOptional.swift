@@ -1,4 +1,4 @@
-// expect: (aka 'Array<(Optional<Int>, Int)>') to return type '[(Int, Int)]'
+// expect: to return type '[(Int, Int)]'
 import QueryBuilder
 
 func ids(_ pool: Pool) async throws -> [(Int, Int)] {

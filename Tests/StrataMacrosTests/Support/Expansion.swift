@@ -42,6 +42,7 @@ struct Expansion {
             "_ServerGenerated": MacroSpec(type: ServerGeneratedMacro.self),
             "BelongsTo": MacroSpec(type: BelongsToMacro.self),
             "HasMany": MacroSpec(type: HasManyMacro.self),
+            "sql": MacroSpec(type: SQLMacro.self),
         ]
         for marker in markers { specs[marker] = MacroSpec(type: MarkerMacro.self) }
         return specs
@@ -53,14 +54,14 @@ private struct Places {
     let context: BasicMacroExpansionContext
 
     func describe(_ diagnostic: Diagnostic) -> [String] {
-        var lines = ["\(place(of: diagnostic.node)) \(diagnostic.message)"]
-        lines += diagnostic.notes.map { "note: \(place(of: $0.node)) \($0.message)" }
+        var lines = ["\(place(diagnostic.position, in: diagnostic.node)) \(diagnostic.message)"]
+        lines += diagnostic.notes.map { "note: \(place($0.position, in: $0.node)) \($0.message)" }
         lines += diagnostic.fixIts.map { "fix: \($0.message.message)" }
         return lines
     }
 
-    private func place(of node: Syntax) -> String {
-        let location = self.location(node.positionAfterSkippingLeadingTrivia, in: node)
+    private func place(_ position: AbsolutePosition, in node: Syntax) -> String {
+        let location = self.location(position, in: node)
         return location.map { "\($0.line):\($0.column)" } ?? "?"
     }
 

@@ -55,7 +55,7 @@ public func groupingSets(_ sets: [any GroupTerm]...) -> GroupingSets {
 }
 
 /// One set; a ROLLUP or CUBE that stands alone stays what it is.
-private func groupingSet(_ terms: [any GroupTerm]) -> SQLNode {
+func groupingSet(_ terms: [any GroupTerm]) -> SQLNode {
     if terms.count == 1, let sets = terms[0] as? GroupingSets { return sets.groupingElements[0] }
     return .list("", terms.flatMap { $0.groupingElements })
 }

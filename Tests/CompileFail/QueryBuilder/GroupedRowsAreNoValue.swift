@@ -1,0 +1,5 @@
+// expect: value of type 'NotSelectable' has no member 'sql'
+import QueryBuilder
+
+let query = PostRow.all.grouped { $0.authorID }.select { author, rows in (author, rows) }
+let text = query.sql
