@@ -4,9 +4,10 @@ import PGWire
 
 /// Strata's side of the comparison: one workload in a process of its own, as `c/limit.c` is.
 ///
-/// Usage: `Client loops|global WORKLOAD CONNECTIONS SECONDS`, or `Client count WORKLOAD 1 OPERATIONS`, or
+/// Usage: `Client loops|global|own WORKLOAD CONNECTIONS SECONDS`, or `Client count WORKLOAD 1 OPERATIONS`, or
 /// `count-pool` for statements given to the pool.
-/// With `loops` the tasks run on the pool's event loops, with `global` on Swift's own threads.
+/// With `loops` the tasks run on the pool's event loops, with `global` on Swift's own threads, with
+/// `own` on the loops with a connection for each.
 /// Prints: operations, nanoseconds, microseconds of CPU, peak memory in KB, checksum per operation.
 /// `Client render` needs no server: it prints what building and rendering a query takes.
 @main
@@ -24,7 +25,7 @@ struct Client {
             let amount = Double(arguments[4])
         else {
             let names = Workload.allCases.map(\.rawValue).joined(separator: "|")
-            finish("usage: Client loops|global|count \(names) CONNECTIONS SECONDS")
+            finish("usage: Client loops|global|own|count \(names) CONNECTIONS SECONDS")
         }
         let run = Run(workload: workload, place: place, connections: connections)
         let isOver = DispatchSemaphore(value: 0)
@@ -52,7 +53,7 @@ struct Client {
 
 /// Where the tasks run.
 enum Place: String {
-    case loops, global, count
+    case loops, global, own, count
     case countPool = "count-pool"
 
     /// Whether a number of operations is done, and no time is measured.

@@ -23,6 +23,7 @@ struct Run: Sendable {
                     group.addTask {
                         switch place {
                         case .loops: try await pool.withExecutor { try await work(on: pool) }
+                        case .own: try await pool.withExecutor { try await workAlone(on: pool) }
                         case .global, .count, .countPool: try await work(on: pool)
                         }
                     }
@@ -50,12 +51,16 @@ struct Run: Sendable {
 
     private func work(on pool: ConnectionPool) async throws {
         if workload.needsOwnConnection {
-            try await pool.withConnection { connection in
-                try await workload.prepare(connection)
-                try await loop { try await workload.perform($0, alone: connection) }
-            }
+            try await workAlone(on: pool)
         } else {
             try await loop { try await workload.perform($0, on: pool) }
+        }
+    }
+
+    private func workAlone(on pool: ConnectionPool) async throws {
+        try await pool.withConnection { connection in
+            try await workload.prepare(connection)
+            try await loop { try await workload.perform($0, alone: connection) }
         }
     }
 

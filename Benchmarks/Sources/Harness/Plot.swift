@@ -1,7 +1,8 @@
 /// Draws the throughput of every subject relative to asyncpg, or to the best of them without it.
 enum Plot {
     private static let colours: [Subject: String] = [
-        .strata: "#1b7f79", .strataGlobal: "#7cc4bf", .strataOther: "#b8ddda",
+        .strata: "#1b7f79", .strataGlobal: "#7cc4bf", .strataOwn: "#4da39d",
+        .strataOther: "#b8ddda",
         .strataQuery: "#4d6fb3",
         .cBlocking: "#555555", .cEvents: "#888888", .cPipeline: "#aaaaaa",
         .asyncpg: "#d98324", .psycopg: "#eec08a",

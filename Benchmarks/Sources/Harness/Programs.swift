@@ -53,6 +53,7 @@ struct Programs {
         switch subject {
         case .strata: [client, "loops", workload.name]
         case .strataGlobal: [client, "global", workload.name]
+        case .strataOwn: [client, "own", workload.name]
         case .strataOther: [client, "loops", workload.name + "-other"]
         case .strataQuery: [client, "loops", workload.name + "-query"]
         case .cBlocking: [limit, "blocking", workload.name]

@@ -4,6 +4,8 @@ enum Subject: String, CaseIterable {
     case strata
     /// Strata with the tasks on Swift's own threads.
     case strataGlobal = "strata-global"
+    /// Strata with each task on a connection of its own, as C's are, on the pool's event loops.
+    case strataOwn = "strata-own"
     /// Strata doing it another way, named by the workload: what the first way is compared with.
     case strataOther = "strata-other"
     /// Strata's query builder in place of SQL and tuples, with the tasks on the pool's event loops.

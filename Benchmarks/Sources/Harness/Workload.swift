@@ -61,8 +61,11 @@ struct Workload {
     ].flatMap { name, title in
         [
             Workload(
-                name: name, connections: 1, title: title, subjects: queriers,
-                targets: [.atLeast(0.9, of: .bestC), .atLeast(1.35, of: .asyncpg)]),
+                name: name, connections: 1, title: title, subjects: queriers + [.strataOwn],
+                targets: [
+                    .atLeast(0.9, of: .bestC), .atLeast(1.35, of: .asyncpg),
+                    .atLeast(0.85, of: .bestC, by: .strataOwn),
+                ]),
             Workload(
                 name: name, connections: 10, title: title, subjects: queriers,
                 targets: [
