@@ -1,4 +1,4 @@
-// expect: requires the types 'Select<EventRow.Columns, String?>' and 'Select<EventRow.Columns, String>' be equivalent
+// expect: and 'Select<EventRow.Columns, String>' be equivalent
 import QueryBuilder
 
 func first(_ pool: Pool) async throws -> [String] {
