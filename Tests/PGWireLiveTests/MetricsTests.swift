@@ -48,7 +48,8 @@ struct MetricsTests {
         try await withPool({
             $0.maximumConnections = 1
             $0.pipelineDepth = 0
-            $0.acquireTimeout = .milliseconds(100)
+            // Long enough for a busy machine to connect.
+            $0.acquireTimeout = .seconds(2)
             $0.observers = [PoolMetrics(poolName: "main", factory: metrics)]
         }) { pool in
             try await pool.query("SELECT 1")
