@@ -3,7 +3,7 @@ public import PGCore
 /// What may stand in a select list beside a group's keys: everything but a bare call of an aggregate.
 public protocol PlainSelection: Selection {}
 
-/// What ``FromQuery/grouped(_:)`` makes groups by: an expression, or all columns of a table.
+/// What `grouped(_:)` makes groups by: an expression, or all columns of a table.
 ///
 /// The requirements have long names because every other name belongs to a table's columns.
 public protocol GroupKey: PlainSelection {
