@@ -181,6 +181,50 @@ struct FakeServerTests {
         #expect(error?.code == .connectionLost && error?.execution == .notSent)
     }
 
+    /// BEGIN runs and what follows it in the same breath is stopped: there is something to undo.
+    @Test func aTransactionOfWhichOnlyTheBeginningRanIsRolledBack() async throws {
+        let undone = Atomic<Int>(0)
+        let server = try FakeServer { session in
+            guard session.start() else { return }
+            while let messages = session.receive(through: "S") {
+                let text = messages.map { String(decoding: $0.body, as: UTF8.self) }.joined()
+                if text.contains("BEGIN") {
+                    session.send(
+                        .parseComplete, .bindComplete, .noData, .commandComplete("BEGIN"),
+                        .error(sqlState: "57014", "canceling statement"), .readyForQuery("E"))
+                } else if text.contains("ROLLBACK") || text.contains("COMMIT") {
+                    undone.add(1, ordering: .relaxed)
+                    session.send(
+                        .parseComplete, .bindComplete, .noData, .commandComplete("ROLLBACK"),
+                        .readyForQuery())
+                } else {
+                    session.send(.error(sqlState: "42000", "not expected"), .readyForQuery())
+                }
+            }
+        }
+        defer { server.close() }
+        let connection = try await Connection.connect(.url(server.url))
+
+        // The deadline is told to the server between BEGIN and the statement.
+        let error = await #expect(throws: PGError.self) {
+            try await withDeadline(.seconds(20)) {
+                try await connection.withTransaction { try await $0.query("SELECT 1") }
+            }
+        }
+        #expect(error?.sqlState == "57014")
+        #expect(undone.load(ordering: .relaxed) == 1)
+
+        // Also when the closure keeps the error to itself.
+        let swallowed = await #expect(throws: PGError.self) {
+            try await withDeadline(.seconds(20)) {
+                try await connection.withTransaction { _ = try? await $0.query("SELECT 1") }
+            }
+        }
+        #expect(swallowed?.code == .transactionRolledBack)
+        #expect(undone.load(ordering: .relaxed) == 2)
+        await connection.close()
+    }
+
     /// The first session answers a cancelled statement and is silent from then on; others refuse all.
     @Test func whatWasNotSentOnALostConnectionOfAPoolIsSentOnAnother() async throws {
         let cancelled = DispatchSemaphore(value: 0)

@@ -162,6 +162,27 @@ struct ScriptTests {
         await outside.close()
     }
 
+    @Test func aTransactionThatACancelledScriptBeganIsNobodyElses() async throws {
+        let outside = try observer()
+        try await withPool({ $0.maximumConnections = 1 }) { pool in
+            let task = Task {
+                try await pool.withConnection {
+                    try await $0.executeScript("BEGIN; SELECT pg_sleep(60) AS begun_in_a_script")
+                }
+            }
+            try await eventually("it runs") {
+                try await isRunning("begun_in_a_script", on: outside)
+            }
+
+            task.cancel()
+            _ = await task.result
+
+            #expect(try await pool.query("SELECT 1").count == 1)
+            #expect(await pool.statistics.rollbacks == 1)
+        }
+        await outside.close()
+    }
+
     @Test func aScriptHasADeadline() async throws {
         let connection = try await TestDatabase.current.connect()
         let error = await #expect(throws: PGError.self) {

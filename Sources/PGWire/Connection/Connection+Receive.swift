@@ -79,13 +79,16 @@ extension Connection {
             if follow.endsAlone { returnToPipeline() }
             if let stream = follow.next?.stream { startStreaming(into: stream) }
             if follow.mustCancelNext { beginCancelling() }
+            // Behind a fence, too: the statement that was stopped may have begun a transaction. Before
+            // anything else is sent, since libpq knows the status only as long as nothing is under way.
+            if machine.count == 0 { checkTransactionStatus() }
             if follow.mustSync { proveFence() }
             completed(request)
             if follow.mayRelease { send(machine.release()) }
         case .copy(let request, let direction):
             startCopying(request, direction)
         case .release(let release):
-            // The statement that was stopped may have begun a transaction, and ended behind the fence.
+            // Those that were held, and kept it from being looked at, may have given up.
             if machine.isQuiet { checkTransactionStatus() }
             send(release)
         case .protocolViolation(let what):
@@ -125,7 +128,6 @@ extension Connection {
 
     /// A statement's sync came back: it is over on the server.
     func completed(_ request: Request) {
-        if machine.isQuiet { checkTransactionStatus() }
         if reads >= Self.readsOfLargeResult { noteLargeResult() }
         reads = 0
         if let timer = request.timer { loop.cancelTimer(timer) }

@@ -107,14 +107,22 @@ extension Connection {
         request.openingsLeft = 0
     }
 
+    /// Whether the statement that begins the transaction was sent, and did not fail.
+    ///
+    /// It is the first of those sent ahead; what comes after it may have failed by itself.
+    private var isBegun: Bool {
+        openings.first.map { !$0.hasPrefix("BEGIN") } ?? true
+    }
+
     // MARK: Ending
 
     /// Commits; not interrupted by cancellation, since an interrupted COMMIT leaves its fate unknown.
     func commit() async throws(PGError) {
-        guard openings.isEmpty else {
+        guard isBegun else {
             openings = []
             return
         }
+        openings = []
         if isOpen, machine.isQuiet, transactionStatus == .idle {
             throw PGError(
                 .transactionEnded, "the transaction had ended before its closure did",
@@ -164,11 +172,9 @@ extension Connection {
     ///
     /// Returns the error to throw.
     func rollBack(after error: any Error) async -> any Error {
-        guard openings.isEmpty else {
-            openings = []
-            return error
-        }
-        return await undo("ROLLBACK", after: error)
+        let isBegun = isBegun
+        openings = []
+        return isBegun ? await undo("ROLLBACK", after: error) : error
     }
 
     /// Makes what was done since a savepoint part of the transaction.
