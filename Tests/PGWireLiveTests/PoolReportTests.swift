@@ -11,7 +11,7 @@ struct PoolReportTests {
     @Test func whoWaitsInVainLearnsWhoHoldsWhatAndWhatRuns() async throws {
         try await withPool({
             $0.maximumConnections = 2
-            $0.acquireTimeout = .milliseconds(700)
+            $0.acquireTimeout = .seconds(2)
         }) { pool in
             let gate = Gate()
             let line: UInt = #line + 2

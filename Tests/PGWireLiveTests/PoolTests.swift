@@ -8,7 +8,7 @@ struct PoolTests {
     @Test func aCallerThatWaitsTooLongIsToldWho() async throws {
         try await withPool({
             $0.maximumConnections = 1
-            $0.acquireTimeout = .milliseconds(1500)
+            $0.acquireTimeout = .seconds(2)
         }) { pool in
             try await pool.withConnection { _ in
                 let error = await #expect(throws: PGError.self) { try await pool.query("SELECT 1") }

@@ -7,7 +7,7 @@ import Testing
 /// What is open at a text's end, as the scanner and the server's lexer see it.
 ///
 /// The server reads a block in PL/pgSQL to its end before it looks at what the text means.
-@Suite("The scanner of #sql beside the server's", .liveDatabase, .timeLimit(.minutes(1)))
+@Suite("The scanner of #sql beside the server's", .liveDatabase, .timeLimit(.minutes(5)))
 struct SQLScannerLiveTests {
     private static let pieces = [
         "'", "'", "''", "\"", "\"a", "$$", "$$", "$a$", "$b", "E'", "e'", "\\", "\\'", "--", "/*",
