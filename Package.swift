@@ -134,7 +134,8 @@ let package = Package(
             name: "QueryBuilderTests", dependencies: ["QueryBuilder", "PGCore", "PGSchema"],
             swiftSettings: settings),
         .testTarget(
-            name: "QueryBuilderLiveTests", dependencies: ["QueryBuilder", "PGWire", "PGTestKit"],
+            name: "QueryBuilderLiveTests",
+            dependencies: ["QueryBuilder", "PGWire", "PGTestKit", "StrataMacros"],
             swiftSettings: settings),
         .target(
             name: "ORMTestSupport", dependencies: ["ORM", "PGCore", "PGSchema", "QueryBuilder"],
