@@ -41,6 +41,16 @@ public protocol Entity: AnyObject, Codable, SendableMetatype {
     /// The relationships, in the order of their declaration.
     static var relationships: [Relationship] { get }
 
+    /// How changes by others are noticed when a row is written, or `nil` when they are not.
+    static var version: VersionColumn? { get }
+
+    /// The position of the column that says a row is deleted, or `nil` when deleting a row removes
+    /// it.
+    ///
+    /// The column is a nullable timestamp or a boolean. A session's deletion sets it to the time or
+    /// to true, and rows in which it is set are not found any more unless a query asks for them.
+    static var softDeleteColumn: Int? { get }
+
     /// Makes an instance from all columns of a row, starting at `index`, and moves `index` past them.
     ///
     /// - Throws: `PGError` with a decoding code; it names the column.
@@ -77,6 +87,12 @@ public protocol Entity: AnyObject, Codable, SendableMetatype {
 extension Entity {
     /// The search path's first schema.
     public static var tableSchema: String? { nil }
+
+    /// Rows have no version.
+    public static var version: VersionColumn? { nil }
+
+    /// Rows are deleted for good.
+    public static var softDeleteColumn: Int? { nil }
 
     /// Returns a value that the server fills in, or stops the program when it was read too early.
     ///
