@@ -10,6 +10,14 @@ let schema = Schema(Comment.self, User.self, Post.self, Category.self, Country.s
 extension DatabaseTemplate {
     /// The tables of the hand-written entities.
     static let entities = DatabaseTemplate("orm_entities", (try? schema.createStatements()) ?? [])
+
+    /// The same with those of the entities that have a version or are marked as deleted.
+    static let writes = DatabaseTemplate(
+        "orm_writes",
+        (try? Schema(
+            Comment.self, User.self, Post.self, Category.self, Country.self, Note.self,
+            Reading.self, Ticket.self, Document.self
+        ).createStatements()) ?? [])
 }
 
 /// A pool's connections, with a record of what was sent on them.

@@ -114,19 +114,39 @@ package final class ScriptedSource: SessionSource {
         let columns = statement.text[returning.upperBound...]
             .split(separator: ", ").map { $0.filter { $0 != "\"" } }
         guard statement.text.hasPrefix("INSERT") else {
-            let keys = elements(statement.parameters.first?.textRepresentation ?? "")
+            return changed(columns, count: count, statement)
+        }
+        let rows = (0..<count).map { _ in columns.map { value(of: $0, isNew: true) } }
+        return ScriptedRows(columns: columns, rows)
+    }
+
+    /// An UPDATE or DELETE answers with keys, with numbers and values, or with the values of a row.
+    private func changed(
+        _ columns: [String], count: Int, _ statement: SQLStatement
+    ) -> ScriptedRows {
+        let keys = elements(statement.parameters.first?.textRepresentation ?? "")
+        guard columns.contains("v.n") || count == 1 else {
             return ScriptedRows(columns: columns, keys.map { [$0] })
         }
-        let rows = (0..<count).map { _ in
-            columns.map { column -> String? in
-                guard column == "id" else { return "member" }
-                return state.withLock { state in
-                    defer { state.nextID += 1 }
-                    return String(state.nextID)
-                }
-            }
+        let rows = (1...max(1, count)).map { number in
+            columns.map { $0 == "v.n" ? String(number) : value(of: $0, isNew: false) }
         }
         return ScriptedRows(columns: columns, rows)
+    }
+
+    private func value(of column: String, isNew: Bool) -> String? {
+        switch column.split(separator: ".").last {
+        case "id":
+            state.withLock { state in
+                defer { state.nextID += 1 }
+                return String(state.nextID)
+            }
+        case "version": isNew ? "1" : "2"
+        case "xmin": isNew ? "701" : "702"
+        case "deleted_at": "2026-01-03 00:00:00+00"
+        case "changed_at": isNew ? "2026-01-01 00:00:00+00" : "2026-01-02 00:00:00+00"
+        default: "member"
+        }
     }
 
     private func rowCount(_ statement: SQLStatement) -> Int {
@@ -171,7 +191,13 @@ package struct ScriptedRows: RowBatch {
     }
 
     private static func type(ofColumn name: String) -> OID {
-        name == "age" || name == "count" || name == "id" || name.hasSuffix("_id") ? .int8 : .text
+        switch name.split(separator: ".").last {
+        case "xmin": .xid
+        case "new": .bool
+        case "changed_at", "deleted_at": .timestamptz
+        case "age", "count", "id", "n", "rank", "version": .int8
+        default: name.hasSuffix("_id") ? .int8 : .text
+        }
     }
 
     package var count: Int { values.count }

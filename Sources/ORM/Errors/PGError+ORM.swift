@@ -9,6 +9,10 @@ extension PGError.Code {
     public static let dependencyCycle = PGError.Code(rawValue: "dependencyCycle")
     /// An instance does not belong to the session, or not in the state the call needs.
     public static let wrongState = PGError.Code(rawValue: "wrongState")
+    /// Instances have values that their entities do not allow; nothing was sent.
+    public static let validationFailed = PGError.Code(rawValue: "validationFailed")
+    /// A hook threw, or hooks set each other off without end.
+    public static let hookFailed = PGError.Code(rawValue: "hookFailed")
     /// An entity's mapping contradicts itself.
     public static let invalidMapping = PGError.Code(rawValue: "invalidMapping")
 }

@@ -19,6 +19,12 @@ final class EntityMapping: Sendable {
     let relationships: [Relationship]
     /// The columns of to-one relationships.
     let foreignKeys: ColumnMask
+    let version: VersionColumn?
+    let softDelete: SoftDelete?
+    let hooks: EntityHookTable?
+    let validator: EntityValidator?
+    /// Whether rows are read with the system's version behind their columns.
+    @usableFromInline let hasSystemVersion: Bool
 
     private init<E: Entity>(_ type: E.Type) {
         self.type = type
@@ -30,6 +36,11 @@ final class EntityMapping: Sendable {
         propertyNames = E.propertyNames
         relationships = E.relationships
         foreignKeys = ColumnMask(E.relationships.compactMap(\.link.column))
+        version = E.version
+        softDelete = SoftDelete(type)
+        hooks = EntityHookTable(type)
+        validator = EntityValidator(type)
+        hasSystemVersion = E.version == .systemColumn
     }
 
     /// What deleting the referenced row does to rows with this foreign key.

@@ -41,7 +41,7 @@ extension SessionCore {
         guard !ids.isEmpty else { return [] }
         var query = Target.rows(whereColumn: opposite.keyColumn, isOneOf: ids)
         query.sortByKey()
-        let targets = try hydrate(try await send(query.sql), as: Target.self)
+        let targets = try hydrate(try await send(filtered(query).sql), as: Target.self)
         var groups: [Owner.ID: [Target]] = [:]
         for target in targets {
             if let id = opposite.get(target)?.id { groups[id, default: []].append(target) }
@@ -72,7 +72,7 @@ extension SessionCore {
         }
         if !missing.isEmpty {
             let query = Target.rows(whereColumn: Target.primaryKeyIndex, isOneOf: missing)
-            for target in try hydrate(try await send(query.sql), as: Target.self) {
+            for target in try hydrate(try await send(filtered(query).sql), as: Target.self) {
                 if let id = target.persistentID { found[id] = target }
             }
         }

@@ -25,6 +25,9 @@ struct IdentityMap {
         tables[ObjectIdentifier(type)] as? EntityTable<E>
     }
 
+    /// The entities that have been used.
+    var mappings: some Sequence<EntityMapping> { tables.values.lazy.map(\.mapping) }
+
     /// The tables that have been used, for walks over all types.
     var usedTables: [AnyEntityTable] {
         tables.values.sorted { $0.mapping.name < $1.mapping.name }

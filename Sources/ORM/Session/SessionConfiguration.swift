@@ -14,8 +14,18 @@ public struct SessionConfiguration: Sendable {
     /// Whether the session's transactions may write, or `nil` for the server's default.
     public var access: AccessMode?
 
+    /// Whether a serializable, read-only transaction waits for a snapshot with which it can neither
+    /// fail nor make others fail.
+    public var isDeferrable = false
+
     /// The largest number of rows one flush statement carries.
     public var maximumBatch: Int
+
+    /// Conditions on what is found: see ``SessionFilters``.
+    public var filters = SessionFilters()
+
+    /// What runs when something happens: see ``SessionHooks``.
+    public var hooks = SessionHooks()
 
     /// Makes a configuration.
     public init(

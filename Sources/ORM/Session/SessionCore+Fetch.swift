@@ -16,7 +16,7 @@ extension SessionCore {
         try beginUse("fetch()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            let entities = try hydrate(try await flushAndSend(query.sql), as: E.self)
+            let entities = try hydrate(try await flushAndSend(filtered(query).sql), as: E.self)
             try await include(query, of: entities)
             return entities
         } catch {
@@ -59,7 +59,8 @@ extension SessionCore {
         try beginUse("count()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            return try await flushAndSend(query.countStatement).decode(Int.self).first ?? 0
+            return try await flushAndSend(filtered(query).countStatement).decode(Int.self).first
+                ?? 0
         } catch {
             throw error.at(fileID, line)
         }
@@ -75,11 +76,12 @@ extension SessionCore {
         try beginUse("get()", fileID, line)
         defer { endUse() }
         let table = state.table(type)
-        if let known = table.byKey[id] { return known.state == .deleted ? nil : known.entity }
+        if let answer = known(id, in: table) { return answer.entity }
         do throws(PGError) {
             try await autoflush()
-            if let known = table.byKey[id] { return known.state == .deleted ? nil : known.entity }
-            return try hydrate(try await send(E.row(withKey: id)), as: type).first
+            if let answer = known(id, in: table) { return answer.entity }
+            let query = E.rows(whereColumn: E.primaryKeyIndex, is: id)
+            return try hydrate(try await send(filtered(query).sql), as: type).first
         } catch {
             throw error.at(fileID, line)
         }
@@ -151,6 +153,15 @@ extension SessionCore {
 // MARK: Steps
 
 extension SessionCore {
+    /// The answer to a `get` that needs no server: an instance, or that there is none.
+    private func known<E: Entity>(
+        _ id: E.ID, in table: EntityTable<E>
+    ) -> (entity: E?, isKnown: Bool)? {
+        guard let known = table.byKey[id] else { return nil }
+        guard known.state != .deleted else { return (nil, true) }
+        return passesFilters(known.entity).map { ($0 ? known.entity : nil, true) }
+    }
+
     @usableFromInline
     func flushAndSend(_ statement: SQLStatement) async throws(PGError) -> Source.Connection.Rows {
         try await autoflush()
@@ -170,6 +181,7 @@ extension SessionCore {
     ) throws(PGError) -> [E] {
         let table = state.table(type)
         let keyIndex = E.primaryKeyIndex
+        let loaded = loadHook(for: type)
         var entities: [E] = []
         entities.reserveCapacity(rows.count)
         table.byKey.reserveCapacity(table.byKey.count + rows.count)
@@ -183,7 +195,11 @@ extension SessionCore {
                 } else {
                     var index = 0
                     let entity = try E(from: row, at: &index)
-                    state.attach(entity, key, in: table)
+                    let tracked = state.attach(entity, key, in: table)
+                    if table.mapping.hasSystemVersion {
+                        try tracked.loadSystemVersion(from: row)
+                    }
+                    loaded?(entity)
                     entities.append(entity)
                 }
             } catch {
@@ -196,14 +212,21 @@ extension SessionCore {
 
 extension Entity {
     static func row(withKey key: ID) -> SQLStatement {
+        rows(whereColumn: primaryKeyIndex, is: key).sql
+    }
+
+    /// The rows whose column has the value.
+    static func rows(
+        whereColumn column: Int, is value: any ParameterEncodable
+    ) -> EntityQuery<Self> {
         var query = all
         let table = TableReference(tableName, schema: tableSchema)
         query.filter(
             SQLNode(
                 .fragment([
-                    SQLNode(.column(table, primaryKeyName)), SQLNode(.text(" = ")),
-                    SQLNode(.parameter(key)),
+                    SQLNode(.column(table, definition.columns[column].name)),
+                    SQLNode(.text(" = ")), SQLNode(.parameter(value)),
                 ])))
-        return query.sql
+        return query
     }
 }

@@ -40,10 +40,13 @@ extension SessionCore {
     }
 
     func flushChanges() async throws(PGError) {
-        for step in try steps() {
+        try prepareFlush()
+        let steps = try steps()
+        for step in steps {
             let statements = WriteStatements(step, maximumBatch: configuration.maximumBatch)
             for batch in statements.batches() { try await send(batch, of: step) }
         }
+        try finishFlush(steps)
     }
 
     func autoflush() async throws(PGError) {
@@ -63,6 +66,7 @@ extension SessionCore {
         case .insert: try state.inserted(batch, of: step, rows)
         case .update: try state.updated(batch, of: step, rows)
         case .delete: try state.deleted(batch, of: step, rows)
+        case .softDelete: try state.softDeleted(batch, of: step, rows)
         }
     }
 }

@@ -81,12 +81,14 @@ struct ReorderedRows<Base: RowBatch>: RowBatch {
         }
         let row = base.row(at: 0)
         var positions: [Int] = []
-        for column in E.definition.columns {
-            guard let position = row.columnIndex(named: column.name) else {
+        var names = E.definition.columns.map(\.name)
+        if E.version == .systemColumn { names.append(WriteStatements.systemVersion) }
+        for name in names {
+            guard let position = row.columnIndex(named: name) else {
                 throw PGError(
                     .columnNotFound,
-                    "the result has no column \(column.name), which \(E.self) needs",
-                    hint: "Select all columns of \(E.tableName)")
+                    "the result has no column \(name), which \(E.self) needs",
+                    hint: "Select \(name) as well")
             }
             positions.append(position)
         }

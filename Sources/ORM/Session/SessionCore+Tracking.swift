@@ -53,7 +53,7 @@ extension SessionCore {
         guard let tracked = state.map.tracked(entity), tracked.state == .persistent else {
             return []
         }
-        return tracked.changedColumns.columns.map { tracked.mapping.propertyNames[$0] }
+        return tracked.columnsToWrite.columns.map { tracked.mapping.propertyNames[$0] }
     }
 
     /// Whether a flush would send anything.

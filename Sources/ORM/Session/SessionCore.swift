@@ -118,6 +118,7 @@ extension SessionConfiguration {
         var modes: [String] = []
         if let isolation { modes.append("ISOLATION LEVEL \(isolation.rawValue)") }
         if let access { modes.append(access.rawValue) }
+        if isDeferrable { modes.append("DEFERRABLE") }
         var statement: SQLStatement = "BEGIN"
         if !modes.isEmpty { statement.append(raw: " " + modes.joined(separator: ", ")) }
         return statement

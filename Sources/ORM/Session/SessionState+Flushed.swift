@@ -7,7 +7,8 @@ extension SessionState {
     func inserted<Rows: RowBatch>(
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {
-        let count = step.returning.isEmpty ? rows.affectedRows : rows.count
+        let returnsNothing = step.returning.isEmpty && !step.returnsSystemVersion
+        let count = returnsNothing ? rows.affectedRows : rows.count
         guard count == batch.rows.count else {
             throw PGError(
                 .rowCountMismatch,
@@ -25,6 +26,10 @@ extension SessionState {
                     try tracked.load(column, row.cell(at: position))
                 }
             }
+            if step.returnsSystemVersion {
+                let cell = rows.row(at: number).cell(at: step.returning.count)
+                tracked.systemVersion = try PGXID.decode(cell)
+            }
             tracked.state = .persistent
             tracked.synchronize()
             map.register(tracked)
@@ -38,6 +43,7 @@ extension SessionState {
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {
         try requireAll(batch, of: step, rows)
+        if step.numbersRows { try loadReturned(batch, of: step, rows) }
         guard !step.writesNull else { return }
         for tracked in batch.rows {
             journal.willChange(tracked)
@@ -57,7 +63,22 @@ extension SessionState {
         followForeignKeys(from: Array(batch.rows))
     }
 
-    private func markGone(_ tracked: Tracked) {
+    /// Takes over the server's answer to marking rows as deleted: the instances are gone, and
+    /// nothing happened to those that refer to them.
+    ///
+    /// - Throws: `PGError.Code.staleData`, or a decoding code.
+    func softDeleted<Rows: RowBatch>(
+        _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
+    ) throws(PGError) {
+        try requireAll(batch, of: step, rows)
+        try loadReturned(batch, of: step, rows)
+        for tracked in batch.rows {
+            tracked.synchronize()
+            markGone(tracked)
+        }
+    }
+
+    func markGone(_ tracked: Tracked) {
         journal.willChange(tracked)
         tracked.state = .deleted
         tracked.isGone = true
@@ -65,7 +86,7 @@ extension SessionState {
     }
 
     /// Does to known instances what the server's foreign keys did to their rows.
-    private func followForeignKeys(from gone: [Tracked]) {
+    func followForeignKeys(from gone: [Tracked]) {
         var queue = gone
         while let parent = queue.popLast() {
             for table in map.usedTables {
@@ -97,6 +118,7 @@ extension SessionState {
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {
         guard rows.affectedRows < batch.rows.count else { return }
+        if step.numbersRows { throw try staleData(batch, of: step, rows) }
         var missing = Array(batch.rows)
         if rows.columnCount > 0 {
             for number in 0..<rows.count {
@@ -109,11 +131,6 @@ extension SessionState {
                 if let found { missing.remove(at: found) }
             }
         }
-        let names = missing.prefix(3).map(\.label).joined(separator: ", ")
-        let verb = step.operation == .delete ? "deleted" : "updated"
-        throw PGError(
-            .staleData, "\(names) could not be \(verb): the row is not there any more",
-            hint: "Roll back and load it again, or expunge it"
-        ).inStatement(batch.statement.text)
+        throw PGError.staleData(missing, of: step).inStatement(batch.statement.text)
     }
 }

@@ -64,13 +64,17 @@ final class SessionState {
 
     /// Starts to track an instance that was made from a row; called for each row.
     @inlinable
-    func attach<E: Entity>(_ entity: E, _ key: E.ID, in table: EntityTable<E>) {
+    @discardableResult
+    func attach<E: Entity>(
+        _ entity: E, _ key: E.ID, in table: EntityTable<E>
+    ) -> TrackedEntity<E> {
         let tracked = TrackedEntity(entity, mapping: table.mapping, state: .persistent)
         tracked.row = entity.snapshot
         tracked.key = key
         tracked.registeredKey = key
         table.byKey[key] = tracked
         enter(tracked, ObjectIdentifier(entity))
+        return tracked
     }
 
     @usableFromInline
@@ -94,6 +98,7 @@ final class SessionState {
         for column in tracked.mapping.columns.indices {
             try tracked.load(column, row.cell(at: column))
         }
+        if tracked.mapping.hasSystemVersion { try tracked.loadSystemVersion(from: row) }
         tracked.synchronize()
     }
 
@@ -118,13 +123,17 @@ final class SessionState {
         for tracked in map.all {
             switch tracked.state {
             case .pending: work.inserts.append(tracked)
+            case .deleted where !tracked.isGone && tracked.mapping.softDelete != nil:
+                work.softDeletes.append(tracked)
+                let changed = tracked.columnsToWrite
+                if !changed.isEmpty { work.updates.append((tracked, changed)) }
             case .deleted where !tracked.isGone:
                 work.deletes.append(tracked)
                 // Deletions are ordered by what the instances refer to: the rows have to agree.
                 let moved = tracked.changedColumns.intersection(tracked.mapping.foreignKeys)
                 if !moved.isEmpty { work.updates.append((tracked, moved)) }
             case .persistent:
-                let changed = tracked.changedColumns
+                let changed = tracked.columnsToWrite
                 if !changed.isEmpty { work.updates.append((tracked, changed)) }
             case .deleted, .transient, .detached: break
             }

@@ -11,6 +11,8 @@ class Tracked {
     var hasLeft = false
     /// Whether the row of a ``EntityState/deleted`` instance is gone already.
     var isGone = false
+    /// The transaction that wrote the row, where that is its version; zero when it is not known.
+    var systemVersion: PGXID = 0
 
     @usableFromInline
     init(mapping: EntityMapping, state: EntityState) {
@@ -66,6 +68,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         let key: E.ID?
         let generated: ColumnMask
         let isGone: Bool
+        let systemVersion: PGXID
     }
 
     @usableFromInline let entity: E
@@ -128,7 +131,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         saved.append(
             Saved(
                 depth: depth, state: state, snapshot: row, key: key, generated: generated,
-                isGone: isGone))
+                isGone: isGone, systemVersion: systemVersion))
     }
 
     override func mergeSaved(into depth: Int) -> Bool {
@@ -150,6 +153,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         state = before.state
         key = before.key
         isGone = before.isGone
+        systemVersion = before.systemVersion
         if let snapshot = before.snapshot {
             entity.restore(snapshot)
         } else {

@@ -17,6 +17,8 @@ public struct FlushPlan: Sendable, Hashable {
             case update = "UPDATE"
             /// Rows are deleted.
             case delete = "DELETE"
+            /// Rows are marked as deleted.
+            case softDelete = "SOFT DELETE"
         }
 
         /// What happens to the rows.

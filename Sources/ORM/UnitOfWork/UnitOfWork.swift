@@ -8,8 +8,12 @@ struct UnitOfWork {
     var updates: [(tracked: Tracked, columns: ColumnMask)] = []
     /// Instances to delete.
     var deletes: [Tracked] = []
+    /// Instances whose rows are marked as deleted.
+    var softDeletes: [Tracked] = []
 
-    var isEmpty: Bool { inserts.isEmpty && updates.isEmpty && deletes.isEmpty }
+    var isEmpty: Bool {
+        inserts.isEmpty && updates.isEmpty && deletes.isEmpty && softDeletes.isEmpty
+    }
 
     /// Plans insertions in dependency order, then updates, then deletions in reverse order.
     ///
@@ -20,6 +24,7 @@ struct UnitOfWork {
         var steps: [WriteStep] = []
         for group in insertion.groups { steps += insertSteps(group) }
         steps += updateSteps(insertion)
+        steps += softDeleteSteps()
         steps += openingSteps(deletion)
         for group in deletion.groups.reversed() { steps += deleteSteps(group) }
         return steps
@@ -41,9 +46,9 @@ struct UnitOfWork {
     private func updateSteps(_ insertion: WriteOrder) -> [WriteStep] {
         var steps = StepCollector(operation: .update)
         for place in insertion.groups.joined() where !place.postponed.isEmpty {
-            steps.add(place.tracked, columns: place.postponed.columns)
+            steps.add(updating: place.tracked, place.postponed)
         }
-        for update in updates { steps.add(update.tracked, columns: update.columns.columns) }
+        for update in updates { steps.add(updating: update.tracked, update.columns) }
         return steps.steps
     }
 
@@ -51,7 +56,16 @@ struct UnitOfWork {
     private func openingSteps(_ deletion: WriteOrder) -> [WriteStep] {
         var steps = StepCollector(operation: .update, writesNull: true)
         for place in deletion.groups.joined() where !place.postponed.isEmpty {
-            steps.add(place.tracked, columns: place.postponed.columns)
+            steps.add(updating: place.tracked, place.postponed)
+        }
+        return steps.steps
+    }
+
+    private func softDeleteSteps() -> [WriteStep] {
+        var steps = StepCollector(operation: .softDelete)
+        for tracked in softDeletes {
+            let columns = [tracked.mapping.softDelete?.column, tracked.mapping.version?.column]
+            steps.add(tracked, columns: [], returning: columns.compactMap { $0 })
         }
         return steps.steps
     }
@@ -69,6 +83,7 @@ private struct StepCollector {
         let entity: ObjectIdentifier
         let columns: [Int]
         let returning: [Int]
+        let checksVersion: Bool
     }
 
     let operation: FlushPlan.Step.Operation
@@ -81,9 +96,17 @@ private struct StepCollector {
         self.writesNull = writesNull
     }
 
+    /// An update sets the version as well, and learns what it is now.
+    mutating func add(updating tracked: Tracked, _ columns: ColumnMask) {
+        let version = tracked.mapping.version?.column
+        add(tracked, columns: columns.columns, returning: version.map { [$0] } ?? [])
+    }
+
     mutating func add(_ tracked: Tracked, columns: [Int], returning: [Int] = []) {
+        let checksVersion = operation != .insert && tracked.knowsVersion
         let shape = Shape(
-            entity: ObjectIdentifier(tracked.mapping), columns: columns, returning: returning)
+            entity: ObjectIdentifier(tracked.mapping), columns: columns, returning: returning,
+            checksVersion: checksVersion)
         if let position = positions[shape] {
             steps[position].rows.append(tracked)
             return
@@ -92,6 +115,7 @@ private struct StepCollector {
         steps.append(
             WriteStep(
                 operation: operation, mapping: tracked.mapping, columns: columns,
-                returning: returning, rows: [tracked], writesNull: writesNull))
+                returning: returning, rows: [tracked], writesNull: writesNull,
+                checksVersion: checksVersion))
     }
 }

@@ -17,7 +17,7 @@ struct WriteStatements {
 
     let step: WriteStep
     let maximumBatch: Int
-    private let mapping: EntityMapping
+    let mapping: EntityMapping
     private let casts: [String?]
 
     init(_ step: WriteStep, maximumBatch: Int) {
@@ -36,7 +36,7 @@ struct WriteStatements {
     }
 
     private var hasArrays: Bool { !casts.contains(nil) && keyCast != nil }
-    private var keyCast: String? {
+    var keyCast: String? {
         mapping.definition.columns[mapping.primaryKey].type.arrayCast
     }
 
@@ -45,7 +45,7 @@ struct WriteStatements {
         case .insert where hasArrays || step.columns.isEmpty: maximumBatch
         case .insert: min(maximumBatch, Self.maximumParameters / step.columns.count)
         case .update: hasArrays ? maximumBatch : 1
-        case .delete: keyCast == nil ? 1 : maximumBatch
+        case .delete, .softDelete: keyCast == nil ? 1 : maximumBatch
         }
     }
 
@@ -54,12 +54,13 @@ struct WriteStatements {
         case .insert: insert(rows)
         case .update: update(rows)
         case .delete: delete(rows)
+        case .softDelete: softDelete(rows)
         }
     }
 
-    private var key: String { mapping.columns[mapping.primaryKey] }
+    var key: String { mapping.columns[mapping.primaryKey] }
 
-    private func names(_ columns: [Int]) -> String {
+    func names(_ columns: [Int]) -> String {
         columns.map { mapping.columns[$0] }.joined(separator: ", ")
     }
 
@@ -82,9 +83,7 @@ struct WriteStatements {
                 appendValues(rows, to: &sql)
             }
         }
-        if !step.returning.isEmpty {
-            sql.append(raw: " RETURNING \(names(step.returning))")
-        }
+        appendReturning(to: &sql)
         return sql
     }
 
@@ -121,7 +120,7 @@ struct WriteStatements {
         sql.append(raw: ") WITH ORDINALITY AS v(\(columns), n) ORDER BY n")
     }
 
-    private func appendArray(
+    func appendArray(
         _ values: [any ParameterEncodable], as cast: String?, to sql: inout SQLStatement
     ) {
         sql.append(parameter: ArrayParameter(values: values))
@@ -142,8 +141,10 @@ struct WriteStatements {
             sql.append(raw: "\(mapping.columns[column]) = ")
             sql.append(parameter: value(row, column))
         }
-        sql.append(raw: " WHERE \(key) = ")
+        sql.append(raw: "\(versionAssignment(of: nil)) WHERE \(key) = ")
         sql.append(parameter: row.keyParameter)
+        appendVersionCheck(of: row, to: &sql)
+        appendReturning(to: &sql)
         return sql
     }
 
@@ -152,14 +153,20 @@ struct WriteStatements {
         let assignments = zip(step.columns, aliases).map { "\(mapping.columns[$0]) = v.\($1)" }
         var sql = SQLStatement()
         sql.append(raw: "UPDATE \(mapping.table) AS t SET \(assignments.joined(separator: ", "))")
-        sql.append(raw: " FROM unnest(")
+        sql.append(raw: "\(versionAssignment(of: "t")) FROM unnest(")
         appendArray(rows.map(\.keyParameter), as: keyCast, to: &sql)
         for (position, column) in step.columns.enumerated() {
             sql.append(raw: ", ")
             appendArray(rows.map { value($0, column) }, as: casts[position], to: &sql)
         }
-        sql.append(raw: ") AS v(k, \(aliases.joined(separator: ", ")))")
-        sql.append(raw: " WHERE t.\(key) = v.k RETURNING t.\(key)")
+        guard step.numbersRows else {
+            sql.append(raw: ") AS v(k, \(aliases.joined(separator: ", ")))")
+            sql.append(raw: " WHERE t.\(key) = v.k RETURNING t.\(key)")
+            return sql
+        }
+        appendVersionArray(of: rows, naming: ["k"] + aliases, to: &sql)
+        sql.append(raw: " WHERE t.\(key) = v.k\(versionMatch)")
+        appendNumberedReturning(to: &sql)
         return sql
     }
 
@@ -170,8 +177,10 @@ struct WriteStatements {
         sql.append(raw: "DELETE FROM \(mapping.table) WHERE \(key) = ")
         if rows.count == 1 {
             sql.append(parameter: rows[rows.startIndex].keyParameter)
+            appendVersionCheck(of: rows[rows.startIndex], to: &sql)
             return sql
         }
+        if step.numbersRows { return deleteVersions(rows) }
         sql.append(raw: "ANY(")
         appendArray(rows.map(\.keyParameter), as: keyCast, to: &sql)
         sql.append(raw: ") RETURNING \(key)")

@@ -9,6 +9,16 @@ struct WriteStep {
     var rows: [Tracked]
     /// Whether foreign keys are set to NULL, ahead of a deletion, instead of to their value.
     var writesNull = false
+    /// Whether rows are written only where they have the version that was read.
+    var checksVersion = false
+
+    /// Whether the system's version of the written rows comes back, behind `returning`.
+    var returnsSystemVersion: Bool { operation != .delete && mapping.hasSystemVersion }
+
+    /// Whether the rows of a batch that answer say which they are by their number in it.
+    var numbersRows: Bool {
+        operation != .insert && (checksVersion || !returning.isEmpty || returnsSystemVersion)
+    }
 
     var summary: FlushPlan.Step {
         FlushPlan.Step(
