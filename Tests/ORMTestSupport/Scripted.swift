@@ -194,6 +194,7 @@ package struct ScriptedRows: RowBatch {
         switch name.split(separator: ".").last {
         case "xmin": .xid
         case "new": .bool
+        case "places": .textArray
         case "changed_at", "deleted_at": .timestamptz
         case "age", "count", "id", "n", "rank", "version": .int8
         default: name.hasSuffix("_id") ? .int8 : .text

@@ -195,6 +195,15 @@ struct UpsertTests {
         #expect(source.log.isEmpty)
     }
 
+    @Test func `instances are validated first`() async throws {
+        let error = await #expect(throws: PGError.self) {
+            _ = try await session.upsert(Document(title: ""), on: \.title)
+        }
+
+        #expect(error?.code == .validationFailed)
+        #expect(source.log.isEmpty)
+    }
+
     private func answer(_ rows: [[String?]], from first: Int = 0) {
         source.answer { (statement) throws(PGError) in
             guard statement.text.contains("ON CONFLICT") else { return nil }

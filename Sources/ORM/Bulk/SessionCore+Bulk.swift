@@ -89,7 +89,7 @@ extension SessionCore {
         do throws(PGError) {
             rows = try await send(statement.sql)
         } catch {
-            throw error.namingColumn(of: EntityMapping.of(E.self))
+            throw error.namingViolation(of: EntityMapping.of(E.self), [])
         }
         guard !known.isEmpty else { return rows.affectedRows }
         guard rows.count > 0 else { return 0 }

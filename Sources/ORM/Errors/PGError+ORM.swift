@@ -5,6 +5,8 @@ extension PGError.Code {
     public static let notLoaded = PGError.Code(rawValue: "notLoaded")
     /// A row that should have been updated or deleted is not there any more.
     public static let staleData = PGError.Code(rawValue: "staleData")
+    /// There is no row where there was to be one.
+    public static let notFound = PGError.Code(rawValue: "notFound")
     /// Rows depend on each other in a circle that no nullable foreign key opens.
     public static let dependencyCycle = PGError.Code(rawValue: "dependencyCycle")
     /// An instance does not belong to the session, or not in the state the call needs.

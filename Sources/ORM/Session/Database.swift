@@ -9,6 +9,9 @@ public struct Database: Sendable {
     /// How sessions behave unless they are asked for otherwise.
     public var configuration: SessionConfiguration
 
+    /// What sessions run in instead of transactions of their own.
+    var sandbox: Sandbox?
+
     /// Makes a database over a pool, which remains the caller's to close.
     public init(
         _ pool: ConnectionPool, configuration: SessionConfiguration = SessionConfiguration()
@@ -68,7 +71,7 @@ public struct Database: Sendable {
     private func run<Result>(
         _ configuration: SessionConfiguration, _ body: (Session) async throws -> sending Result
     ) async throws -> sending Result {
-        let session = Session(pool, configuration: configuration)
+        let session = Session(PoolSource(pool, in: sandbox), configuration: configuration)
         do {
             let result = try await body(session)
             await session.close()
@@ -83,7 +86,8 @@ public struct Database: Sendable {
     ///
     /// One that is dropped instead rolls back some time later.
     public func session(configuration: SessionConfiguration? = nil) -> sending Session {
-        Session(pool, configuration: configuration ?? self.configuration)
+        Session(
+            PoolSource(pool, in: sandbox), configuration: configuration ?? self.configuration)
     }
 }
 

@@ -7,7 +7,7 @@ struct IdentityMap {
     private var instances: [ObjectIdentifier: Tracked] = [:]
     /// The instances in the order they came in, with some that have left.
     private var arrivals: [Tracked] = []
-    private var nextSequence = 0
+    private(set) var nextSequence = 0
 
     /// The instances in the order they came in.
     var all: some Sequence<Tracked> { arrivals.lazy.filter { !$0.hasLeft } }

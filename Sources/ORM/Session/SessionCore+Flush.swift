@@ -60,7 +60,7 @@ extension SessionCore {
         do throws(PGError) {
             rows = try await send(batch.statement)
         } catch {
-            throw error.namingColumn(of: step.mapping)
+            throw error.namingViolation(of: step.mapping, batch.rows)
         }
         switch step.operation {
         case .insert: try state.inserted(batch, of: step, rows)

@@ -26,21 +26,30 @@ public protocol SessionSource: Sendable {
 /// Lends a pool's connections to sessions.
 public struct PoolSource: SessionSource {
     private let pool: ConnectionPool
+    /// Where connections come from instead of the pool.
+    private let sandbox: Sandbox?
 
     /// Makes a source over a pool.
     public init(_ pool: ConnectionPool) {
+        self.init(pool, in: nil)
+    }
+
+    init(_ pool: ConnectionPool, in sandbox: Sandbox?) {
         self.pool = pool
+        self.sandbox = sandbox
     }
 
     /// Waits for a connection of the pool.
     ///
     /// - Throws: `PGError.Code.poolTimeout`, `PGError.Code.poolClosed` or a connection error.
     public func lease() async throws(PGError) -> PGWire.Connection {
-        try await pool.lease()
+        if let sandbox { return try await sandbox.lease() }
+        return try await pool.lease()
     }
 
     /// Gives the connection back; the pool rolls back or discards it when it is in a transaction.
     public func release(_ connection: PGWire.Connection) async {
+        if let sandbox { return await sandbox.release() }
         await pool.release(connection)
     }
 
@@ -51,6 +60,7 @@ public struct PoolSource: SessionSource {
     public func control(
         _ statement: SQLStatement, on connection: PGWire.Connection
     ) async throws(PGError) {
+        if let sandbox { return try await sandbox.control(statement) }
         let undoes = statement.text.hasPrefix("ROLLBACK")
         let tag = try await connection.executeOnce(
             statement.text, shieldedFrom: undoes ? .cancellationAndDeadline : .cancellation

@@ -104,6 +104,8 @@ extension SessionState {
                             queue.append(child)
                         case .setNull:
                             relationship.link.clear(child)
+                            // The server wrote the row: its version is not known any more.
+                            child.systemVersion = 0
                             child.synchronize()
                         case .noAction, .restrict, .setDefault: break
                         }

@@ -5,6 +5,8 @@ public import PGCore
 final class SessionState {
     var map = IdentityMap()
     var journal = RollbackJournal()
+    /// Numbers the cursors of streams.
+    var nextStream = 1
 
     // MARK: What callers ask for
 

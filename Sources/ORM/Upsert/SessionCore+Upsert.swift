@@ -15,7 +15,8 @@ extension SessionCore {
     /// then sees the row; at the higher levels the server refuses with a serialization failure, for
     /// which to run the work again. Pending changes are flushed first.
     ///
-    /// Where the row was there, the given instance stays as it is, outside the session.
+    /// Where the row was there, the given instance stays as it is, outside the session. Instances
+    /// are validated; hooks do not run.
     ///
     /// - Parameters:
     ///   - entity: An instance that is not in the session.

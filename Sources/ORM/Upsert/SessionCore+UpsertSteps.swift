@@ -27,6 +27,8 @@ extension SessionCore {
         }
         let visitors = try enter(entities, target)
         defer { state.leave(visitors) }
+        let failures = visitors.flatMap { mapping.validator?.check($0) ?? [] }
+        if !failures.isEmpty { throw .validationFailed(failures) }
         try await flushChanges()
         var results: [ObjectIdentifier: InsertResult<E>] = [:]
         for group in groups(visitors) {
@@ -99,7 +101,7 @@ extension SessionCore {
     ) async throws(PGError) -> [InsertResult<E>] {
         var results: [Int: InsertResult<E>] = [:]
         for _ in 0..<Self.maximumRounds {
-            let rows = try await sendNaming(statements.insertOrFetch(), statements.mapping)
+            let rows = try await sendNaming(statements.insertOrFetch(), statements)
             for number in 0..<rows.count {
                 let row = rows.row(at: number)
                 let position = try Int.decode(row.cell(at: 0)) - 1
@@ -134,7 +136,7 @@ extension SessionCore {
         }
         // Something has to be set for the row to come back.
         if updated.isEmpty { updated = [statements.target[0]] }
-        let rows = try await sendNaming(statements.upsert(setting: updated), mapping)
+        let rows = try await sendNaming(statements.upsert(setting: updated), statements)
         var results: [InsertResult<E>] = []
         for (number, tracked) in statements.rows.enumerated() where number < rows.count {
             let row = rows.row(at: number)
@@ -148,12 +150,12 @@ extension SessionCore {
     }
 
     private func sendNaming(
-        _ statement: SQLStatement, _ mapping: EntityMapping
+        _ statement: SQLStatement, _ statements: UpsertStatements
     ) async throws(PGError) -> Source.Connection.Rows {
         do throws(PGError) {
             return try await send(statement)
         } catch {
-            throw error.namingColumn(of: mapping)
+            throw error.namingViolation(of: statements.mapping, statements.rows)
         }
     }
 }
