@@ -138,20 +138,46 @@ extension Entity {
         all.include(path)
     }
 
-    /// The rows whose column has one of the values, bound as one array.
-    static func rows(
-        whereColumn column: Int, isOneOf values: [any ParameterEncodable]
+    /// The rows whose columns are one of the keys of an entity, bound as one array a column.
+    static func rows<Target: Entity>(
+        whereColumns columns: [Int], areOneOf keys: [Target.ID], of target: Target.Type
     ) -> EntityQuery<Self> {
         let table = TableReference(tableName, schema: tableSchema)
-        let name = definition.columns[column].name
-        var query = all
-        query.filter(
+        let names = columns.map { SQLNode(.column(table, definition.columns[$0].name)) }
+        let arrays = columns.indices.map { part in
             SQLNode(
-                .fragment([
-                    SQLNode(.column(table, name)), SQLNode(.text(" = ANY(")),
-                    SQLNode(.parameter(ArrayParameter(values: values))), SQLNode(.text(")")),
-                ])))
+                .parameter(ArrayParameter(values: keys.map { Target.keyParameter($0, part: part) }))
+            )
+        }
+        var query = all
+        if columns.count == 1 {
+            query.filter(
+                SQLNode(
+                    .fragment([
+                        names[0], SQLNode(.text(" = ANY(")), arrays[0], SQLNode(.text(")")),
+                    ])))
+        } else {
+            let casts = columns.map { definition.columns[$0].type.arrayCast }
+            query.filter(SQLNode(.fragment(membership(of: names, in: arrays, casts))))
+        }
         return query
+    }
+
+    /// `(a, b) IN (SELECT * FROM unnest($1::text[], $2::bigint[]))`.
+    private static func membership(
+        of names: [SQLNode], in arrays: [SQLNode], _ casts: [String?]
+    ) -> [SQLNode] {
+        var parts: [SQLNode] = []
+        for (number, name) in names.enumerated() {
+            parts += [SQLNode(.text(number == 0 ? "(" : ", ")), name]
+        }
+        parts.append(SQLNode(.text(") IN (SELECT * FROM unnest(")))
+        for (number, array) in arrays.enumerated() {
+            if number > 0 { parts.append(SQLNode(.text(", "))) }
+            parts.append(array)
+            if let cast = casts[number] { parts.append(SQLNode(.text("::\(cast)"))) }
+        }
+        return parts + [SQLNode(.text("))"))]
     }
 }
 
@@ -162,6 +188,8 @@ extension EntityQuery {
 
     mutating func sortByKey() {
         let table = TableReference(Root.tableName, schema: Root.tableSchema)
-        statement.orderBy.append(Column<Root.ID>(table, Root.primaryKeyName).ordering)
+        for name in Root.primaryKeyNames {
+            statement.orderBy.append(Ordering(by: SQLNode(.column(table, name))))
+        }
     }
 }

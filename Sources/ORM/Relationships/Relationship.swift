@@ -22,15 +22,15 @@ public struct Relationship: Sendable {
     /// - Parameters:
     ///   - name: The property's name.
     ///   - path: The property.
-    ///   - column: The position of the foreign key's column.
+    ///   - columns: The positions of the foreign key's columns, in the order of the target's key.
     public static func toOne<Source: Entity, Target: Entity>(
         _ name: String, _ path: any ReferenceWritableKeyPath<Source, ToOne<Target>> & Sendable,
-        column: Int
+        columns: [Int]
     ) -> Relationship {
         Relationship(
             name, path,
             ToOneLink<Source, Target>(
-                name: name, keyColumn: column, isNullable: false,
+                name: name, columns: columns, isNullable: false,
                 get: { $0[keyPath: path] },
                 set: { source, value in
                     if let value { source[keyPath: path] = value }
@@ -42,17 +42,33 @@ public struct Relationship: Sendable {
     /// - Parameters:
     ///   - name: The property's name.
     ///   - path: The property.
-    ///   - column: The position of the foreign key's column.
+    ///   - columns: The positions of the foreign key's columns, in the order of the target's key.
     public static func toOne<Source: Entity, Target: Entity>(
         _ name: String, _ path: any ReferenceWritableKeyPath<Source, ToOne<Target>?> & Sendable,
-        column: Int
+        columns: [Int]
     ) -> Relationship {
         Relationship(
             name, path,
             ToOneLink<Source, Target>(
-                name: name, keyColumn: column, isNullable: true,
+                name: name, columns: columns, isNullable: true,
                 get: { $0[keyPath: path] },
                 set: { $0[keyPath: path] = $1 }))
+    }
+
+    /// A foreign key of one column that is never NULL.
+    public static func toOne<Source: Entity, Target: Entity>(
+        _ name: String, _ path: any ReferenceWritableKeyPath<Source, ToOne<Target>> & Sendable,
+        column: Int
+    ) -> Relationship {
+        toOne(name, path, columns: [column])
+    }
+
+    /// A foreign key of one column that may be NULL.
+    public static func toOne<Source: Entity, Target: Entity>(
+        _ name: String, _ path: any ReferenceWritableKeyPath<Source, ToOne<Target>?> & Sendable,
+        column: Int
+    ) -> Relationship {
+        toOne(name, path, columns: [column])
     }
 
     /// The rows whose foreign key, which is never NULL, points to this one.

@@ -4,8 +4,8 @@ import PGCore
 protocol RelationshipLink: Sendable {
     var target: any Entity.Type { get }
     var targetMapping: EntityMapping { get }
-    /// The position of the foreign key, on the side that has it.
-    var column: Int? { get }
+    /// The positions of the foreign key's columns, on the side that has it.
+    var columns: [Int] { get }
     var isNullable: Bool { get }
 
     /// Returns the instance that one refers to, if the session knows it.
@@ -14,6 +14,8 @@ protocol RelationshipLink: Sendable {
     func sources(of target: Tracked, in map: IdentityMap) -> [Tracked]
     /// Makes an instance refer to nothing.
     func clear(_ source: Tracked)
+    /// Reads the foreign key from a row that has only its columns.
+    func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError)
     /// Adds instances that one brings along to the session and returns those that are new there.
     func adopt(from source: Tracked, in state: SessionState) -> [Tracked]
     /// Forgets instances that were appended and not flushed.
@@ -21,25 +23,25 @@ protocol RelationshipLink: Sendable {
 }
 
 extension RelationshipLink {
-    var column: Int? { nil }
+    var columns: [Int] { [] }
     var isNullable: Bool { false }
     func target(of source: Tracked, in map: IdentityMap) -> Tracked? { nil }
     func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func clear(_ source: Tracked) {}
+    func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError) {}
     func discardAdditions(of source: Tracked) {}
 }
 
 /// The side with the foreign key.
 struct ToOneLink<Source: Entity, Target: Entity>: RelationshipLink {
     let name: String
-    let keyColumn: Int
+    let columns: [Int]
     let isNullable: Bool
     let get: @Sendable (Source) -> ToOne<Target>?
     let set: @Sendable (Source, ToOne<Target>?) -> Void
 
     var target: any Entity.Type { Target.self }
     var targetMapping: EntityMapping { EntityMapping.of(Target.self) }
-    var column: Int? { keyColumn }
 
     func reference(of source: Tracked) -> ToOne<Target>? {
         get(source.typed(as: Source.self).entity)
@@ -61,6 +63,15 @@ struct ToOneLink<Source: Entity, Target: Entity>: RelationshipLink {
 
     func clear(_ source: Tracked) {
         set(source.typed(as: Source.self).entity, nil)
+    }
+
+    func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError) {
+        var reference = self.reference(of: source)
+        var index = 0
+        // Like the server, which does not check a reference of which one column is NULL.
+        let isWhole = columns.indices.allSatisfy { !row.cell(at: $0).isNull }
+        reference.point(to: isWhole ? try Target.ID(from: row, at: &index) : nil)
+        set(source.typed(as: Source.self).entity, reference)
     }
 
     func adopt(from source: Tracked, in state: SessionState) -> [Tracked] {

@@ -39,7 +39,7 @@ extension SessionCore {
             ids.append(id)
         }
         guard !ids.isEmpty else { return [] }
-        var query = Target.rows(whereColumn: opposite.keyColumn, isOneOf: ids)
+        var query = Target.rows(whereColumns: opposite.columns, areOneOf: ids, of: Owner.self)
         query.sortByKey()
         let targets = try hydrate(try await send(query.sql), as: Target.self)
         var groups: [Owner.ID: [Target]] = [:]
@@ -71,7 +71,8 @@ extension SessionCore {
             }
         }
         if !missing.isEmpty {
-            let query = Target.rows(whereColumn: Target.primaryKeyIndex, isOneOf: missing)
+            let query = Target.rows(
+                whereColumns: Target.primaryKeyIndexes, areOneOf: missing, of: Target.self)
             for target in try hydrate(try await send(query.sql), as: Target.self) {
                 if let id = target.persistentID { found[id] = target }
             }

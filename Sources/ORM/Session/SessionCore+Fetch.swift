@@ -169,14 +169,13 @@ extension SessionCore {
         _ rows: Rows, as type: E.Type
     ) throws(PGError) -> [E] {
         let table = state.table(type)
-        let keyIndex = E.primaryKeyIndex
         var entities: [E] = []
         entities.reserveCapacity(rows.count)
         table.byKey.reserveCapacity(table.byKey.count + rows.count)
         for number in 0..<rows.count {
             let row = rows.row(at: number)
             do throws(PGError) {
-                let key = try E.ID.decode(row.cell(at: keyIndex))
+                let key = try E.primaryKey(in: row)
                 if let known = table.byKey[key] {
                     try state.meet(known, row)
                     entities.append(known.entity)
@@ -198,12 +197,14 @@ extension Entity {
     static func row(withKey key: ID) -> SQLStatement {
         var query = all
         let table = TableReference(tableName, schema: tableSchema)
-        query.filter(
-            SQLNode(
-                .fragment([
-                    SQLNode(.column(table, primaryKeyName)), SQLNode(.text(" = ")),
-                    SQLNode(.parameter(key)),
-                ])))
+        for (part, name) in primaryKeyNames.enumerated() {
+            query.filter(
+                SQLNode(
+                    .fragment([
+                        SQLNode(.column(table, name)), SQLNode(.text(" = ")),
+                        SQLNode(.parameter(keyParameter(key, part: part))),
+                    ])))
+        }
         return query.sql
     }
 }

@@ -53,7 +53,12 @@ extension SessionCore {
         guard let tracked = state.map.tracked(entity), tracked.state == .persistent else {
             return []
         }
-        return tracked.changedColumns.columns.map { tracked.mapping.propertyNames[$0] }
+        var properties: [String] = []
+        for column in tracked.changedColumns.columns {
+            let property = tracked.mapping.propertyNames[column]
+            if properties.last != property { properties.append(property) }
+        }
+        return properties
     }
 
     /// Whether a flush would send anything.

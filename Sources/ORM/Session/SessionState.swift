@@ -50,8 +50,10 @@ final class SessionState {
 
     func state<E: Entity>(of entity: E) -> EntityState {
         if let known = map.tracked(entity) { return known.state }
-        let key = E.definition.columns[E.primaryKeyIndex]
-        let isGenerated = key.identity != nil || key.defaultExpression != nil
+        let isGenerated = E.primaryKeyIndexes.contains { index in
+            let column = E.definition.columns[index]
+            return column.identity != nil || column.defaultExpression != nil
+        }
         return isGenerated && entity.persistentID != nil ? .detached : .transient
     }
 
@@ -91,9 +93,7 @@ final class SessionState {
     func reload<E: Entity, Row: RowReader>(
         _ tracked: TrackedEntity<E>, _ row: Row
     ) throws(PGError) {
-        for column in tracked.mapping.columns.indices {
-            try tracked.load(column, row.cell(at: column))
-        }
+        try tracked.load(tracked.mapping.allColumns, from: row)
         tracked.synchronize()
     }
 
