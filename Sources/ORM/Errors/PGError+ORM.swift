@@ -15,11 +15,28 @@ extension PGError.Code {
 
 extension PGError {
     static func notLoaded<Target>(_ relationship: StaticString, _ target: Target.Type) -> PGError {
-        let named = relationship.utf8CodeUnitCount > 0
-        let name = named ? "\(relationship)" : "the relationship to \(target)"
-        let path = "\(relationship)".split(separator: ".").last.map { "\\.\($0)" } ?? "path"
+        let path = path(of: relationship)
         return PGError(
-            .notLoaded, "\(name) is not loaded",
+            .notLoaded, "\(name(of: relationship, target)) is not loaded",
             hint: "Fetch with include(\(path)), or call session.load(\(path), of:) first")
+    }
+
+    static func loadedInPart<Target>(
+        _ relationship: StaticString, _ target: Target.Type
+    ) -> PGError {
+        let path = path(of: relationship)
+        return PGError(
+            .notLoaded, "\(name(of: relationship, target)) is loaded only in part",
+            hint: "Load all of it with session.load(\(path), of:) first")
+    }
+
+    private static func name<Target>(
+        of relationship: StaticString, _ target: Target.Type
+    ) -> String {
+        relationship.utf8CodeUnitCount > 0 ? "\(relationship)" : "the relationship to \(target)"
+    }
+
+    private static func path(of relationship: StaticString) -> String {
+        "\(relationship)".split(separator: ".").last.map { "\\.\($0)" } ?? "path"
     }
 }

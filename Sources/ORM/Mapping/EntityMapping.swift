@@ -22,6 +22,8 @@ final class EntityMapping: Sendable {
     let allColumns: [Int]
     /// The to-one relationships with several columns, which are read together.
     let compositeReferences: [any RelationshipLink]
+    /// The relationships through tables without an entity.
+    let joins: [any RelationshipLink]
     /// The columns of to-one relationships.
     let foreignKeys: ColumnMask
 
@@ -36,6 +38,7 @@ final class EntityMapping: Sendable {
         allColumns = Array(definition.columns.indices)
         compositeReferences = E.relationships.map(\.link).filter { $0.columns.count > 1 }
         relationships = E.relationships
+        joins = E.relationships.map(\.link).filter { $0.joinTable != nil }
         foreignKeys = ColumnMask(E.relationships.flatMap(\.link.columns))
     }
 

@@ -16,8 +16,9 @@ extension SessionCore {
         try beginUse("fetch()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            let entities = try hydrate(try await flushAndSend(query.sql), as: E.self)
-            try await include(query, of: entities)
+            let rows = try await flushAndSend(statement(for: query).sql)
+            let entities = try hydrate(rows, as: E.self)
+            try await include(query, of: entities, rows)
             return entities
         } catch {
             throw error.at(fileID, line)
@@ -59,7 +60,8 @@ extension SessionCore {
         try beginUse("count()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            return try await flushAndSend(query.countStatement).decode(Int.self).first ?? 0
+            let counting = statement(for: query, isSorted: false).countStatement
+            return try await flushAndSend(counting).decode(Int.self).first ?? 0
         } catch {
             throw error.at(fileID, line)
         }
@@ -122,6 +124,8 @@ extension SessionCore {
     /// try await session.load(\.posts, of: users)
     /// ```
     ///
+    /// What is loaded already is loaded again.
+    ///
     /// - Throws: As ``fetch(_:fileID:line:)`` does.
     public func load<Owner: Entity, Value: RelationshipValue>(
         _ path: any KeyPath<Owner, Value> & Sendable, of owners: [Owner],
@@ -131,7 +135,26 @@ extension SessionCore {
         defer { endUse() }
         do throws(PGError) {
             try await autoflush()
-            _ = try await loadRelationship(path, of: owners)
+            try await load(PathInclusion(path: path, query: EntityQuery()), of: owners)
+        } catch {
+            throw error.at(fileID, line)
+        }
+    }
+
+    /// Loads a relationship of instances as `refined` says; see
+    /// ``EntityQuery/include(_:_:)``.
+    ///
+    /// - Throws: As ``fetch(_:fileID:line:)`` does.
+    public func load<Owner: Entity, Value: RelationshipValue>(
+        _ path: any KeyPath<Owner, Value> & Sendable, of owners: [Owner],
+        fileID: String = #fileID, line: UInt = #line,
+        _ refined: (EntityQuery<Value.Target>) -> EntityQuery<Value.Target>
+    ) async throws(PGError) {
+        try beginUse("load()", fileID, line)
+        defer { endUse() }
+        do throws(PGError) {
+            try await autoflush()
+            try await load(PathInclusion(path: path, query: refined(EntityQuery())), of: owners)
         } catch {
             throw error.at(fileID, line)
         }
@@ -157,10 +180,22 @@ extension SessionCore {
         return try await send(statement)
     }
 
+    /// Returns the query as it is sent: every read of entities goes through here.
     @usableFromInline
-    func include<E: Entity>(_ query: EntityQuery<E>, of entities: [E]) async throws(PGError) {
-        guard !entities.isEmpty else { return }
-        for inclusion in query.inclusions { try await inclusion.load(for: entities, in: self) }
+    func statement<E: Entity>(
+        for query: EntityQuery<E>, isSorted: Bool = true
+    ) -> EntityQuery<E> {
+        query
+    }
+
+    @usableFromInline
+    func include<E: Entity>(
+        _ query: EntityQuery<E>, of entities: [E], _ rows: Source.Connection.Rows
+    ) async throws(PGError) {
+        guard !entities.isEmpty, !query.inclusions.isEmpty else { return }
+        var plan = LoadPlan()
+        let loads = try receive(rows, query, entities, &plan)
+        try await run(loads + (try prepare(query, of: entities.unique(), &plan)))
     }
 
     /// Turns rows with all columns into instances, known ones where there are any.
@@ -175,21 +210,28 @@ extension SessionCore {
         for number in 0..<rows.count {
             let row = rows.row(at: number)
             do throws(PGError) {
-                let key = try E.primaryKey(in: row)
-                if let known = table.byKey[key] {
-                    try state.meet(known, row)
-                    entities.append(known.entity)
-                } else {
-                    var index = 0
-                    let entity = try E(from: row, at: &index)
-                    state.attach(entity, key, in: table)
-                    entities.append(entity)
-                }
+                entities.append(try instance(of: type, row, in: table))
             } catch {
                 throw error.inRow(number)
             }
         }
         return entities
+    }
+
+    /// Returns the known instance of a row, or a new one.
+    @inlinable
+    func instance<E: Entity, Row: RowReader>(
+        of type: E.Type, _ row: Row, in table: EntityTable<E>
+    ) throws(PGError) -> E {
+        let key = try E.primaryKey(in: row)
+        if let known = table.byKey[key] {
+            try state.meet(known, row)
+            return known.entity
+        }
+        var index = 0
+        let entity = try E(from: row, at: &index)
+        state.attach(entity, key, in: table)
+        return entity
     }
 }
 

@@ -35,15 +35,17 @@ extension SessionCore {
     }
 
     private func steps() throws(PGError) -> [WriteStep] {
-        state.adoptReachable()
+        try state.adoptReachable()
         return try state.unitOfWork.steps(in: state.map)
     }
 
     func flushChanges() async throws(PGError) {
-        for step in try steps() {
+        let steps = try steps()
+        for step in steps {
             let statements = WriteStatements(step, maximumBatch: configuration.maximumBatch)
             for batch in statements.batches() { try await send(batch, of: step) }
         }
+        if !steps.isEmpty { state.agree(after: steps) }
     }
 
     func autoflush() async throws(PGError) {
@@ -59,6 +61,7 @@ extension SessionCore {
         } catch {
             throw error.namingColumn(of: step.mapping)
         }
+        guard step.join == nil else { return }
         switch step.operation {
         case .insert: try state.inserted(batch, of: step, rows)
         case .update: try state.updated(batch, of: step, rows)

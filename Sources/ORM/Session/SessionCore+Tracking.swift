@@ -63,7 +63,7 @@ extension SessionCore {
 
     /// Whether a flush would send anything.
     public var isDirty: Bool {
-        state.adoptReachable()
+        guard (try? state.adoptReachable()) != nil else { return true }
         return !state.unitOfWork.isEmpty
     }
 }

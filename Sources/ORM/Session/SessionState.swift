@@ -100,15 +100,17 @@ final class SessionState {
     // MARK: Planning
 
     /// Adds what is reachable: instances without a row behind to-one references, and instances
-    /// appended to to-many relationships.
-    func adoptReachable() {
+    /// appended to to-many relationships; disconnects what was taken out of them.
+    ///
+    /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
+    func adoptReachable() throws(PGError) {
         var queue = map.all.filter { $0.state == .pending || $0.state == .persistent }
         var next = 0
         while next < queue.count {
             let tracked = queue[next]
             next += 1
             for relationship in tracked.mapping.relationships {
-                queue += relationship.link.adopt(from: tracked, in: self)
+                queue += try relationship.link.adopt(from: tracked, in: self)
             }
         }
     }
@@ -129,6 +131,7 @@ final class SessionState {
             case .deleted, .transient, .detached: break
             }
         }
+        collectJoins(into: &work)
         return work
     }
 
@@ -165,7 +168,7 @@ final class SessionState {
                 tracked.discardChanges()
             }
             for relationship in tracked.mapping.relationships {
-                relationship.link.discardAdditions(of: tracked)
+                relationship.link.discardChanges(of: tracked)
             }
         }
     }

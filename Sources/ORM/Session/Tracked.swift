@@ -9,6 +9,9 @@ class Tracked {
     @usableFromInline var state: EntityState
     /// Whether the session has let go of it.
     var hasLeft = false
+    /// Whether it makes room for another row with the same foreign key, which is unique: it is
+    /// changed or deleted before anything is inserted.
+    var goesFirst = false
     /// Whether the row of a ``EntityState/deleted`` instance is gone already.
     var isGone = false
 
