@@ -7,11 +7,13 @@ import Testing
 @Suite("Many to many on a server", .liveDatabase(.related), .timeLimit(.minutes(1)))
 struct ManyToManyTests {
     private static let insert =
-        #"INSERT INTO "author_groups" ("author_id", "group_id") "#
-        + #"SELECT * FROM unnest($1::bigint[], $2::bigint[]) ON CONFLICT DO NOTHING"#
+        sql(
+            #"INSERT INTO "author_groups" ("author_id", "group_id") "#,
+            #"SELECT * FROM unnest($1::bigint[], $2::bigint[]) ON CONFLICT DO NOTHING"#)
     private static let delete =
-        #"DELETE FROM "author_groups" AS t USING unnest($1::bigint[], $2::bigint[]) AS v(c1, c2) "#
-        + #"WHERE t."author_id" = v.c1 AND t."group_id" = v.c2"#
+        sql(
+            #"DELETE FROM "author_groups" AS t USING unnest($1::bigint[], $2::bigint[]) AS v(c1, c2) "#,
+            #"WHERE t."author_id" = v.c1 AND t."group_id" = v.c2"#)
 
     /// Authors A and B are in group X, and A is in Y.
     private func seed() async throws {
@@ -66,9 +68,10 @@ struct ManyToManyTests {
 
             #expect(
                 source.log.last
-                    == #"SELECT "groups"."id", "groups"."name", "author_groups"."author_id" "#
-                    + #"FROM "groups" JOIN "author_groups" ON "author_groups"."group_id" = "groups"."id" "#
-                    + #"WHERE "author_groups"."author_id" = ANY($1) ORDER BY "groups"."id""#)
+                    == sql(
+                        #"SELECT "groups"."id", "groups"."name", "author_groups"."author_id" "#,
+                        #"FROM "groups" JOIN "author_groups" ON "author_groups"."group_id" = "groups"."id" "#,
+                        #"WHERE "author_groups"."author_id" = ANY($1) ORDER BY "groups"."id""#))
             #expect(try authors.map { try $0.groups.all.map(\.name) } == [["X", "Y"], ["X"]])
             #expect(try authors[0].groups.all[0] === authors[1].groups.all[0])
             #expect(!session.isDirty)
@@ -262,9 +265,10 @@ struct ManyToManyTests {
 
             #expect(
                 source.log.last
-                    == #"SELECT "tags"."id", "tags"."label", "taggings"."article_id" FROM "tags" "#
-                    + #"JOIN "taggings" ON "taggings"."tag_id" = "tags"."id" "#
-                    + #"WHERE "taggings"."article_id" = ANY($1) ORDER BY "tags"."id""#)
+                    == sql(
+                        #"SELECT "tags"."id", "tags"."label", "taggings"."article_id" FROM "tags" "#,
+                        #"JOIN "taggings" ON "taggings"."tag_id" = "tags"."id" "#,
+                        #"WHERE "taggings"."article_id" = ANY($1) ORDER BY "tags"."id""#))
             #expect(try articles.map { try $0.tags.all.map(\.label) } == [["x", "y"], ["y"], []])
             #expect(!session.isDirty)
         }

@@ -139,9 +139,10 @@ struct OneToOneTests {
 
             #expect(
                 source.log.last
-                    == #"SELECT "authors"."id", "authors"."name", "profile"."id", "profile"."bio", "#
-                    + #""profile"."author_id" FROM "authors" LEFT JOIN "profiles" AS "profile" "#
-                    + #"ON "profile"."author_id" = "authors"."id" ORDER BY "authors"."id""#)
+                    == sql(
+                        #"SELECT "authors"."id", "authors"."name", "profile"."id", "profile"."bio", "#,
+                        #""profile"."author_id" FROM "authors" LEFT JOIN "profiles" AS "profile" "#,
+                        #"ON "profile"."author_id" = "authors"."id" ORDER BY "authors"."id""#))
             #expect(try authors.map { try $0.profile.value?.bio } == ["pa", nil])
             #expect(!session.isDirty)
         }

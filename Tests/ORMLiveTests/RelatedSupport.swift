@@ -10,3 +10,8 @@ extension DatabaseTemplate {
     static let related = DatabaseTemplate(
         "orm_related", (try? relatedSchema.createStatements()) ?? [])
 }
+
+/// A statement's text from pieces: long chains of `+` keep the compiler busy.
+func sql(_ pieces: String...) -> String {
+    pieces.joined()
+}

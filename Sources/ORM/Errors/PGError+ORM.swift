@@ -9,6 +9,8 @@ extension PGError.Code {
     public static let dependencyCycle = PGError.Code(rawValue: "dependencyCycle")
     /// An instance does not belong to the session, or not in the state the call needs.
     public static let wrongState = PGError.Code(rawValue: "wrongState")
+    /// The same line asked the server again and again for one instance at a time.
+    public static let nPlusOne = PGError.Code(rawValue: "nPlusOne")
     /// An entity's mapping contradicts itself.
     public static let invalidMapping = PGError.Code(rawValue: "invalidMapping")
 }

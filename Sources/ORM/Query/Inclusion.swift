@@ -11,10 +11,13 @@ public protocol RelationshipValue {
 /// The value of a relationship that leads to one instance at most, so that it can be joined.
 public protocol SingleRelationshipValue: RelationshipValue {}
 
-extension ToMany: RelationshipValue {}
-extension Through: RelationshipValue {}
+/// The value of a relationship whose foreign key is not in the instance's own row.
+public protocol RemoteRelationshipValue: RelationshipValue {}
+
+extension ToMany: RemoteRelationshipValue {}
+extension Through: RemoteRelationshipValue {}
 extension ToOne: SingleRelationshipValue {}
-extension ToOneInverse: SingleRelationshipValue {}
+extension ToOneInverse: SingleRelationshipValue, RemoteRelationshipValue {}
 extension Optional: RelationshipValue where Wrapped: RelationshipValue {
     /// The other entity.
     public typealias Target = Wrapped.Target
@@ -71,17 +74,12 @@ struct PathInclusion<Root: Entity, Value: RelationshipValue>: Inclusion {
     func join(to statement: inout SelectStatement, from table: TableReference, prefix: String) {
         // What is wrong with the mapping is said when the answer is read.
         guard let link = try? link(), let route = try? link.route() else { return }
-        let alias = statement.freeName(prefix.isEmpty ? link.name : "\(prefix)_\(link.name)")
-        let item = SourceItem(
-            .plainTable, schema: Value.Target.tableSchema, name: Value.Target.tableName)
-        let joined = TableReference(item.name, schema: item.schema, alias: alias)
-        let matches = SQLNode.equal(
-            route.target.map { SQLNode(.column(joined, $0)) },
-            route.owner.map { SQLNode(.column(table, $0)) })
-        statement = statement.joining(item, joined, .left, .on(matches))
+        let joined = route.leftJoin(
+            Value.Target.self, to: &statement, from: table,
+            as: prefix.isEmpty ? link.name : "\(prefix)_\(link.name)")
         statement.selection += Value.Target.Columns(joined).selectedExpressions
         for inclusion in query.inclusions where inclusion.isJoined {
-            inclusion.join(to: &statement, from: joined, prefix: alias)
+            inclusion.join(to: &statement, from: joined, prefix: joined.exposedName)
         }
     }
 
@@ -102,16 +100,5 @@ struct PathInclusion<Root: Entity, Value: RelationshipValue>: Inclusion {
             loads += try inclusion.receive(rows, targets, &offset, in: session, &plan)
         }
         return loads + (try session.prepare(query, of: targets.compactMap(\.self).unique(), &plan))
-    }
-}
-
-extension SelectStatement {
-    /// Returns the name, with a number if a table of the statement goes by it already.
-    fileprivate func freeName(_ name: String) -> String {
-        let taken = Set(sources.map(\.table.exposedName))
-        guard taken.contains(name) else { return name }
-        var number = 2
-        while taken.contains("\(name)_\(number)") { number += 1 }
-        return "\(name)_\(number)"
     }
 }

@@ -61,19 +61,23 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
 
     func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked] {
         let owner = owner(source)
+        let added = owner[keyPath: path].additions
+        return added.isEmpty ? [] : connect(added, with: owner, try opposite(), in: state)
+    }
+
+    func disconnectRemoved(from source: Tracked, in state: SessionState) throws(PGError) {
+        let owner = owner(source)
         let value = owner[keyPath: path]
-        guard value.hasChanges else { return [] }
+        guard value.hasChanges else { return }
         let opposite = try opposite()
         let (added, removed) = (value.additions, value.removals)
         for target in removed { try disconnect(target, from: owner, opposite, in: state) }
-        let new = connect(added, with: owner, opposite, in: state)
         owner[keyPath: path].flushed()
         let path = self.path
         state.journal.onRollback {
             owner[keyPath: path].hide(added)
             owner[keyPath: path].show(removed)
         }
-        return new
     }
 
     private func connect(

@@ -54,7 +54,8 @@ extension RelationRoute {
             SourceItem(.subquery(inner), name: table.name), outerTable, .cross, .none,
             isLateral: true)
         outer.selection = query.statement.selection
-        outer.orderBy = query.statement.orderBy
+        // A term of another table is known inside only; the rows come in its order all the same.
+        if query.statement.sources.count == 1 { outer.orderBy = query.statement.orderBy }
         query.addJoins(to: &outer)
         if join != nil { outer.selection += ownerKey }
         return outer.rendered

@@ -25,11 +25,14 @@ protocol RelationshipLink: Sendable {
     func clear(_ source: Tracked)
     /// Reads the foreign key from a row that has only its columns.
     func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError)
-    /// Adds instances that one brings along to the session and returns those that are new there;
-    /// makes foreign keys what the relationship's changes ask for.
+    /// Adds instances that one brings along to the session, and returns those that are new there.
     ///
     /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
     func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked]
+    /// Disconnects what was taken out, unless somebody else has connected it by now.
+    ///
+    /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
+    func disconnectRemoved(from source: Tracked, in state: SessionState) throws(PGError)
     /// Forgets changes that were not flushed.
     func discardChanges(of source: Tracked)
     /// Returns the related instances at hand, those that were added included.
@@ -54,6 +57,7 @@ extension RelationshipLink {
     func clear(_ source: Tracked) {}
     func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError) {}
     func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked] { [] }
+    func disconnectRemoved(from source: Tracked, in state: SessionState) throws(PGError) {}
     func discardChanges(of source: Tracked) {}
     func removed(from source: Tracked) -> [any Entity] { [] }
     func joinChanges(of source: Tracked) -> (added: [any Entity], removed: [any Entity]) {

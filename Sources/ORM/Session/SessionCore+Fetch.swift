@@ -81,6 +81,10 @@ extension SessionCore {
         do throws(PGError) {
             try await autoflush()
             if let known = table.byKey[id] { return known.state == .deleted ? nil : known.entity }
+            try noteSingle(
+                "\(type)",
+                hint: "Fetch them together, or include the relationship that leads to them", fileID,
+                line)
             return try hydrate(try await send(E.row(withKey: id)), as: type).first
         } catch {
             throw error.at(fileID, line)
@@ -135,6 +139,7 @@ extension SessionCore {
         defer { endUse() }
         do throws(PGError) {
             try await autoflush()
+            if owners.count == 1 { try noteSingle(path, fileID, line) }
             try await load(PathInclusion(path: path, query: EntityQuery()), of: owners)
         } catch {
             throw error.at(fileID, line)
@@ -154,6 +159,7 @@ extension SessionCore {
         defer { endUse() }
         do throws(PGError) {
             try await autoflush()
+            if owners.count == 1 { try noteSingle(path, fileID, line) }
             try await load(PathInclusion(path: path, query: refined(EntityQuery())), of: owners)
         } catch {
             throw error.at(fileID, line)
@@ -172,6 +178,19 @@ extension SessionCore {
 }
 
 // MARK: Steps
+
+extension SessionCore {
+    private func noteSingle<Owner: Entity, Value: RelationshipValue>(
+        _ path: any KeyPath<Owner, Value> & Sendable, _ fileID: String, _ line: UInt
+    ) throws(PGError) {
+        guard configuration.nPlusOne != .off else { return }
+        let name = try EntityMapping.of(Owner.self).link(at: path).name
+        try noteSingle(
+            "\(Owner.self).\(name)",
+            hint: "Add include(\\.\(name)) to the query that found them, or call "
+                + "session.load(\\.\(name), of:) with all of them", fileID, line)
+    }
+}
 
 extension SessionCore {
     @usableFromInline

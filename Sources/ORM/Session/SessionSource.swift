@@ -31,9 +31,15 @@ public protocol SessionSource: Sendable {
     func executeAll(
         _ statements: [SQLStatement], on connection: Connection
     ) async throws(PGError) -> [Connection.Rows]
+
+    /// Writes a session's warning into a log. The default has none.
+    func report(_ warning: PGError)
 }
 
 extension SessionSource {
+    /// Does nothing.
+    public func report(_ warning: PGError) {}
+
     /// Sends one statement after the other.
     ///
     /// - Throws: The error of the statement that failed, with its place in `PGError.row`.
@@ -71,6 +77,11 @@ public struct PoolSource: SessionSource {
     /// Gives the connection back; the pool rolls back or discards it when it is in a transaction.
     public func release(_ connection: PGWire.Connection) async {
         await pool.release(connection)
+    }
+
+    /// Writes the warning into the pool's log.
+    public func report(_ warning: PGError) {
+        pool.note(warning)
     }
 
     /// Sends the statement without keeping it prepared.

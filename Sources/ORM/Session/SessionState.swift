@@ -113,6 +113,11 @@ final class SessionState {
                 queue += try relationship.link.adopt(from: tracked, in: self)
             }
         }
+        for tracked in queue {
+            for relationship in tracked.mapping.relationships {
+                try relationship.link.disconnectRemoved(from: tracked, in: self)
+            }
+        }
     }
 
     var unitOfWork: UnitOfWork {
