@@ -68,8 +68,8 @@ extension SQLNode {
         guard columns.count > 1 else {
             return SQLNode(.binary(columns[0], .equal, SQLNode(.enclosed("ANY", keys.bare))))
         }
-        let rows = SQLNode(
-            .fragment([SQLNode(.text("(SELECT * FROM ")), keys.unnest, SQLNode(.text(")"))]))
+        // In parentheses, because a fragment binds loosely.
+        let rows = SQLNode(.fragment([SQLNode(.text("SELECT * FROM ")), keys.unnest]))
         return SQLNode(.binary(SQLNode(.enclosed("", columns)), .in, rows))
     }
 }
