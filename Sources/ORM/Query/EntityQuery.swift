@@ -160,6 +160,12 @@ extension EntityQuery {
         statement.filter(condition)
     }
 
+    /// Selects some columns, by their position.
+    mutating func select(_ columns: [Int]) {
+        let all = Root.columns.selectedExpressions
+        statement.selection = columns.map { all[$0] }
+    }
+
     mutating func sortByKey() {
         let table = TableReference(Root.tableName, schema: Root.tableSchema)
         statement.orderBy.append(Column<Root.ID>(table, Root.primaryKeyName).ordering)

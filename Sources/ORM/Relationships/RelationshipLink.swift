@@ -18,6 +18,18 @@ protocol RelationshipLink: Sendable {
     func adopt(from source: Tracked, in state: SessionState) -> [Tracked]
     /// Forgets instances that were appended and not flushed.
     func discardAdditions(of source: Tracked)
+    /// Returns the known instances that are at hand.
+    func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked]
+    /// Returns what puts the present reference back, on the side with the foreign key.
+    func keeping(_ source: Tracked) -> () -> Void
+    /// Whether there is something to flush that is in no column of the instance.
+    func hasChanges(of source: Tracked) -> Bool
+    /// Takes the references to known instances out for a moment, and returns the instances.
+    func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked]
+    /// Puts back what was taken out.
+    func takeBack(_ targets: [Tracked], for source: Tracked)
+    /// Returns the known instance that is referred to without being kept.
+    func unkept(by source: Tracked, in map: IdentityMap) -> Tracked?
 }
 
 extension RelationshipLink {
@@ -27,6 +39,12 @@ extension RelationshipLink {
     func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func clear(_ source: Tracked) {}
     func discardAdditions(of source: Tracked) {}
+    func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
+    func keeping(_ source: Tracked) -> () -> Void { {} }
+    func hasChanges(of source: Tracked) -> Bool { false }
+    func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
+    func takeBack(_ targets: [Tracked], for source: Tracked) {}
+    func unkept(by source: Tracked, in map: IdentityMap) -> Tracked? { nil }
 }
 
 /// The side with the foreign key.
@@ -61,6 +79,12 @@ struct ToOneLink<Source: Entity, Target: Entity>: RelationshipLink {
 
     func clear(_ source: Tracked) {
         set(source.typed(as: Source.self).entity, nil)
+    }
+
+    func keeping(_ source: Tracked) -> () -> Void {
+        let entity = source.typed(as: Source.self).entity
+        let reference = get(entity)
+        return { set(entity, reference) }
     }
 
     func adopt(from source: Tracked, in state: SessionState) -> [Tracked] {

@@ -59,6 +59,18 @@ public struct ToMany<Target: Entity> {
         added = []
     }
 
+    /// Takes the instances out for a moment, unless there are changes to be flushed.
+    mutating func letGo() -> [Target]? {
+        guard added.isEmpty else { return nil }
+        defer { if items != nil { items = [] } }
+        return items
+    }
+
+    /// Puts back what ``letGo()`` took out.
+    mutating func takeBack(_ targets: [Target]) {
+        items = targets
+    }
+
     mutating func remove(where isGone: (Target) -> Bool) {
         items?.removeAll(where: isGone)
         added.removeAll(where: isGone)
