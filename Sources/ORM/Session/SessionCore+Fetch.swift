@@ -84,7 +84,9 @@ extension SessionCore {
             if let known = table.answer(for: id) {
                 return known.state == .deleted ? nil : known.entity
             }
-            return try hydrate(try await send(E.row(withKey: id)), as: type).first
+            let found = try hydrate(try await send(E.row(withKey: id)), as: type).first
+            if found == nil, let known = table.byKey[id] { state.expunge([known]) }
+            return found
         } catch {
             throw error.at(fileID, line)
         }
