@@ -18,6 +18,14 @@ protocol RelationshipLink: Sendable {
     func adopt(from source: Tracked, in state: SessionState) -> [Tracked]
     /// Forgets instances that were appended and not flushed.
     func discardAdditions(of source: Tracked)
+    /// What happens to related instances together with one.
+    var cascade: RelationshipCascade { get }
+
+    /// Merges what an instance from elsewhere leads to, and makes the session's own lead there.
+    func merge<Connections: SessionSource>(
+        from given: AnyObject, into own: Tracked, in session: SessionCore<Connections>,
+        _ memo: MergeMemo
+    ) async throws(PGError)
     /// Returns the known instances that are at hand.
     func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked]
     /// Returns what puts the present reference back, on the side with the foreign key.
@@ -39,6 +47,11 @@ extension RelationshipLink {
     func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func clear(_ source: Tracked) {}
     func discardAdditions(of source: Tracked) {}
+    var cascade: RelationshipCascade { .standard }
+    func merge<Connections: SessionSource>(
+        from given: AnyObject, into own: Tracked, in session: SessionCore<Connections>,
+        _ memo: MergeMemo
+    ) async throws(PGError) {}
     func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func keeping(_ source: Tracked) -> () -> Void { {} }
     func hasChanges(of source: Tracked) -> Bool { false }

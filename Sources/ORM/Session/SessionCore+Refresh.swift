@@ -152,7 +152,7 @@ extension SessionCore {
         }
     }
 
-    private func refreshSome<E: Entity>(
+    func refreshSome<E: Entity>(
         _ entities: [E], _ columns: [Int]
     ) async throws(PGError) {
         let others = columns.filter { $0 != E.primaryKeyIndex }
