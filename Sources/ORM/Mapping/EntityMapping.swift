@@ -19,7 +19,7 @@ final class EntityMapping: Sendable {
     let propertyNames: [String]
     let relationships: [Relationship]
     /// The positions of all columns.
-    let allColumns: [Int]
+    let positions: [Int]
     /// The to-one relationships with several columns, which are read together.
     let compositeReferences: [any RelationshipLink]
     /// The relationships through tables without an entity.
@@ -35,7 +35,7 @@ final class EntityMapping: Sendable {
         columns = definition.columns.map { SQLIdentifier.quote($0.name) }
         primaryKey = E.primaryKeyIndexes
         propertyNames = E.propertyNames
-        allColumns = Array(definition.columns.indices)
+        positions = Array(definition.columns.indices)
         compositeReferences = E.relationships.map(\.link).filter { $0.columns.count > 1 }
         relationships = E.relationships
         joins = E.relationships.map(\.link).filter { $0.joinTable != nil }

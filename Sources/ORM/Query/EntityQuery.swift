@@ -112,6 +112,12 @@ extension EntityQuery {
         change(&statement)
     }
 
+    /// Selects some columns, by their position.
+    mutating func select(_ columns: [Int]) {
+        let all = Root.columns.selectedExpressions
+        statement.selection = columns.map { all[$0] }
+    }
+
     mutating func sortByKey() {
         let table = Root.tableReference
         for name in Root.primaryKeyNames {

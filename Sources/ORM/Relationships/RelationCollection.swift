@@ -10,6 +10,11 @@ protocol RelationCollection: RelationshipValue {
     /// Whether the foreign key on the other side is unique.
     static var isSingle: Bool { get }
 
+    /// Makes an unloaded relationship.
+    init()
+
+    /// Connects an instance.
+    mutating func connect(_ target: Target)
     /// Takes over what the server has, together with changes that were not flushed.
     mutating func load(_ targets: [Target], isPartial: Bool)
     /// Shows what came about elsewhere, without making it a change to be flushed.
@@ -20,6 +25,10 @@ protocol RelationCollection: RelationshipValue {
     mutating func flushed()
     /// Goes back to what it was before changes that were not flushed.
     mutating func discardChanges()
+    /// Takes the instances out for a moment, unless there are changes to be flushed.
+    mutating func letGo() -> [Target]?
+    /// Puts back what ``letGo()`` took out.
+    mutating func takeBack(_ targets: [Target])
 }
 
 extension RelationCollection {
@@ -32,6 +41,8 @@ extension ToMany: RelationCollection {
     var additions: [Target] { added }
     var removals: [Target] { removed }
     static var isSingle: Bool { false }
+
+    mutating func connect(_ target: Target) { append(target) }
 }
 
 extension ToOneInverse: RelationCollection {
@@ -39,6 +50,18 @@ extension ToOneInverse: RelationCollection {
     var additions: [Target] { added.map { [$0] } ?? [] }
     var removals: [Target] { removed.map { [$0] } ?? [] }
     static var isSingle: Bool { true }
+
+    mutating func connect(_ target: Target) { set(target) }
+
+    mutating func letGo() -> [Target]? {
+        guard isLoaded, !hasChanges else { return nil }
+        defer { show(nil) }
+        return loaded.map { [$0] } ?? []
+    }
+
+    mutating func takeBack(_ targets: [Target]) {
+        show(targets.first)
+    }
 
     mutating func load(_ targets: [Target], isPartial: Bool) {
         load(targets.first)

@@ -45,6 +45,24 @@ protocol RelationshipLink: Sendable {
     func agree(on written: [Tracked], isNew: Bool, in state: SessionState)
     /// Takes instances that are gone out of what was loaded.
     func forgetGone(in state: SessionState)
+
+    /// Merges what an instance from elsewhere leads to, and makes the session's own lead there.
+    func merge<Connections: SessionSource>(
+        from given: AnyObject, into own: Tracked, in session: SessionCore<Connections>,
+        _ memo: MergeMemo
+    ) async throws(PGError)
+    /// Returns the known instances that are at hand.
+    func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked]
+    /// Returns what puts the present reference back, on the side with the foreign key.
+    func keeping(_ source: Tracked) -> () -> Void
+    /// Whether there is something to flush that is in no column of the instance.
+    func hasChanges(of source: Tracked) -> Bool
+    /// Takes the references to known instances out for a moment, and returns the instances.
+    func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked]
+    /// Puts back what was taken out.
+    func takeBack(_ targets: [Tracked], for source: Tracked)
+    /// Returns the known instance that is referred to without being kept.
+    func unkept(by source: Tracked, in map: IdentityMap) -> Tracked?
 }
 
 extension RelationshipLink {
@@ -65,6 +83,16 @@ extension RelationshipLink {
     }
     func agree(on written: [Tracked], isNew: Bool, in state: SessionState) {}
     func forgetGone(in state: SessionState) {}
+    func merge<Connections: SessionSource>(
+        from given: AnyObject, into own: Tracked, in session: SessionCore<Connections>,
+        _ memo: MergeMemo
+    ) async throws(PGError) {}
+    func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
+    func keeping(_ source: Tracked) -> () -> Void { {} }
+    func hasChanges(of source: Tracked) -> Bool { false }
+    func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
+    func takeBack(_ targets: [Tracked], for source: Tracked) {}
+    func unkept(by source: Tracked, in map: IdentityMap) -> Tracked? { nil }
 }
 
 /// A relationship with its two types.

@@ -149,4 +149,14 @@ extension ToMany {
         hide(gone)
         show(back)
     }
+
+    mutating func letGo() -> [Target]? {
+        guard !hasChanges else { return nil }
+        defer { if items != nil { items = [] } }
+        return items
+    }
+
+    mutating func takeBack(_ targets: [Target]) {
+        items = targets
+    }
 }

@@ -41,6 +41,12 @@ struct ToOneLink<Source: Entity, Target: Entity>: TypedLink {
         set(source.typed(as: Source.self).entity, nil)
     }
 
+    func keeping(_ source: Tracked) -> () -> Void {
+        let entity = source.typed(as: Source.self).entity
+        let reference = get(entity)
+        return { set(entity, reference) }
+    }
+
     func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError) {
         var reference = self.reference(of: source)
         var index = 0

@@ -70,6 +70,8 @@ extension SessionCore {
     /// Returns the instance with this key: the known one without asking the server, or `nil` when
     /// there is no such row or it is about to be deleted.
     ///
+    /// An expired instance is loaded again.
+    ///
     /// - Throws: As ``fetch(_:fileID:line:)`` does.
     public func get<E: Entity>(
         _ type: E.Type, _ id: E.ID, fileID: String = #fileID, line: UInt = #line
@@ -77,46 +79,20 @@ extension SessionCore {
         try beginUse("get()", fileID, line)
         defer { endUse() }
         let table = state.table(type)
-        if let known = table.byKey[id] { return known.state == .deleted ? nil : known.entity }
+        if let known = table.answer(for: id) { return known.state == .deleted ? nil : known.entity }
         do throws(PGError) {
             try await autoflush()
-            if let known = table.byKey[id] { return known.state == .deleted ? nil : known.entity }
+            state.sweepIfGrown()
+            if let known = table.answer(for: id) {
+                return known.state == .deleted ? nil : known.entity
+            }
             try noteSingle(
                 "\(type)",
                 hint: "Fetch them together, or include the relationship that leads to them", fileID,
                 line)
-            return try hydrate(try await send(E.row(withKey: id)), as: type).first
-        } catch {
-            throw error.at(fileID, line)
-        }
-    }
-
-    /// Loads a row again and sets all columns of the instance, giving up changes that were not
-    /// flushed.
-    ///
-    /// Relationships that are loaded stay, except where the foreign key points elsewhere now.
-    ///
-    /// - Throws: `PGError.Code.wrongState` when the instance has no row in this session;
-    ///   `PGError.Code.staleData` when the row is not there any more; otherwise as
-    ///   ``fetch(_:fileID:line:)`` does.
-    public func refresh<E: Entity>(
-        _ entity: E, fileID: String = #fileID, line: UInt = #line
-    ) async throws(PGError) {
-        try beginUse("refresh()", fileID, line)
-        defer { endUse() }
-        do throws(PGError) {
-            guard let tracked = state.map.tracked(entity)?.typed(as: E.self),
-                tracked.state == .persistent, let key = tracked.key
-            else {
-                throw PGError(
-                    .wrongState, "this \(E.self) is \(state.state(of: entity)) in the session",
-                    hint: "Only an instance that stands for a row can be refreshed")
-            }
-            let rows = try await send(E.row(withKey: key))
-            guard rows.count == 1 else {
-                throw PGError(.staleData, "\(tracked.label): the row is not there any more")
-            }
-            try state.reload(tracked, rows.row(at: 0))
+            let found = try hydrate(try await send(E.row(withKey: id)), as: type).first
+            if found == nil, let known = table.byKey[id] { state.expunge([known]) }
+            return found
         } catch {
             throw error.at(fileID, line)
         }
@@ -139,6 +115,7 @@ extension SessionCore {
         defer { endUse() }
         do throws(PGError) {
             try await autoflush()
+            state.sweepIfGrown()
             if owners.count == 1 { try noteSingle(path, fileID, line) }
             try await load(PathInclusion(path: path, query: EntityQuery()), of: owners)
         } catch {
@@ -159,6 +136,7 @@ extension SessionCore {
         defer { endUse() }
         do throws(PGError) {
             try await autoflush()
+            state.sweepIfGrown()
             if owners.count == 1 { try noteSingle(path, fileID, line) }
             try await load(PathInclusion(path: path, query: refined(EntityQuery())), of: owners)
         } catch {
@@ -196,6 +174,7 @@ extension SessionCore {
     @usableFromInline
     func flushAndSend(_ statement: SQLStatement) async throws(PGError) -> Source.Connection.Rows {
         try await autoflush()
+        state.sweepIfGrown()
         return try await send(statement)
     }
 
@@ -255,7 +234,16 @@ extension SessionCore {
 }
 
 extension Entity {
-    static func row(withKey key: ID) -> SQLStatement {
+    static func row(withKey key: ID) -> SQLStatement { rows(withKeys: [key]).sql }
+
+    /// The rows with these keys, in no order.
+    static func rows(withKeys keys: [ID]) -> EntityQuery<Self> {
+        guard keys.count == 1, let key = keys.first else {
+            var query = all
+            let columns = primaryKeyNames.map { SQLNode(.column(tableReference, $0)) }
+            query.filter(.columns(columns, areOneOf: KeyArrays(keys, of: Self.self)))
+            return query
+        }
         var query = all
         let table = TableReference(tableName, schema: tableSchema)
         for (part, name) in primaryKeyNames.enumerated() {
@@ -266,6 +254,6 @@ extension Entity {
                         SQLNode(.parameter(keyParameter(key, part: part))),
                     ])))
         }
-        return query.sql
+        return query
     }
 }

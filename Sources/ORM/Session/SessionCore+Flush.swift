@@ -35,6 +35,7 @@ extension SessionCore {
     }
 
     private func steps() throws(PGError) -> [WriteStep] {
+        if let misuse = state.misuse { throw misuse }
         try state.adoptReachable()
         return try state.unitOfWork.steps(in: state.map)
     }
@@ -62,10 +63,17 @@ extension SessionCore {
             throw error.namingColumn(of: step.mapping)
         }
         guard step.join == nil else { return }
-        switch step.operation {
-        case .insert: try state.inserted(batch, of: step, rows)
-        case .update: try state.updated(batch, of: step, rows)
-        case .delete: try state.deleted(batch, of: step, rows)
+        do throws(PGError) {
+            switch step.operation {
+            case .insert: try state.inserted(batch, of: step, rows)
+            case .update: try state.updated(batch, of: step, rows)
+            case .delete: try state.deleted(batch, of: step, rows)
+            }
+        } catch {
+            // The database has what the instances do not know of: only a rollback brings them
+            // together again.
+            hasFailed = true
+            throw error
         }
     }
 }

@@ -9,7 +9,7 @@ public class SessionCore<Source: SessionSource> {
     /// How the session behaves.
     public let configuration: SessionConfiguration
 
-    @usableFromInline let state = SessionState()
+    @usableFromInline let state: SessionState
     let use = UseGuard()
     private let source: Source
     private var connection: Source.Connection?
@@ -22,6 +22,7 @@ public class SessionCore<Source: SessionSource> {
     public init(_ source: Source, configuration: SessionConfiguration = SessionConfiguration()) {
         self.source = source
         self.configuration = configuration
+        state = SessionState(configuration.identity)
     }
 
     deinit {
