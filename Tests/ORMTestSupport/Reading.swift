@@ -60,7 +60,7 @@ extension Reading: ORM.Entity {
     package static let columns: Columns = Columns(QueryBuilder.TableReference("readings"))
     package static var tableName: String { "readings" }
     package static var primaryKeyName: String { "id" }
-    package static var version: ORM.VersionColumn? { .timestamp(column: 3) }
+    package static var rowVersion: ORM.RowVersion? { .timestamp(column: 3) }
     package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
         name: "readings",
         columns: [

@@ -59,7 +59,7 @@ extension Note: ORM.Entity {
     package static let columns: Columns = Columns(QueryBuilder.TableReference("notes"))
     package static var tableName: String { "notes" }
     package static var primaryKeyName: String { "id" }
-    package static var version: ORM.VersionColumn? { .integer(column: 3) }
+    package static var rowVersion: ORM.RowVersion? { .integer(column: 3) }
     package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
         name: "notes",
         columns: [
@@ -185,7 +185,7 @@ extension Ticket: ORM.Entity {
     package static let columns: Columns = Columns(QueryBuilder.TableReference("tickets"))
     package static var tableName: String { "tickets" }
     package static var primaryKeyName: String { "id" }
-    package static var version: ORM.VersionColumn? { .systemColumn }
+    package static var rowVersion: ORM.RowVersion? { .xmin }
     package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
         name: "tickets",
         columns: [

@@ -17,21 +17,37 @@ struct BulkStatement<E: Entity> {
     var sql: SQLStatement {
         var change = ChangeStatement(action)
         guard !known.isEmpty else { return change.rendered }
-        change.returning = assignments == nil ? [key] : E.selectedExpressions
+        change.returning = assignments == nil ? key : E.selectedExpressions(of: table)
         let mapping = EntityMapping.of(E.self)
-        let keyColumn = mapping.columns[mapping.primaryKey]
         var sql: SQLStatement = "WITH changed AS (\(change.rendered)) "
         sql.append(raw: "SELECT (SELECT count(*) FROM changed), known.* FROM (VALUES (1)) AS one ")
-        sql.append(raw: "LEFT JOIN changed AS known ON known.\(keyColumn) = ANY(")
-        sql.append(parameter: ArrayParameter(values: known))
-        if let cast = mapping.definition.columns[mapping.primaryKey].type.arrayCast {
-            sql.append(raw: "::\(cast)")
+        sql.append(raw: "LEFT JOIN changed AS known ON ")
+        let names = mapping.primaryKey.map { "known.\(mapping.columns[$0])" }
+        guard names.count > 1 else {
+            sql.append(raw: "\(names[0]) = ANY(")
+            appendKeys(to: &sql)
+            sql.append(raw: ")")
+            return sql
         }
-        sql.append(raw: ")")
+        sql.append(raw: "(\(names.joined(separator: ", "))) IN (SELECT * FROM unnest(")
+        appendKeys(to: &sql)
+        sql.append(raw: "))")
         return sql
     }
 
-    private var key: SQLNode { SQLNode(.column(table, E.primaryKeyName)) }
+    /// The known keys as one array a column.
+    private func appendKeys(to sql: inout SQLStatement) {
+        for (part, column) in E.primaryKeyIndexes.enumerated() {
+            if part > 0 { sql.append(raw: ", ") }
+            let values = known.map { E.keyParameter($0, part: part) }
+            sql.append(parameter: ArrayParameter(values: values))
+            if let cast = E.definition.columns[column].type.arrayCast {
+                sql.append(raw: "::\(cast)")
+            }
+        }
+    }
+
+    private var key: [SQLNode] { E.primaryKeyNames.map { SQLNode(.column(table, $0)) } }
 
     private var action: ChangeStatement.Action {
         guard let assignments else {
@@ -49,8 +65,8 @@ struct BulkStatement<E: Entity> {
             && !statement.hasRareClauses
         if isPlain { return statement.predicate }
         var keys = statement
-        keys.selection = [key]
-        return SQLNode(
-            .fragment([key, SQLNode(.text(" IN ")), SQLNode(.subquery(keys))]))
+        keys.selection = key
+        let columns = key.count == 1 ? key[0] : SQLNode(.enclosed("", key))
+        return SQLNode(.fragment([columns, SQLNode(.text(" IN ")), SQLNode(.subquery(keys))]))
     }
 }

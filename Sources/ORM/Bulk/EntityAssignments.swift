@@ -54,7 +54,7 @@ public struct EntityAssignments<E: Entity>: Sendable {
 
     /// The assignments with the one that makes the next version.
     func countingVersion() -> EntityAssignments {
-        guard let version = E.version, let index = version.column else { return self }
+        guard let version = E.rowVersion, let index = version.column else { return self }
         let name = E.definition.columns[index].name
         let table = TableReference(E.tableName, schema: E.tableSchema)
         if case .timestamp = version {

@@ -44,8 +44,9 @@ extension SessionCore {
         defer { endUse() }
         do throws(PGError) {
             guard let mark = SoftDelete(E.self) else {
-                return try await change(query, nil) { (row: ChangedRow<E, Rows>, state) in
-                    state.markGone(row.tracked)
+                return try await change(query, nil) {
+                    (row: ChangedRow<E, Rows>, state) throws(PGError) in
+                    try state.markGone(row.tracked)
                     return row.tracked
                 }
             }
@@ -53,7 +54,7 @@ extension SessionCore {
             return try await change(query, set.countingVersion()) {
                 (row: ChangedRow<E, Rows>, state) throws(PGError) in
                 try state.take(row)
-                state.markGone(row.tracked)
+                try state.markGone(row.tracked)
                 return nil
             }
         } catch {
@@ -93,17 +94,18 @@ extension SessionCore {
         }
         guard !known.isEmpty else { return rows.affectedRows }
         guard rows.count > 0 else { return 0 }
-        let keyIndex = set == nil ? 1 : 1 + E.primaryKeyIndex
+        let keyIndex = set == nil ? 0 : E.primaryKeyIndexes[0]
         var gone: [Tracked] = []
         for number in 0..<rows.count {
-            let row = rows.row(at: number)
-            let cell = row.cell(at: keyIndex)
-            guard !cell.isNull, let tracked = table.byKey[try E.ID.decode(cell)] else { continue }
-            let changed = ChangedRow<E, Rows>(
-                tracked: tracked, row: OffsetRow(base: row, offset: 1))
+            let row = LaterColumns(base: rows.row(at: number), offset: 1)
+            guard !row.cell(at: keyIndex).isNull else { continue }
+            var index = 0
+            let key = set == nil ? try E.ID(from: row, at: &index) : try E.primaryKey(in: row)
+            guard let tracked = table.byKey[key] else { continue }
+            let changed = ChangedRow<E, Rows>(tracked: tracked, row: row)
             if let dead = try apply(changed, state) { gone.append(dead) }
         }
-        state.followForeignKeys(from: gone)
+        try state.followForeignKeys(from: gone)
         return try Int.decode(rows.row(at: 0).cell(at: 0))
     }
 }
@@ -111,7 +113,7 @@ extension SessionCore {
 /// What comes back of a known instance's row.
 struct ChangedRow<E: Entity, Rows: RowBatch> {
     let tracked: TrackedEntity<E>
-    let row: OffsetRow<Rows.Row>
+    let row: LaterColumns<Rows.Row>
 }
 
 extension SessionState {

@@ -116,13 +116,22 @@ extension EntityQuery {
 
     /// The query with the filters that it does not lift.
     func applying(_ filters: SessionFilters) -> EntityQuery {
-        let table = TableReference(Root.tableName, schema: Root.tableSchema)
-        guard let condition = filters.condition(for: Root.self, table, lifted: lifted) else {
-            return self
-        }
         var copy = self
-        copy.filter(condition)
+        copy.filters = filters
+        let condition = filters.condition(for: Root.self, Root.tableReference, lifted: lifted)
+        if let condition { copy.filter(condition) }
         return copy
+    }
+}
+
+extension SelectStatement {
+    /// Adds a condition to the item that was joined last.
+    mutating func narrowLastJoin(by condition: SQLNode?) {
+        guard let condition, let last = sources.indices.last,
+            case .on(let criterion) = sources[last].criterion,
+            let both = SQLNode.all(criterion, condition)
+        else { return }
+        sources[last].criterion = .on(both)
     }
 }
 

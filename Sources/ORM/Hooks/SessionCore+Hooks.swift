@@ -21,14 +21,14 @@ extension SessionCore {
     }
 
     private func runHooksBeforeFlush() throws(PGError) {
-        state.adoptReachable()
+        try state.adoptReachable()
         guard !state.unitOfWork.isEmpty else { return }
         for hook in configuration.hooks.flushes {
             try run("a beforeFlush hook") { try hook(context) }
         }
         var done: Set<ObjectIdentifier> = []
         for _ in 0..<Self.maximumRounds {
-            state.adoptReachable()
+            try state.adoptReachable()
             let work = state.unitOfWork
             var hasRun = false
             for (moment, tracked) in work.beginnings
@@ -50,7 +50,7 @@ extension SessionCore {
         // Changes that go along with a mark of deletion are part of the deletion.
         var done: Set<ObjectIdentifier> = []
         let marking = steps.filter { $0.operation == .softDelete }
-        for step in marking + steps where step.moment != nil {
+        for step in marking + steps where step.moment != nil && step.join == nil {
             for tracked in step.rows where done.insert(ObjectIdentifier(tracked)).inserted {
                 if let moment = step.moment { try run(moment, tracked) }
             }
@@ -87,12 +87,13 @@ extension SessionCore {
             throw PGError(.hookFailed, "\(name()) failed: \(type(of: error))").caused(by: error)
         }
     }
+}
 
+extension SessionState {
     /// What to run for each instance that is made from a row, or `nil`.
-    @usableFromInline
     func loadHook<E: Entity>(for type: E.Type) -> ((E) -> Void)? {
-        let hooks = configuration.hooks.loadHooks(of: type)
-        let adopts = state.table(type).mapping.hooks != nil
+        let hooks = self.hooks.loadHooks(of: type)
+        let adopts = EntityMapping.of(type).hooks != nil
         guard adopts || !hooks.isEmpty else { return nil }
         return { entity in
             for hook in hooks { hook(entity) }

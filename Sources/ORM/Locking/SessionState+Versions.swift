@@ -49,7 +49,7 @@ extension Tracked {
     var knowsVersion: Bool {
         switch mapping.version {
         case .integer, .timestamp: true
-        case .systemColumn: systemVersion != 0
+        case .xmin: systemVersion != 0
         case nil: false
         }
     }
@@ -87,10 +87,10 @@ extension Tracked {
 
 extension Entity {
     /// What a query selects: the columns, and behind them the system's version if it is used.
-    static var selectedExpressions: [SQLNode] {
-        var nodes = columns.selectedExpressions
-        guard version == .systemColumn else { return nodes }
-        let table = TableReference(tableName, schema: tableSchema)
+    static func selectedExpressions(of table: TableReference) -> [SQLNode] {
+        let isPlain = table.alias == nil
+        var nodes = (isPlain ? columns : Columns(table)).selectedExpressions
+        guard rowVersion == .xmin else { return nodes }
         nodes.append(SQLNode(.column(table, WriteStatements.systemVersion)))
         return nodes
     }

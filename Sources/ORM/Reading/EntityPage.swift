@@ -43,7 +43,7 @@ extension SessionCore {
             let rows = try await flushAndSend(pages.sql)
             let outline = try pages.outline(of: rows)
             let found = try hydrate(FirstRows(base: rows, count: outline.count), as: E.self)
-            try await include(query, of: found)
+            try await includeSeparately(query, of: found)
             return EntityPage(
                 entities: outline.isBackward ? found.reversed() : found,
                 next: outline.next, previous: outline.previous)

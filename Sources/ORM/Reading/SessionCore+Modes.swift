@@ -33,7 +33,7 @@ extension SessionCore {
         _ type: E.Type, _ id: E.ID, fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> E {
         if let found = try await get(type, id, fileID: fileID, line: line) { return found }
-        throw PGError(.notFound, "there is no \(E.self) \(id.textRepresentation)")
+        throw PGError(.notFound, "there is no \(E.self) \(E.keyText(id))")
             .at(fileID, line)
     }
 

@@ -67,7 +67,9 @@ extension SessionCore {
             let first = state.map.nextSequence
             let rows = try await send("FETCH FORWARD \(raw: "\(stream.chunk)") FROM \(raw: name)")
             let elements = try stream.read(self, rows)
-            if let entities = elements as? [E] { try await include(stream.query, of: entities) }
+            if let entities = elements as? [E] {
+                try await includeSeparately(stream.query, of: entities)
+            }
             cursor.arrivals = first..<state.map.nextSequence
             if rows.count < stream.chunk {
                 cursor.isAtEnd = true
@@ -77,6 +79,14 @@ extension SessionCore {
         } catch {
             throw error.at(stream.fileID, stream.line)
         }
+    }
+
+    /// Loads what a query includes, nothing of which came with the entities.
+    func includeSeparately<E: Entity>(
+        _ query: EntityQuery<E>, of entities: [E]
+    ) async throws(PGError) {
+        var plan = LoadPlan()
+        try await run(try prepare(query.withoutJoins, of: entities.unique(), &plan))
     }
 
     /// Flushes what was changed, and forgets the instances of the chunk before.
@@ -96,7 +106,7 @@ extension SessionCore {
         state.nextStream += 1
         let name = "strata_stream_\(number)"
         _ = try await flushAndSend(
-            "DECLARE \(raw: name) NO SCROLL CURSOR FOR \(filtered(query).sql)")
+            "DECLARE \(raw: name) NO SCROLL CURSOR FOR \(filtered(query.withoutJoins).sql)")
         cursor.name = name
         return name
     }
@@ -108,9 +118,6 @@ extension SessionState {
         let leaving = map.all.filter {
             arrivals.contains($0.sequence) && $0.state == .persistent && $0.columnsToWrite.isEmpty
         }
-        for tracked in leaving {
-            journal.forget(tracked)
-            map.forget(tracked)
-        }
+        expunge(leaving)
     }
 }

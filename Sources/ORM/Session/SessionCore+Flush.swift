@@ -35,7 +35,8 @@ extension SessionCore {
     }
 
     private func steps() throws(PGError) -> [WriteStep] {
-        state.adoptReachable()
+        if let misuse = state.misuse { throw misuse }
+        try state.adoptReachable()
         return try state.unitOfWork.steps(in: state.map)
     }
 
@@ -46,6 +47,7 @@ extension SessionCore {
             let statements = WriteStatements(step, maximumBatch: configuration.maximumBatch)
             for batch in statements.batches() { try await send(batch, of: step) }
         }
+        if !steps.isEmpty { state.agree(after: steps) }
         try finishFlush(steps)
     }
 
@@ -62,11 +64,19 @@ extension SessionCore {
         } catch {
             throw error.namingViolation(of: step.mapping, batch.rows)
         }
-        switch step.operation {
-        case .insert: try state.inserted(batch, of: step, rows)
-        case .update: try state.updated(batch, of: step, rows)
-        case .delete: try state.deleted(batch, of: step, rows)
-        case .softDelete: try state.softDeleted(batch, of: step, rows)
+        guard step.join == nil else { return }
+        do throws(PGError) {
+            switch step.operation {
+            case .insert: try state.inserted(batch, of: step, rows)
+            case .update: try state.updated(batch, of: step, rows)
+            case .delete: try state.deleted(batch, of: step, rows)
+            case .softDelete: try state.softDeleted(batch, of: step, rows)
+            }
+        } catch {
+            // The database has what the instances do not know of: only a rollback brings them
+            // together again.
+            hasFailed = true
+            throw error
         }
     }
 }

@@ -78,7 +78,7 @@ extension SessionCore {
         _ type: E.Type, _ id: E.ID, lock strength: LockStrength, _ waiting: LockWaiting? = nil,
         fileID: String = #fileID, line: UInt = #line
     ) async throws(PGError) -> E? {
-        let query = E.rows(whereColumn: E.primaryKeyIndex, isOneOf: [id])
+        let query = E.rows(withKeys: [id])
         return try await fetch(query.lock(strength, waiting), fileID: fileID, line: line).first
     }
 
@@ -97,7 +97,7 @@ extension SessionCore {
             }
         }
         guard !keys.isEmpty else { return [] }
-        var query = E.rows(whereColumn: E.primaryKeyIndex, isOneOf: keys)
+        var query = E.rows(withKeys: keys)
         if keys.count > 1 { query.sortByKey() }
         let rows = try await send(query.lock(strength, waiting).sql)
         for found in try hydrate(rows, as: E.self) { missing[ObjectIdentifier(found)] = nil }

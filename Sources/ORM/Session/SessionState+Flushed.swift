@@ -21,16 +21,13 @@ extension SessionState {
             journal.willChange(tracked)
             tracked.noteGenerated(step.returning)
             if !step.returning.isEmpty {
-                let row = rows.row(at: number)
-                for (position, column) in step.returning.enumerated() {
-                    try tracked.load(column, row.cell(at: position))
-                }
+                try tracked.load(step.returning, from: rows.row(at: number))
             }
             if step.returnsSystemVersion {
                 let cell = rows.row(at: number).cell(at: step.returning.count)
                 tracked.systemVersion = try PGXID.decode(cell)
             }
-            tracked.state = .persistent
+            try tracked.enter(.insert)
             tracked.synchronize()
             map.register(tracked)
         }
@@ -47,6 +44,7 @@ extension SessionState {
         guard !step.writesNull else { return }
         for tracked in batch.rows {
             journal.willChange(tracked)
+            try tracked.enter(.update)
             tracked.synchronize()
             map.register(tracked)
         }
@@ -59,8 +57,8 @@ extension SessionState {
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {
         try requireAll(batch, of: step, rows)
-        for tracked in batch.rows { markGone(tracked) }
-        followForeignKeys(from: Array(batch.rows))
+        for tracked in batch.rows { try markGone(tracked) }
+        try followForeignKeys(from: Array(batch.rows))
     }
 
     /// Takes over the server's answer to marking rows as deleted: the instances are gone, and
@@ -74,33 +72,33 @@ extension SessionState {
         try loadReturned(batch, of: step, rows)
         for tracked in batch.rows {
             tracked.synchronize()
-            markGone(tracked)
+            try markGone(tracked)
         }
     }
 
-    func markGone(_ tracked: Tracked) {
+    func markGone(_ tracked: Tracked) throws(PGError) {
         journal.willChange(tracked)
-        tracked.state = .deleted
-        tracked.isGone = true
+        try tracked.enter(.remove)
         map.unregister(tracked)
     }
 
     /// Does to known instances what the server's foreign keys did to their rows.
-    func followForeignKeys(from gone: [Tracked]) {
+    func followForeignKeys(from gone: [Tracked]) throws(PGError) {
         var queue = gone
         while let parent = queue.popLast() {
             for table in map.usedTables {
                 for relationship in table.mapping.relationships
                 where relationship.target == parent.mapping.type {
-                    guard let column = relationship.link.column,
-                        let action = table.mapping.deleteAction(ofColumn: column)
+                    let columns = relationship.link.columns
+                    guard !columns.isEmpty,
+                        let action = table.mapping.deleteAction(ofColumns: columns)
                     else { continue }
                     let children = relationship.link.sources(of: parent, in: map)
                     for child in children where child.state == .persistent {
                         journal.willChange(child)
                         switch action {
                         case .cascade:
-                            markGone(child)
+                            try markGone(child)
                             queue.append(child)
                         case .setNull:
                             relationship.link.clear(child)
@@ -124,9 +122,9 @@ extension SessionState {
         var missing = Array(batch.rows)
         if rows.columnCount > 0 {
             for number in 0..<rows.count {
-                let cell = rows.row(at: number).cell(at: 0)
+                let row = rows.row(at: number)
                 var found: Int?
-                for index in missing.indices where try missing[index].hasKey(cell) {
+                for index in missing.indices where try missing[index].hasKey(row) {
                     found = index
                     break
                 }

@@ -10,8 +10,7 @@ extension WriteStatements {
             let row = rows[rows.startIndex]
             sql.append(
                 raw: "UPDATE \(mapping.table) SET \(assignment)\(versionAssignment(of: nil))")
-            sql.append(raw: " WHERE \(key) = ")
-            sql.append(parameter: row.keyParameter)
+            appendKey(of: row, to: &sql)
             appendVersionCheck(of: row, to: &sql)
             appendReturning(to: &sql)
             return sql
@@ -19,9 +18,9 @@ extension WriteStatements {
         sql.append(
             raw: "UPDATE \(mapping.table) AS t SET \(assignment)\(versionAssignment(of: "t"))")
         sql.append(raw: " FROM unnest(")
-        appendArray(rows.map(\.keyParameter), as: keyCast, to: &sql)
-        appendVersionArray(of: rows, naming: ["k"], to: &sql)
-        sql.append(raw: " WHERE t.\(key) = v.k\(versionMatch)")
+        appendKeyArrays(rows, to: &sql)
+        appendVersionArray(of: rows, naming: keyAliases, to: &sql)
+        sql.append(raw: " WHERE \(keyComparison)\(versionMatch)")
         appendNumberedReturning(to: &sql)
         return sql
     }

@@ -16,7 +16,7 @@ extension WriteStatements {
             return ", \(mapping.columns[column]) = \(prefix)\(mapping.columns[column]) + 1"
         case .timestamp(let column):
             return ", \(mapping.columns[column]) = clock_timestamp()"
-        case .systemColumn, nil:
+        case .xmin, nil:
             return ""
         }
     }
@@ -73,9 +73,9 @@ extension WriteStatements {
     func deleteVersions(_ rows: ArraySlice<Tracked>) -> SQLStatement {
         var sql = SQLStatement()
         sql.append(raw: "DELETE FROM \(mapping.table) AS t USING unnest(")
-        appendArray(rows.map(\.keyParameter), as: keyCast, to: &sql)
-        appendVersionArray(of: rows, naming: ["k"], to: &sql)
-        sql.append(raw: " WHERE t.\(key) = v.k\(versionMatch)")
+        appendKeyArrays(rows, to: &sql)
+        appendVersionArray(of: rows, naming: keyAliases, to: &sql)
+        sql.append(raw: " WHERE \(keyComparison)\(versionMatch)")
         appendNumberedReturning(to: &sql)
         return sql
     }

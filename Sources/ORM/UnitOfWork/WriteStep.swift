@@ -11,6 +11,9 @@ struct WriteStep {
     var writesNull = false
     /// Whether rows are written only where they have the version that was read.
     var checksVersion = false
+    /// The rows of a table without an entity, if they are what is written; ``rows`` are their one
+    /// side.
+    var join: JoinRows?
 
     /// Whether the system's version of the written rows comes back, behind `returning`.
     var returnsSystemVersion: Bool { operation != .delete && mapping.hasSystemVersion }
@@ -21,7 +24,8 @@ struct WriteStep {
     }
 
     var summary: FlushPlan.Step {
-        FlushPlan.Step(
+        if let join { return join.summary(of: self) }
+        return FlushPlan.Step(
             operation: operation, entity: mapping.name, table: mapping.definition.name,
             columns: columns.map { mapping.definition.columns[$0].name },
             returning: returning.map { mapping.definition.columns[$0].name }, rows: rows.count)

@@ -69,7 +69,7 @@ extension SessionCore {
         }
         for tracked in visitors {
             for relationship in tracked.mapping.relationships {
-                _ = relationship.link.adopt(from: tracked, in: state)
+                _ = try relationship.link.adopt(from: tracked, in: state)
             }
         }
         return visitors
@@ -110,7 +110,7 @@ extension SessionCore {
                 let isNew = try Bool.decode(row.cell(at: 1))
                 let tracked = statements.rows[position].typed(as: type)
                 results[position] = try state.accept(
-                    OffsetRow(base: row, offset: 2), for: tracked, isNew ? .inserted : .existing)
+                    LaterColumns(base: row, offset: 2), for: tracked, isNew ? .inserted : .existing)
             }
             if results.count == statements.rows.count {
                 return results.sorted { $0.key < $1.key }.map(\.value)
@@ -126,7 +126,7 @@ extension SessionCore {
     ) async throws(PGError) -> [InsertResult<E>] {
         let mapping = statements.mapping
         var updated = statements.columns.filter {
-            !statements.target.contains($0) && $0 != mapping.primaryKey
+            !statements.target.contains($0) && !mapping.primaryKey.contains($0)
                 && $0 != mapping.version?.column
         }
         if let names {
@@ -143,7 +143,7 @@ extension SessionCore {
             let isNew = try Bool.decode(row.cell(at: 0))
             results.append(
                 try state.accept(
-                    OffsetRow(base: row, offset: 1), for: tracked.typed(as: type),
+                    LaterColumns(base: row, offset: 1), for: tracked.typed(as: type),
                     isNew ? .inserted : .updated))
         }
         return results
@@ -168,7 +168,7 @@ extension SessionState {
         _ row: Row, for visitor: TrackedEntity<E>, _ outcome: InsertOutcome
     ) throws(PGError) -> InsertResult<E> {
         let table = table(E.self)
-        let key = try E.ID.decode(row.cell(at: E.primaryKeyIndex))
+        let key = try E.primaryKey(in: row)
         if let known = table.byKey[key] {
             if outcome == .updated { journal.willChange(known) }
             if known.changedColumns.isEmpty { try reload(known, row) }
@@ -181,11 +181,12 @@ extension SessionState {
             let entity = try E(from: row, at: &index)
             let tracked = attach(entity, key, in: table)
             if table.mapping.hasSystemVersion { try tracked.loadSystemVersion(from: row) }
+            table.loaded?(entity)
             return InsertResult(outcome: .existing, entity: entity)
         }
         journal.willChange(visitor)
         visitor.noteGenerated(visitor.unsetColumns.columns)
-        visitor.state = .persistent
+        try visitor.enter(.load)
         try reload(visitor, row)
         map.register(visitor)
         return InsertResult(outcome: outcome, entity: visitor.entity)
@@ -197,18 +198,5 @@ extension SessionState {
             journal.forget(tracked)
             map.forget(tracked)
         }
-    }
-}
-
-/// A row without its first columns.
-struct OffsetRow<Base: RowReader>: RowReader {
-    let base: Base
-    let offset: Int
-
-    var columnCount: Int { base.columnCount - offset }
-    func cell(at index: Int) -> Cell { base.cell(at: index + offset) }
-    func columnName(at index: Int) -> String { base.columnName(at: index + offset) }
-    func columnIndex(named name: String) -> Int? {
-        base.columnIndex(named: name).flatMap { $0 < offset ? nil : $0 - offset }
     }
 }

@@ -114,7 +114,7 @@ struct UpsertStatements {
         case .integer(let column):
             ", \(mapping.columns[column]) = t.\(mapping.columns[column]) + 1"
         case .timestamp(let column): ", \(mapping.columns[column]) = clock_timestamp()"
-        case .systemColumn, nil: ""
+        case .xmin, nil: ""
         }
     }
 

@@ -13,7 +13,7 @@ extension SessionCore {
     }
 
     func validateChanges() throws(PGError) {
-        state.adoptReachable()
+        try state.adoptReachable()
         let work = state.unitOfWork
         var failures: [ValidationFailure] = []
         for tracked in work.inserts + work.updates.map(\.tracked) {
@@ -39,7 +39,7 @@ struct EntityValidator: Sendable {
         check = { tracked in
             let entity = tracked.typed(as: E.self).entity
             var failures = ValidationFailures(
-                entity: name, key: entity.persistentID?.textRepresentation)
+                entity: name, key: entity.persistentID.map(E.keyText))
             for validation in validations { validation.check(entity, &failures) }
             entity.validate(into: &failures)
             return failures.list

@@ -51,7 +51,7 @@ extension Validated {
         if !failures.isEmpty { throw .validationFailed(failures) }
     }
 
-    private var keyText: String? { persistentID?.textRepresentation }
+    private var keyText: String? { persistentID.map(Self.keyText) }
 }
 
 /// One thing that is wrong with an instance.
