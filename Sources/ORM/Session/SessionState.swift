@@ -93,7 +93,7 @@ final class SessionState {
     func reload<E: Entity, Row: RowReader>(
         _ tracked: TrackedEntity<E>, _ row: Row
     ) throws(PGError) {
-        try tracked.load(tracked.mapping.allColumns, from: row)
+        try tracked.load(tracked.mapping.fetchedColumns, from: row)
         tracked.synchronize()
     }
 

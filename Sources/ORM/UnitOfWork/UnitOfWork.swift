@@ -13,8 +13,11 @@ struct UnitOfWork {
 
     /// Plans insertions in dependency order, then updates, then deletions in reverse order.
     ///
-    /// - Throws: `PGError.Code.dependencyCycle`.
+    /// - Throws: `PGError.Code.dependencyCycle`; `PGError.Code.wrongState` for rows of a view.
     func steps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
+        for tracked in inserts + updates.map(\.tracked) + deletes where tracked.mapping.isReadOnly {
+            throw .readOnly(tracked)
+        }
         let insertion = try WriteOrder(inserts, in: map)
         let deletion = try WriteOrder(deletes, in: map)
         var steps: [WriteStep] = []
