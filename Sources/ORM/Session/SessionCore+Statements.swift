@@ -84,7 +84,8 @@ struct ReorderedRows<Base: RowBatch>: RowBatch {
         }
         let row = base.row(at: 0)
         var positions: [Int] = []
-        for column in E.definition.columns {
+        for index in EntityMapping.of(type).fetchedColumns {
+            let column = E.definition.columns[index]
             guard let position = row.columnIndex(named: column.name) else {
                 throw PGError(
                     .columnNotFound,

@@ -20,8 +20,11 @@ struct UnitOfWork {
     ///
     /// What makes room for another row with the same unique foreign key goes before everything.
     ///
-    /// - Throws: `PGError.Code.dependencyCycle`.
+    /// - Throws: `PGError.Code.dependencyCycle`; `PGError.Code.wrongState` for rows of a view.
     func steps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
+        for tracked in inserts + updates.map(\.tracked) + deletes where tracked.mapping.isReadOnly {
+            throw .readOnly(tracked)
+        }
         var work = self
         var steps = try work.takeFirstSteps(in: map)
         steps += try work.mainSteps(in: map)
