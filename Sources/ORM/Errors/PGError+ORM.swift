@@ -22,6 +22,23 @@ extension PGError.Code {
 }
 
 extension PGError {
+    static func readOnly(_ tracked: Tracked) -> PGError {
+        PGError(
+            .wrongState,
+            "\(tracked.label) cannot be written: \(tracked.mapping.name) is the view "
+                + "\(tracked.mapping.definition.name)",
+            hint: "Expunge it, and write the tables that the view reads")
+    }
+
+    static func notLoaded<Value>(column name: StaticString, _ type: Value.Type) -> PGError {
+        let named = name.utf8CodeUnitCount > 0
+        let path = "\(name)".split(separator: ".").last.map { "\($0)" } ?? "column"
+        return PGError(
+            .notLoaded, "\(named ? "\(name)" : "the deferred \(type)") is not loaded",
+            hint: "Fetch with including { $0.\(path) }, or call session.load(\\.\(path), of:) first"
+        )
+    }
+
     static func notLoaded<Target>(_ relationship: StaticString, _ target: Target.Type) -> PGError {
         let path = path(of: relationship)
         return PGError(

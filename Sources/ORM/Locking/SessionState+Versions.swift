@@ -75,7 +75,7 @@ extension Tracked {
     /// - Throws: `PGError.Code.columnNotFound`, or a decoding code.
     @usableFromInline
     func loadSystemVersion(from row: some RowReader) throws(PGError) {
-        let index = mapping.columns.count
+        let index = mapping.fetchedColumns.count
         guard row.columnCount > index else {
             throw PGError(
                 .columnNotFound, "the result has no column xmin, which \(mapping.name) needs",

@@ -59,6 +59,23 @@ public protocol Entity: AnyObject, Codable, SendableMetatype {
     /// What changes with every update of a row, or `nil` when the last writer wins.
     static var rowVersion: RowVersion? { get }
 
+    /// The columns that the server computes from others: never written, and read back after every
+    /// insertion and update.
+    static var generatedColumns: ColumnMask { get }
+
+    /// The columns that hold the time of the last update: every update sets them, unless the
+    /// program has given them another value.
+    static var updateTimeColumns: ColumnMask { get }
+
+    /// The columns of ``Deferred`` properties, which queries leave out.
+    static var deferredColumns: ColumnMask { get }
+
+    /// The values that take several columns.
+    static var embeddedGroups: [EmbeddedGroup] { get }
+
+    /// Whether rows can only be read, because the table is a view.
+    static var isReadOnly: Bool { get }
+
     /// The relationships, in the order of their declaration.
     static var relationships: [Relationship] { get }
 
@@ -136,6 +153,21 @@ extension Entity {
     public static func keyParameters(_ id: ID) -> [any ParameterEncodable] {
         primaryKeyIndexes.indices.map { keyParameter(id, part: $0) }
     }
+
+    /// No column is computed.
+    public static var generatedColumns: ColumnMask { ColumnMask() }
+
+    /// No column holds the time of the last update.
+    public static var updateTimeColumns: ColumnMask { ColumnMask() }
+
+    /// No column is left out.
+    public static var deferredColumns: ColumnMask { ColumnMask() }
+
+    /// Every value takes one column.
+    public static var embeddedGroups: [EmbeddedGroup] { [] }
+
+    /// Rows can be written.
+    public static var isReadOnly: Bool { false }
 
     /// The last writer wins.
     public static var rowVersion: RowVersion? { nil }

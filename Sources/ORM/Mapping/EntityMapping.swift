@@ -18,12 +18,16 @@ final class EntityMapping: Sendable {
     let primaryKey: [Int]
     let propertyNames: [String]
     let relationships: [Relationship]
-    /// The positions of all columns.
-    let positions: [Int]
-    /// The to-one relationships with several columns, which are read together.
-    let compositeReferences: [any RelationshipLink]
     /// The relationships through tables without an entity.
     let joins: [any RelationshipLink]
+    /// Whether the table is a view.
+    let isReadOnly: Bool
+    /// The positions of the columns that every query reads, in the order of a row.
+    let fetchedColumns: [Int]
+    /// The columns that are read together: composite references, and groups.
+    let joinedColumns: [any JoinedColumns]
+    /// The columns that the server sets when another column is updated.
+    let updatedByServer: [Int]
     /// The columns of to-one relationships.
     let foreignKeys: ColumnMask
     let version: RowVersion?
@@ -41,10 +45,16 @@ final class EntityMapping: Sendable {
         columns = definition.columns.map { SQLIdentifier.quote($0.name) }
         primaryKey = E.primaryKeyIndexes
         propertyNames = E.propertyNames
-        positions = Array(definition.columns.indices)
-        compositeReferences = E.relationships.map(\.link).filter { $0.columns.count > 1 }
+        fetchedColumns = definition.columns.indices.filter { !E.deferredColumns.contains($0) }
+        joinedColumns =
+            E.relationships.map(\.link).filter { $0.columns.count > 1 }.map(CompositeReference.init)
+            + E.embeddedGroups.map(\.columns)
+        var updated = E.generatedColumns
+        updated.formUnion(E.updateTimeColumns)
+        updatedByServer = updated.columns
         relationships = E.relationships
         joins = E.relationships.map(\.link).filter { $0.joinTable != nil }
+        isReadOnly = E.isReadOnly
         foreignKeys = ColumnMask(E.relationships.flatMap(\.link.columns))
         version = E.rowVersion
         softDelete = SoftDelete(type)

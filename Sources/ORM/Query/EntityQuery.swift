@@ -119,8 +119,9 @@ extension EntityQuery {
 
     /// Selects some columns, by their position.
     mutating func select(_ columns: [Int]) {
-        let all = Root.columns.selectedExpressions
-        statement.selection = columns.map { all[$0] }
+        statement.selection = columns.map { column in
+            SQLNode(.column(Root.tableReference, Root.definition.columns[column].name))
+        }
     }
 
     mutating func sortByKey() {

@@ -14,13 +14,15 @@ public struct Schema: Sendable {
     public let definition: DatabaseSchema
 
     /// Collects the tables of entities, of other row types, and the enum types they use.
+    ///
+    /// Views are left out: migrations make them.
     public init(
         _ entities: any Entity.Type..., tables: [any Table.Type] = [],
         enums: [any PostgresEnum.Type] = []
     ) {
         definition = DatabaseSchema(
             enums: enums.map { Self.definition(of: $0) },
-            tables: entities.map { $0.definition } + Self.joinTables(of: entities)
+            tables: entities.filter { !$0.isReadOnly }.map { $0.definition } + Self.joinTables(of: entities)
                 + tables.map { $0.definition })
     }
 

@@ -84,7 +84,7 @@ struct ReorderedRows<Base: RowBatch>: RowBatch {
         }
         let row = base.row(at: 0)
         var positions: [Int] = []
-        var names = E.definition.columns.map(\.name)
+        var names = EntityMapping.of(type).fetchedColumns.map { E.definition.columns[$0].name }
         if E.rowVersion == .xmin { names.append(WriteStatements.systemVersion) }
         for name in names {
             guard let position = row.columnIndex(named: name) else {

@@ -171,7 +171,7 @@ final class SessionState {
         _ tracked: TrackedEntity<E>, _ row: Row
     ) throws(PGError) {
         do throws(PGError) {
-            try tracked.load(tracked.mapping.positions, from: row)
+            try tracked.load(tracked.mapping.fetchedColumns, from: row)
         } catch {
             // Half a row is none.
             tracked.discardChanges()

@@ -183,10 +183,10 @@ final class TrackedEntity<E: Entity>: Tracked {
 
     override func load<Row: RowReader>(_ columns: [Int], from row: Row) throws(PGError) {
         for (position, column) in columns.enumerated() { try load(column, row.cell(at: position)) }
-        for link in mapping.compositeReferences {
-            let positions = link.columns.compactMap(columns.firstIndex)
-            guard positions.count == link.columns.count else { continue }
-            try link.load(self, from: ReorderedRow(base: row, positions: positions))
+        for joined in mapping.joinedColumns {
+            let positions = joined.positions.compactMap(columns.firstIndex)
+            guard positions.count == joined.positions.count else { continue }
+            try joined.load(self, from: ReorderedRow(base: row, positions: positions))
         }
     }
 

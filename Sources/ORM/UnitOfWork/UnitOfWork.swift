@@ -23,8 +23,11 @@ struct UnitOfWork {
     ///
     /// What makes room for another row with the same unique foreign key goes before everything.
     ///
-    /// - Throws: `PGError.Code.dependencyCycle`.
+    /// - Throws: `PGError.Code.dependencyCycle`; `PGError.Code.wrongState` for rows of a view.
     func steps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
+        for tracked in inserts + updates.map(\.tracked) + deletes where tracked.mapping.isReadOnly {
+            throw .readOnly(tracked)
+        }
         var work = self
         var steps = try work.takeFirstSteps(in: map)
         steps += try work.mainSteps(in: map)
@@ -51,7 +54,7 @@ struct UnitOfWork {
         for (index, update) in updates.enumerated() where update.tracked.goesFirst {
             let keys = update.columns.intersection(update.tracked.mapping.foreignKeys)
             guard !keys.isEmpty else { continue }
-            steps.add(update.tracked, columns: keys.columns)
+            steps.add(updating: update.tracked, keys)
             for column in keys.columns { updates[index].columns.remove(column) }
         }
         updates.removeAll { $0.columns.isEmpty }

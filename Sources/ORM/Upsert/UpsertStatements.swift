@@ -26,7 +26,7 @@ struct UpsertStatements {
     }
 
     private func allColumns(of table: String? = nil) -> String {
-        let all = names(Array(mapping.columns.indices), of: table)
+        let all = names(mapping.fetchedColumns, of: table)
         guard mapping.hasSystemVersion else { return all }
         return all + ", " + (table.map { "\($0)." } ?? "") + WriteStatements.systemVersion
     }

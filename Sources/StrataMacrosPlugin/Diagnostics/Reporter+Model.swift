@@ -22,6 +22,7 @@ extension Reporter {
             checkRelationship(property, model)
             if property.key != nil { checkKeyType(property) }
             checkReserved(property, model)
+            checkKind(property, model)
         }
     }
 
@@ -85,6 +86,7 @@ extension Reporter {
         let reserved: Set<String> =
             switch model.kind {
             case .table: ["selectedExpressions", "insertValues"]
+            case .group: ["selectedExpressions"]
             case .entity: ["selectedExpressions", "snapshot", "persistentID", "unsetColumns"]
             }
         guard reserved.contains(property.plainName) else { return }

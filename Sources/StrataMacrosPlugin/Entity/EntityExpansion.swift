@@ -43,9 +43,13 @@ struct EntityExpansion {
 
     private func writeDescription(into code: inout Code) {
         let names = positions.map { "\"\($0.column.plainName)\"" }.joined(separator: ", ")
-        code.line("\(prefix)static let propertyNames: [String] = [\(names)]")
+        let more = model.groups.map {
+            " + \($0.type.wrapped).propertyNames(in: \"\($0.plainName)\")"
+        }
+        code.line("\(prefix)static let propertyNames: [String] = [\(names)]\(more.joined())")
         writeKeyIndexes(into: &code)
         writeVersion(into: &code)
+        writeKinds(into: &code)
         let relationships = model.properties.compactMap(relationship)
         if relationships.isEmpty {
             code.line("\(prefix)static var relationships: [ORM.Relationship] { [] }")

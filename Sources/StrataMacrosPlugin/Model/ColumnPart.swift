@@ -21,13 +21,16 @@ struct ColumnPart {
 
 extension Property {
     /// The columns, in the order of the target's key where it is a reference.
+    ///
+    /// How many an embedded group has is not known here: it has none.
     var parts: [ColumnPart] {
+        if isEmbedded { return [] }
         guard let target, !referencedKey.isEmpty else {
             return [
                 ColumnPart(
                     member: columnMember, columnLiteral: columnLiteral, columnName: columnName,
-                    valueType: valueType, isNullable: type.isOptional, sqlType: sqlType,
-                    value: value)
+                    valueType: valueType, isNullable: isNullable, sqlType: sqlType,
+                    value: target == nil ? bound(value) : value)
             ]
         }
         let given = referencingColumns

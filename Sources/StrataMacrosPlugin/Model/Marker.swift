@@ -12,6 +12,12 @@ enum Marker: String {
     case belongsTo = "BelongsTo"
     case hasMany = "HasMany"
     case version = "Version"
+    case json = "JSON"
+    case stored = "Stored"
+    case embedded = "Embedded"
+    case generated = "Generated"
+    case createdAt = "CreatedAt"
+    case updatedAt = "UpdatedAt"
     case serverGenerated = "_ServerGenerated"
 
     init?(_ attribute: AttributeSyntax) {

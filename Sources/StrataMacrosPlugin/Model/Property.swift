@@ -58,6 +58,7 @@ struct Property {
     var sqlDefault: String? {
         if let text = attribute(.default)?.text(nil) { return text }
         if key == .uuid { return "\"gen_random_uuid()\"" }
+        if attribute(.createdAt) != nil || attribute(.updatedAt) != nil { return "\"now()\"" }
         return attribute(.version).map { _ in isCounted ? "\"1\"" : "\"now()\"" }
     }
 
@@ -72,6 +73,7 @@ struct Property {
     /// value, which is the value of a new row.
     var isFilledInByServer: Bool {
         if key == .identity { return true }
+        if isGenerated { return !type.isOptional }
         return sqlDefault != nil && !type.isOptional && initialValue == nil
     }
 }

@@ -18,6 +18,11 @@ extension Property {
                 name: name, type: type.isOptional ? target + "?" : target,
                 defaultValue: type.isOptional ? "nil" : nil)
         }
+        if let deferredType {
+            return Parameter(
+                name: name, type: deferredType.text,
+                defaultValue: deferredType.isOptional ? "nil" : nil)
+        }
         if isFilledInByServer {
             return Parameter(
                 name: name, type: PropertyType.optional(type.wrapped), defaultValue: "nil")

@@ -8,6 +8,10 @@ extension TypeModel {
         code.block("\(prefix)nonisolated struct Columns: QueryBuilder.\(name)") { code in
             if let value { code.line("\(prefix)typealias Value = \(value)") }
             for column in columns {
+                if column.isEmbedded {
+                    code.line(
+                        "\(access(of: column).prefix)let \(column.name): \(column.groupColumns)")
+                }
                 for part in column.parts {
                     code.line(
                         "\(access(of: column).prefix)let \(part.member): "
@@ -21,9 +25,17 @@ extension TypeModel {
                         "self.\(part.member) = QueryBuilder.Column<\(part.columnType)>"
                             + "(table, \(part.columnLiteral))")
                 }
+                for group in groups {
+                    code.line(
+                        "self.\(group.name) = \(group.groupColumns)"
+                            + "(table, prefix: \(group.prefixLiteral))")
+                }
             }
-            let nodes = parts.map { "self.\($0.member).node" }.joined(separator: ", ")
-            code.line("\(prefix)var selectedExpressions: [QueryBuilder.SQLNode] { [\(nodes)] }")
+            let fetched = columns.filter { $0.deferredType == nil }.flatMap(\.parts)
+            let nodes = fetched.map { "self.\($0.member).node" }.joined(separator: ", ")
+            let more = groups.map { " + self.\($0.name).selectedExpressions" }.joined()
+            code.line(
+                "\(prefix)var selectedExpressions: [QueryBuilder.SQLNode] { [\(nodes)]\(more) }")
         }
     }
 }

@@ -8,7 +8,8 @@ extension TypeModel {
             code.line("name: \(tableLiteral),")
             let lists = definitionLists.filter { !$0.items.isEmpty }
             for (index, list) in lists.enumerated() {
-                let end = index == lists.count - 1 ? "]" : "],"
+                let more = list.label == "columns" ? groups.map(definitions).joined() : ""
+                let end = "]" + more + (index == lists.count - 1 ? "" : ",")
                 if list.label == "primaryKey" {
                     code.line("primaryKey: [" + list.items.joined(separator: ", ") + end)
                     continue
@@ -31,14 +32,23 @@ extension TypeModel {
         ]
     }
 
-    private func columnDefinitions(_ property: Property) -> [String] {
+    func columnDefinitions(_ property: Property) -> [String] {
         property.parts.map { part in
             var text = "PGSchema.ColumnDefinition(\(part.columnLiteral), \(part.sqlType)"
             if part.isNullable { text += ", isNullable: true" }
             if let expression = property.sqlDefault { text += ", default: \(expression)" }
             if property.key == .identity { text += ", identity: .byDefault" }
+            if let expression = property.attribute(.generated)?.text(nil) {
+                text += ", generated: \(expression)"
+            }
             return text + ")"
         }
+    }
+
+    /// The columns of an embedded group, added to those before.
+    private func definitions(_ group: Property) -> String {
+        " + \(group.type.wrapped).columnDefinitions(prefix: \(group.prefixLiteral)"
+            + (group.type.isOptional ? ", isNullable: true)" : ")")
     }
 
     /// The names of a property's columns as an array.
