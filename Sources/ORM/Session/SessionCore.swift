@@ -59,6 +59,31 @@ public class SessionCore<Source: SessionSource> {
         }
     }
 
+    /// Runs several statements in the session's transaction in one round trip.
+    ///
+    /// - Throws: The error of the statement that failed, with its place in `PGError.row`; those
+    ///   behind it have not run.
+    func sendAll(
+        _ statements: [SQLStatement]
+    ) async throws(PGError) -> [Source.Connection.Rows] {
+        guard statements.count > 1 else {
+            guard let statement = statements.first else { return [] }
+            do throws(PGError) {
+                return [try await send(statement)]
+            } catch {
+                throw error.inRow(0)
+            }
+        }
+        let connection = try await begin()
+        do throws(PGError) {
+            return try await source.executeAll(statements, on: connection)
+        } catch {
+            if !error.isBeforeSending { hasFailed = true }
+            guard let place = error.row, statements.indices.contains(place) else { throw error }
+            throw error.inStatement(statements[place].text)
+        }
+    }
+
     private func begin() async throws(PGError) -> Source.Connection {
         guard !hasFailed else {
             throw PGError(
