@@ -131,6 +131,7 @@ package final class ScriptedSource: SessionSource {
 
     /// Every written row is there, keys count up, and other generated values are "member".
     private func made(for statement: SQLStatement) -> ScriptedRows {
+        if statement.text.contains("nextval(s)") { return keys(statement) }
         let count = rowCount(statement)
         guard let returning = statement.text.range(of: " RETURNING ") else {
             return ScriptedRows(columns: [], affected: count)
@@ -151,6 +152,18 @@ package final class ScriptedSource: SessionSource {
             }
         }
         return ScriptedRows(columns: columns, rows)
+    }
+
+    private func keys(_ statement: SQLStatement) -> ScriptedRows {
+        let count = statement.parameters.last.flatMap { Int($0.textRepresentation) } ?? 0
+        return ScriptedRows(
+            columns: ["id"],
+            (0..<count).map { _ in
+                state.withLock { state in
+                    defer { state.nextID += 1 }
+                    return [String(state.nextID)]
+                }
+            })
     }
 
     private func rowCount(_ statement: SQLStatement) -> Int {

@@ -14,6 +14,14 @@ public protocol SessionSource: Sendable {
     /// Takes a connection back, first undoing a transaction that is still open on it.
     func release(_ connection: Connection) async
 
+    /// Begins a transaction.
+    ///
+    /// The statement may be kept until the next one is sent, and travel with it. The default sends
+    /// it as ``control(_:on:)`` does.
+    ///
+    /// - Throws: `PGError` as the connection does.
+    func begin(_ statement: SQLStatement, on connection: Connection) async throws(PGError)
+
     /// Sends a statement that begins or ends a transaction or savepoint.
     ///
     /// A cancelled task must still get to the end of COMMIT and ROLLBACK.
@@ -34,6 +42,15 @@ public protocol SessionSource: Sendable {
 }
 
 extension SessionSource {
+    /// Sends the statement by itself.
+    ///
+    /// - Throws: `PGError` as the connection does.
+    public func begin(
+        _ statement: SQLStatement, on connection: Connection
+    ) async throws(PGError) {
+        try await control(statement, on: connection)
+    }
+
     /// Sends one statement after the other.
     ///
     /// - Throws: The error of the statement that failed, with its place in `PGError.row`.
@@ -71,6 +88,15 @@ public struct PoolSource: SessionSource {
     /// Gives the connection back; the pool rolls back or discards it when it is in a transaction.
     public func release(_ connection: PGWire.Connection) async {
         await pool.release(connection)
+    }
+
+    /// Has the statement travel with the next one, so that it costs no round trip.
+    ///
+    /// - Throws: `PGError.Code.cancelled` or why the connection is closed.
+    public func begin(
+        _ statement: SQLStatement, on connection: PGWire.Connection
+    ) async throws(PGError) {
+        try await connection.open([statement.text])
     }
 
     /// Sends the statement without keeping it prepared.

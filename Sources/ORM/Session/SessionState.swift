@@ -5,6 +5,8 @@ public import PGCore
 final class SessionState {
     var map = IdentityMap()
     var journal = RollbackJournal()
+    /// Whether the server refused to give keys away before their rows.
+    var lacksSequences = false
 
     // MARK: What callers ask for
 

@@ -22,6 +22,8 @@ class Tracked {
     /// The key the row has on the server, as a parameter.
     var keyParameter: any ParameterEncodable { SQLNull() }
     var unsetColumns: ColumnMask { ColumnMask() }
+    /// Whether the server has yet to make the key.
+    var lacksKey: Bool { false }
     /// What differs from the row as it was last seen.
     var changedColumns: ColumnMask { ColumnMask() }
     /// The number of saved moments; see ``RollbackJournal``.
@@ -88,6 +90,7 @@ final class TrackedEntity<E: Entity>: Tracked {
     override var object: AnyObject { entity }
     override var keyParameter: any ParameterEncodable { key ?? entity.persistentID }
     override var unsetColumns: ColumnMask { entity.unsetColumns }
+    override var lacksKey: Bool { entity.persistentID == nil }
 
     override var changedColumns: ColumnMask {
         row.map { entity.changedColumns(since: $0) } ?? ColumnMask()
@@ -106,7 +109,7 @@ final class TrackedEntity<E: Entity>: Tracked {
     }
 
     override func noteGenerated(_ columns: [Int]) {
-        generated = ColumnMask(columns)
+        for column in columns { generated.insert(column) }
     }
 
     override func synchronize() {

@@ -35,6 +35,14 @@ struct WriteStatements {
         }
     }
 
+    /// How many statements there are.
+    var count: Int { (step.rows.count + batchSize - 1) / batchSize }
+
+    var route: FlushPlan.Step.Route {
+        guard step.rows.count > 1, batchSize > 1 else { return .row }
+        return hasArrays && !(step.operation == .insert && step.columns.isEmpty) ? .arrays : .values
+    }
+
     private var hasArrays: Bool { !casts.contains(nil) && keyCast != nil }
     private var keyCast: String? {
         mapping.definition.columns[mapping.primaryKey].type.arrayCast
@@ -75,7 +83,7 @@ struct WriteStatements {
         if step.columns.isEmpty {
             appendDefaults(rows.count, to: &sql)
         } else {
-            sql.append(raw: "(\(names(step.columns))) ")
+            sql.append(raw: "(\(names(step.columns))) \(overriding)")
             if rows.count > 1, hasArrays {
                 appendArrays(rows, to: &sql)
             } else {
@@ -86,6 +94,14 @@ struct WriteStatements {
             sql.append(raw: " RETURNING \(names(step.returning))")
         }
         return sql
+    }
+
+    /// A key that the server always makes itself has to be said to be its own.
+    private var overriding: String {
+        let isAlways = mapping.keyColumns.contains {
+            mapping.definition.columns[$0].identity == .always
+        }
+        return step.hasFetchedKeys && isAlways ? "OVERRIDING SYSTEM VALUE " : ""
     }
 
     private func appendDefaults(_ count: Int, to sql: inout SQLStatement) {

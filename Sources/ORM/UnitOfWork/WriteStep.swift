@@ -3,17 +3,12 @@ struct WriteStep {
     let operation: FlushPlan.Step.Operation
     let mapping: EntityMapping
     /// The columns that are written.
-    let columns: [Int]
+    var columns: [Int]
     /// The columns that come back.
-    let returning: [Int]
+    var returning: [Int]
     var rows: [Tracked]
     /// Whether foreign keys are set to NULL, ahead of a deletion, instead of to their value.
     var writesNull = false
-
-    var summary: FlushPlan.Step {
-        FlushPlan.Step(
-            operation: operation, entity: mapping.name, table: mapping.definition.name,
-            columns: columns.map { mapping.definition.columns[$0].name },
-            returning: returning.map { mapping.definition.columns[$0].name }, rows: rows.count)
-    }
+    /// Whether the keys, which the server makes, were fetched before the rows are inserted.
+    var hasFetchedKeys = false
 }

@@ -1,0 +1,104 @@
+import PGSchema
+
+/// Puts the steps of a flush into round trips, each into the earliest it can be part of.
+///
+/// A step waits for another's answer only when it writes what the server has yet to say: the key of
+/// a row that is inserted in the same flush. Insertions keep the order of foreign keys; everything
+/// else comes after all insertions.
+struct FlushTrips {
+    private(set) var trips: [[WriteStep]] = []
+    /// The instances whose keys are there by the time the steps are sent.
+    private let fetched: Set<ObjectIdentifier>
+    /// The last trip that inserts into a table.
+    private var insertions: [QualifiedName: Int] = [:]
+    /// The last trip that brings keys of a type.
+    private var awaited: [ObjectIdentifier: Int] = [:]
+    /// The first trip in which rows go by the keys they have been given.
+    private var tripAfterMove = 0
+
+    init(
+        _ steps: some Sequence<WriteStep>, in map: IdentityMap,
+        fetched: Set<ObjectIdentifier> = []
+    ) {
+        self.fetched = fetched
+        for step in steps {
+            let place =
+                step.operation == .insert
+                ? tripAfterReferences(of: step) : max(trips.count - 1, tripAfterMove, 0)
+            append(step, to: max(place, tripAfterKeys(for: step, map)))
+        }
+    }
+
+    private mutating func append(_ step: WriteStep, to trip: Int) {
+        while trips.count <= trip { trips.append([]) }
+        if let last = trips[trip].last, last.takes(step) {
+            trips[trip][trips[trip].count - 1].rows += step.rows
+        } else {
+            trips[trip].append(step)
+        }
+        switch step.operation {
+        case .insert:
+            insertions[step.mapping.definition.qualifiedName] = trip
+            if step.rows.contains(where: lacksKey) {
+                awaited[ObjectIdentifier(step.mapping.type)] = trip
+            }
+        case .update:
+            let movesKeys = step.columns.contains(where: step.mapping.keyColumns.contains)
+            if movesKeys { tripAfterMove = trip + 1 }
+        case .delete: break
+        }
+    }
+
+    /// The first trip in which the rows that an insertion refers to are there.
+    private func tripAfterReferences(of step: WriteStep) -> Int {
+        let table = step.mapping.definition
+        return table.foreignKeys.reduce(insertions[table.qualifiedName] ?? 0) { trip, key in
+            let name = QualifiedName(schema: key.referencedSchema, name: key.referencedTable)
+            return max(trip, insertions[name] ?? 0)
+        }
+    }
+
+    /// The first trip in which all keys are known that a step writes.
+    private func tripAfterKeys(for step: WriteStep, _ map: IdentityMap) -> Int {
+        guard !awaited.isEmpty else { return 0 }
+        var trip = 0
+        if step.operation != .insert, let own = awaited[ObjectIdentifier(step.mapping.type)],
+            step.rows.contains(where: lacksKey)
+        {
+            trip = own + 1
+        }
+        guard !step.writesNull else { return trip }
+        for relationship in step.mapping.relationships {
+            let link = relationship.link
+            guard let last = awaited[ObjectIdentifier(link.target)], last >= trip,
+                link.keyColumns.contains(where: step.columns.contains),
+                step.rows.contains(where: { link.target(of: $0, in: map).map(lacksKey) ?? false })
+            else { continue }
+            trip = last + 1
+        }
+        return trip
+    }
+
+    private func lacksKey(_ tracked: Tracked) -> Bool {
+        tracked.lacksKey && !fetched.contains(ObjectIdentifier(tracked))
+    }
+}
+
+extension WriteStep {
+    /// Whether rows of another step can go into the same statement: the server looks at foreign keys
+    /// when all of a statement's rows are there.
+    fileprivate func takes(_ other: WriteStep) -> Bool {
+        operation == .insert && other.operation == .insert && mapping === other.mapping
+            && columns == other.columns && returning == other.returning
+    }
+}
+
+extension EntityMapping {
+    /// The positions of the key's columns.
+    var keyColumns: [Int] { [primaryKey] }
+}
+
+extension RelationshipLink {
+    /// The positions of the foreign key's columns, on the side that has it.
+    var keyColumns: [Int] { column.map { [$0] } ?? [] }
+}
