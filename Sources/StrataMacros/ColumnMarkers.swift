@@ -35,6 +35,17 @@ public macro Index(name: String? = nil) =
 public macro Check(_ expression: String, name: String? = nil) =
     #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
 
+/// Keeps two sessions from overwriting each other's changes of a row.
+///
+/// ```swift
+/// @Version var version: Int
+/// ```
+///
+/// A whole number starts at 1 and grows with every update; a date is the time of the last one. An
+/// update of a row that has another version by now fails with `staleData`.
+@attached(peer)
+public macro Version() = #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
+
 /// Gives the column a default.
 ///
 /// ```swift

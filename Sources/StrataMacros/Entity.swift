@@ -22,17 +22,28 @@ import ORM
 /// - Parameters:
 ///   - name: The table's name.
 ///   - schema: The schema (namespace), or `nil` for the search path's first.
+///   - version: The system column that tells whether somebody else has changed a row, where none of
+///     the properties is a `@Version`.
 @attached(member, names: named(init), named(CodingKeys))
 @attached(memberAttribute)
 @attached(
     extension, conformances: Entity,
     names: named(ID), named(Columns), named(columns), named(tableSchema), named(tableName),
-    named(primaryKeyName), named(definition), named(propertyNames), named(primaryKeyIndex),
-    named(relationships), named(persistentID), named(unsetColumns), named(parameter),
+    named(primaryKeyName), named(primaryKeyNames), named(definition), named(propertyNames),
+    named(primaryKeyIndex),
+    named(primaryKeyIndexes), named(primaryKey), named(keyParameter),
+    named(rowVersion), named(relationships), named(persistentID), named(unsetColumns),
+    named(parameter),
     named(load), named(clear), named(Snapshot), named(snapshot), named(restore),
     named(changedColumns))
-public macro Entity(_ name: String, schema: String? = nil) =
+public macro Entity(_ name: String, schema: String? = nil, version: SystemVersion? = nil) =
     #externalMacro(module: "StrataMacrosPlugin", type: "EntityMacro")
+
+/// A column that the server keeps of every row by itself.
+public enum SystemVersion: Sendable {
+    /// The number of the transaction that wrote the row.
+    case xmin
+}
 
 /// Written by `@Entity` where the server makes a value; not for use by hand.
 @attached(accessor)

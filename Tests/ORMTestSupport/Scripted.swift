@@ -12,6 +12,7 @@ package final class ScriptedSource: SessionSource {
         var trips: [Int] = []
         var parameters: [[String]] = []
         var leased = 0
+        var warnings: [PGError] = []
         var nextID = 1
         var answers: [Answer] = []
         var gate: CheckedContinuation<Void, Never>?
@@ -30,6 +31,13 @@ package final class ScriptedSource: SessionSource {
     package var parameters: [[String]] { state.withLock { $0.parameters } }
     /// The number of connections that have not been given back.
     package var leased: Int { state.withLock { $0.leased } }
+
+    /// What sessions warned of.
+    package var warnings: [PGError] { state.withLock { $0.warnings } }
+
+    package func report(_ warning: PGError) {
+        state.withLock { $0.warnings.append(warning) }
+    }
 
     /// Forgets what was sent.
     package func clear() {

@@ -14,9 +14,16 @@ final class EntityMapping: Sendable {
     let table: String
     /// The quoted columns.
     let columns: [String]
-    let primaryKey: Int
+    /// The positions of the primary key's columns.
+    let primaryKey: [Int]
     let propertyNames: [String]
     let relationships: [Relationship]
+    /// The positions of all columns.
+    let allColumns: [Int]
+    /// The to-one relationships with several columns, which are read together.
+    let compositeReferences: [any RelationshipLink]
+    /// The relationships through tables without an entity.
+    let joins: [any RelationshipLink]
     /// The columns of to-one relationships.
     let foreignKeys: ColumnMask
 
@@ -26,16 +33,19 @@ final class EntityMapping: Sendable {
         definition = E.definition
         table = definition.qualifiedName.quoted
         columns = definition.columns.map { SQLIdentifier.quote($0.name) }
-        primaryKey = E.primaryKeyIndex
+        primaryKey = E.primaryKeyIndexes
         propertyNames = E.propertyNames
+        allColumns = Array(definition.columns.indices)
+        compositeReferences = E.relationships.map(\.link).filter { $0.columns.count > 1 }
         relationships = E.relationships
-        foreignKeys = ColumnMask(E.relationships.compactMap(\.link.column))
+        joins = E.relationships.map(\.link).filter { $0.joinTable != nil }
+        foreignKeys = ColumnMask(E.relationships.flatMap(\.link.columns))
     }
 
     /// What deleting the referenced row does to rows with this foreign key.
-    func deleteAction(ofColumn column: Int) -> ForeignKeyDefinition.Action? {
-        let name = definition.columns[column].name
-        return definition.foreignKeys.first { $0.columns == [name] }?.onDelete
+    func deleteAction(ofColumns columns: [Int]) -> ForeignKeyDefinition.Action? {
+        let names = columns.map { definition.columns[$0].name }
+        return definition.foreignKeys.first { $0.columns == names }?.onDelete
     }
 
     private static let known = Mutex<[ObjectIdentifier: EntityMapping]>([:])

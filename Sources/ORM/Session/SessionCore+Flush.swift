@@ -35,7 +35,7 @@ extension SessionCore {
     }
 
     private func steps() throws(PGError) -> [WriteStep] {
-        state.adoptReachable()
+        try state.adoptReachable()
         return try state.unitOfWork.steps(in: state.map)
     }
 
@@ -45,14 +45,14 @@ extension SessionCore {
 
     func flushChanges() async throws(PGError) {
         let schedule = try schedule()
-        guard let block = schedule.block else {
-            for trip in schedule.trips { try await send(trip) }
-            return
+        guard let first = schedule.trips.first else { return }
+        let answers = try await send(first, and: schedule.block?.parts.map(\.statement) ?? [])
+        var rest = schedule.trips.dropFirst()
+        if let block = schedule.block, !(try state.fetched(block, answers)) {
+            rest = schedule.fallback[...]
         }
-        let answers = try await send(schedule.trips[0], and: block.parts.map(\.statement))
-        let isComplete = try state.fetched(block, answers)
-        let rest = isComplete ? schedule.trips.dropFirst() : schedule.fallback[...]
         for trip in rest { try await send(trip) }
+        state.agree(after: schedule.steps)
     }
 
     func autoflush() async throws(PGError) {
@@ -85,6 +85,7 @@ extension SessionCore {
     private func take(
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Source.Connection.Rows
     ) throws(PGError) {
+        guard step.join == nil else { return }
         do throws(PGError) {
             switch step.operation {
             case .insert: try state.inserted(batch, of: step, rows)

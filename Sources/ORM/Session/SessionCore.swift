@@ -13,6 +13,8 @@ public class SessionCore<Source: SessionSource> {
     let use = UseGuard()
     private let source: Source
     private var connection: Source.Connection?
+    /// What was asked for one instance at a time in this transaction.
+    var singles = NPlusOneCounter()
     /// Whether a statement failed, so that the server refuses everything until a rollback.
     var hasFailed = false
 
@@ -45,6 +47,11 @@ public class SessionCore<Source: SessionSource> {
 
     /// Whether the session has ended.
     public var isClosed: Bool { use.isClosed }
+
+    /// Writes a warning where the source's warnings go.
+    func report(_ warning: PGError) {
+        source.report(warning)
+    }
 
     // MARK: Sending
 
@@ -129,6 +136,7 @@ public class SessionCore<Source: SessionSource> {
     /// Gives the connection back.
     func endTransaction() async {
         hasFailed = false
+        singles.reset()
         guard let connection else { return }
         self.connection = nil
         await source.release(connection)

@@ -39,6 +39,9 @@ public protocol SessionSource: Sendable {
     func executeAll(
         _ statements: [SQLStatement], on connection: Connection
     ) async throws(PGError) -> [Connection.Rows]
+
+    /// Writes a session's warning into a log. The default has none.
+    func report(_ warning: PGError)
 }
 
 extension SessionSource {
@@ -50,6 +53,9 @@ extension SessionSource {
     ) async throws(PGError) {
         try await control(statement, on: connection)
     }
+
+    /// Does nothing.
+    public func report(_ warning: PGError) {}
 
     /// Sends one statement after the other.
     ///
@@ -97,6 +103,11 @@ public struct PoolSource: SessionSource {
         _ statement: SQLStatement, on connection: PGWire.Connection
     ) async throws(PGError) {
         try await connection.open([statement.text])
+    }
+
+    /// Writes the warning into the pool's log.
+    public func report(_ warning: PGError) {
+        pool.note(warning)
     }
 
     /// Sends the statement without keeping it prepared.

@@ -52,8 +52,10 @@ final class SessionState {
 
     func state<E: Entity>(of entity: E) -> EntityState {
         if let known = map.tracked(entity) { return known.state }
-        let key = E.definition.columns[E.primaryKeyIndex]
-        let isGenerated = key.identity != nil || key.defaultExpression != nil
+        let isGenerated = E.primaryKeyIndexes.contains { index in
+            let column = E.definition.columns[index]
+            return column.identity != nil || column.defaultExpression != nil
+        }
         return isGenerated && entity.persistentID != nil ? .detached : .transient
     }
 
@@ -93,24 +95,29 @@ final class SessionState {
     func reload<E: Entity, Row: RowReader>(
         _ tracked: TrackedEntity<E>, _ row: Row
     ) throws(PGError) {
-        for column in tracked.mapping.columns.indices {
-            try tracked.load(column, row.cell(at: column))
-        }
+        try tracked.load(tracked.mapping.allColumns, from: row)
         tracked.synchronize()
     }
 
     // MARK: Planning
 
     /// Adds what is reachable: instances without a row behind to-one references, and instances
-    /// appended to to-many relationships.
-    func adoptReachable() {
+    /// appended to to-many relationships; disconnects what was taken out of them.
+    ///
+    /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
+    func adoptReachable() throws(PGError) {
         var queue = map.all.filter { $0.state == .pending || $0.state == .persistent }
         var next = 0
         while next < queue.count {
             let tracked = queue[next]
             next += 1
             for relationship in tracked.mapping.relationships {
-                queue += relationship.link.adopt(from: tracked, in: self)
+                queue += try relationship.link.adopt(from: tracked, in: self)
+            }
+        }
+        for tracked in queue {
+            for relationship in tracked.mapping.relationships {
+                try relationship.link.disconnectRemoved(from: tracked, in: self)
             }
         }
     }
@@ -131,6 +138,7 @@ final class SessionState {
             case .deleted, .transient, .detached: break
             }
         }
+        collectJoins(into: &work)
         return work
     }
 
@@ -167,7 +175,7 @@ final class SessionState {
                 tracked.discardChanges()
             }
             for relationship in tracked.mapping.relationships {
-                relationship.link.discardAdditions(of: tracked)
+                relationship.link.discardChanges(of: tracked)
             }
         }
     }

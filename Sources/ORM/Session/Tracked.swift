@@ -9,6 +9,9 @@ class Tracked {
     @usableFromInline var state: EntityState
     /// Whether the session has let go of it.
     var hasLeft = false
+    /// Whether it makes room for another row with the same foreign key, which is unique: it is
+    /// changed or deleted before anything is inserted.
+    var goesFirst = false
     /// Whether the row of a ``EntityState/deleted`` instance is gone already.
     var isGone = false
 
@@ -19,8 +22,8 @@ class Tracked {
     }
 
     var object: AnyObject { self }
-    /// The key the row has on the server, as a parameter.
-    var keyParameter: any ParameterEncodable { SQLNull() }
+    /// One column of the key the row has on the server, as a parameter.
+    func keyParameter(part: Int) -> any ParameterEncodable { SQLNull() }
     var unsetColumns: ColumnMask { ColumnMask() }
     /// Whether the server has yet to make the key.
     var lacksKey: Bool { false }
@@ -35,8 +38,10 @@ class Tracked {
     func noteGenerated(_ columns: [Int]) {}
     /// The instance is what the row is now.
     func synchronize() {}
-    /// Returns whether the cell holds this row's key.
-    func hasKey(_ cell: Cell) throws(PGError) -> Bool { false }
+    /// Returns whether the first columns of a row are this row's key.
+    func hasKey<Row: RowReader>(_ row: Row) throws(PGError) -> Bool { false }
+    /// Sets columns from a row that has them in this order.
+    func load<Row: RowReader>(_ columns: [Int], from row: Row) throws(PGError) {}
     /// Gives up changes that were not flushed.
     func discardChanges() {}
     func save(depth: Int) {}
@@ -46,7 +51,11 @@ class Tracked {
     func restoreSaved() {}
 
     /// Names the instance in messages.
-    var label: String { "\(mapping.name) \(keyParameter.textRepresentation)" }
+    var label: String {
+        let parts = mapping.primaryKey.indices.map { keyParameter(part: $0).textRepresentation }
+        let key = parts.count == 1 ? parts[0] : "(\(parts.joined(separator: ", ")))"
+        return "\(mapping.name) \(key)"
+    }
 
     /// The instance with its type, which the caller knows from the mapping.
     ///
@@ -88,7 +97,10 @@ final class TrackedEntity<E: Entity>: Tracked {
     }
 
     override var object: AnyObject { entity }
-    override var keyParameter: any ParameterEncodable { key ?? entity.persistentID }
+    override func keyParameter(part: Int) -> any ParameterEncodable {
+        guard let key = key ?? entity.persistentID else { return SQLNull() }
+        return E.keyParameter(key, part: part)
+    }
     override var unsetColumns: ColumnMask { entity.unsetColumns }
     override var lacksKey: Bool { entity.persistentID == nil }
 
@@ -117,8 +129,18 @@ final class TrackedEntity<E: Entity>: Tracked {
         key = entity.persistentID
     }
 
-    override func hasKey(_ cell: Cell) throws(PGError) -> Bool {
-        try E.ID.decode(cell) == key
+    override func hasKey<Row: RowReader>(_ row: Row) throws(PGError) -> Bool {
+        var index = 0
+        return try E.ID(from: row, at: &index) == key
+    }
+
+    override func load<Row: RowReader>(_ columns: [Int], from row: Row) throws(PGError) {
+        for (position, column) in columns.enumerated() { try load(column, row.cell(at: position)) }
+        for link in mapping.compositeReferences {
+            let positions = link.columns.compactMap(columns.firstIndex)
+            guard positions.count == link.columns.count else { continue }
+            try link.load(self, from: ReorderedRow(base: row, positions: positions))
+        }
     }
 
     override func discardChanges() {

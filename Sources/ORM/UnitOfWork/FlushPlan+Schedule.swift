@@ -17,8 +17,9 @@ extension FlushPlan.Step {
         let step = statements.step
         let columns = step.mapping.definition.columns
         self.init(
-            operation: step.operation, entity: step.mapping.name,
-            table: step.mapping.definition.name, columns: step.columns.map { columns[$0].name },
+            operation: step.operation, entity: step.join?.name ?? step.mapping.name,
+            table: step.join?.table.name ?? step.mapping.definition.name,
+            columns: step.join?.columns(of: step) ?? step.columns.map { columns[$0].name },
             returning: step.returning.map { columns[$0].name }, rows: step.rows.count,
             route: statements.route, statements: statements.count, roundTrip: roundTrip)
     }

@@ -6,9 +6,12 @@ struct FlushSchedule {
     let block: IdentityBlock?
     /// The trips after the first, if the server gives no keys away.
     let fallback: [[WriteStep]]
+    /// The steps in the order they were planned in.
+    let steps: [WriteStep]
 
     /// Fetches keys only where that saves a round trip: two are needed anyway.
     init(_ steps: [WriteStep], in map: IdentityMap, fetchesKeys: Bool) {
+        self.steps = steps
         let plain = FlushTrips(steps, in: map).trips
         guard fetchesKeys, plain.count > 2,
             let block = IdentityBlock(plain.dropFirst().dropLast().joined())

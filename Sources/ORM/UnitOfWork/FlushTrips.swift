@@ -23,7 +23,7 @@ struct FlushTrips {
         self.fetched = fetched
         for step in steps {
             let place =
-                step.operation == .insert
+                step.isInsertion
                 ? tripAfterReferences(of: step) : max(trips.count - 1, tripAfterMove, 0)
             append(step, to: max(place, tripAfterKeys(for: step, map)))
         }
@@ -36,6 +36,7 @@ struct FlushTrips {
         } else {
             trips[trip].append(step)
         }
+        guard step.join == nil else { return }
         switch step.operation {
         case .insert:
             insertions[step.mapping.definition.qualifiedName] = trip
@@ -43,7 +44,7 @@ struct FlushTrips {
                 awaited[ObjectIdentifier(step.mapping.type)] = trip
             }
         case .update:
-            let movesKeys = step.columns.contains(where: step.mapping.keyColumns.contains)
+            let movesKeys = step.columns.contains(where: step.mapping.primaryKey.contains)
             if movesKeys { tripAfterMove = trip + 1 }
         case .delete: break
         }
@@ -61,6 +62,7 @@ struct FlushTrips {
     /// The first trip in which all keys are known that a step writes.
     private func tripAfterKeys(for step: WriteStep, _ map: IdentityMap) -> Int {
         guard !awaited.isEmpty else { return 0 }
+        if let join = step.join { return tripAfterKeys(for: step, join, map) }
         var trip = 0
         if step.operation != .insert, let own = awaited[ObjectIdentifier(step.mapping.type)],
             step.rows.contains(where: lacksKey)
@@ -71,12 +73,22 @@ struct FlushTrips {
         for relationship in step.mapping.relationships {
             let link = relationship.link
             guard let last = awaited[ObjectIdentifier(link.target)], last >= trip,
-                link.keyColumns.contains(where: step.columns.contains),
+                link.columns.contains(where: step.columns.contains),
                 step.rows.contains(where: { link.target(of: $0, in: map).map(lacksKey) ?? false })
             else { continue }
             trip = last + 1
         }
         return trip
+    }
+
+    /// Rows of a table without an entity need the keys of both sides.
+    private func tripAfterKeys(
+        for step: WriteStep, _ join: JoinRows, _ map: IdentityMap
+    ) -> Int {
+        let mustWait =
+            step.rows.contains(where: lacksKey)
+            || join.targets.contains { map.tracked($0).map(lacksKey) ?? false }
+        return mustWait ? (awaited.values.max() ?? -1) + 1 : 0
     }
 
     private func lacksKey(_ tracked: Tracked) -> Bool {
@@ -85,20 +97,13 @@ struct FlushTrips {
 }
 
 extension WriteStep {
+    /// Whether rows of an entity are inserted.
+    var isInsertion: Bool { operation == .insert && join == nil }
+
     /// Whether rows of another step can go into the same statement: the server looks at foreign keys
     /// when all of a statement's rows are there.
     fileprivate func takes(_ other: WriteStep) -> Bool {
-        operation == .insert && other.operation == .insert && mapping === other.mapping
+        isInsertion && other.isInsertion && mapping === other.mapping
             && columns == other.columns && returning == other.returning
     }
-}
-
-extension EntityMapping {
-    /// The positions of the key's columns.
-    var keyColumns: [Int] { [primaryKey] }
-}
-
-extension RelationshipLink {
-    /// The positions of the foreign key's columns, on the side that has it.
-    var keyColumns: [Int] { column.map { [$0] } ?? [] }
 }

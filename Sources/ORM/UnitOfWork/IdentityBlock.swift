@@ -33,10 +33,10 @@ struct IdentityBlock {
     /// Returns `nil` when there are none, or some whose keys cannot be had beforehand.
     init?(_ steps: some Sequence<WriteStep>) {
         var positions: [ObjectIdentifier: Int] = [:]
-        for step in steps where step.operation == .insert {
+        for step in steps where step.isInsertion {
             let rows = step.rows.filter(\.lacksKey)
             guard !rows.isEmpty else { continue }
-            guard step.mapping.keyColumns.count == 1, let column = step.mapping.keyColumns.first,
+            guard step.mapping.primaryKey.count == 1, let column = step.mapping.primaryKey.first,
                 step.mapping.definition.columns[column].identity != nil
             else { return nil }
             instances.formUnion(rows.map { ObjectIdentifier($0) })
@@ -55,7 +55,7 @@ struct IdentityBlock {
 extension WriteStep {
     /// The same step once the keys of its rows have been fetched.
     var withFetchedKeys: WriteStep {
-        let keys = mapping.keyColumns
+        let keys = mapping.primaryKey
         guard operation == .insert, returning.contains(where: keys.contains) else { return self }
         var step = self
         step.columns = (columns + keys).sorted()

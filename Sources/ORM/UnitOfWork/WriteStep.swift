@@ -11,4 +11,8 @@ struct WriteStep {
     var writesNull = false
     /// Whether the keys, which the server makes, were fetched before the rows are inserted.
     var hasFetchedKeys = false
+    /// The rows of a table without an entity, if they are what is written; ``rows`` are their one
+    /// side.
+    var join: JoinRows?
+
 }

@@ -41,11 +41,14 @@ extension EntityExpansion {
             "\(prefix)func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask"
         ) { code in
             code.line("var mask: ORM.ColumnMask = ORM.ColumnMask()")
-            for (index, column) in positions {
+            for column in model.columns {
+                let indexes = positions(of: column)
+                let index = indexes.first ?? 0
+                let place = indexes.count > 1 ? "\(index)...\(indexes.last ?? index)" : "\(index)"
                 // A to-one as a whole: it may point at an instance that has no key yet.
                 let current = column.target == nil ? column.value : "self.\(column.storage)"
                 code.line(
-                    "mask.insert(\(index), ifChanged: \(current), "
+                    "mask.insert(\(place), ifChanged: \(current), "
                         + "from: snapshot.\(column.snapshotStorage))")
             }
             code.line("return mask")

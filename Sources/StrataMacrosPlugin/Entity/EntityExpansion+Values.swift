@@ -1,28 +1,30 @@
 /// Reading and writing single columns by their position.
 extension EntityExpansion {
     func writeValues(into code: inout Code) {
-        code.line(
-            "\(prefix)var persistentID: \(PropertyType.optional(key.type.text)) "
-                + "{ self.\(key.storage) }")
+        writePersistentID(into: &code)
         writeUnset(into: &code)
         code.block(
             "\(prefix)func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable"
         ) { code in
             code.switchOverIndex(
-                positions.map { "case \($0.index): \($0.column.value)" },
+                positions.map { "case \($0.index): \($0.part.value)" },
                 default: "PGCore.SQLNull()")
         }
         code.block(
             "\(prefix)func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError)"
         ) { code in
             code.switchOverIndex(
-                positions.map { "case \($0.index): \(loading($0.column))" }, default: "break")
+                // The columns of a composite reference are read together, by its relationship.
+                positions.filter { !$0.column.isCompositeReference }
+                    .map { "case \($0.index): \(loading($0.column))" },
+                default: "break")
         }
         writeClear(into: &code)
     }
 
     private var filledIn: [(index: Int, column: Property)] {
         positions.filter { $0.column.target == nil && $0.column.isFilledInByServer }
+            .map { ($0.index, $0.column) }
     }
 
     private func writeUnset(into code: inout Code) {

@@ -48,9 +48,21 @@ struct EntityMembers {
     private func decoded(_ column: Property) -> String {
         let value = "try \(column.columnType)(from: row, at: &index)"
         guard column.target != nil else { return value }
+        if column.isCompositeReference { return decodedReference(column) }
         let reference = column.type.wrapped
         return column.type.isOptional
             ? "\(value).map { \(reference)(id: $0) }" : "\(reference)(id: \(value))"
+    }
+
+    /// Names the parts of the key, so that an order other than the key's does not compile.
+    private func decodedReference(_ column: Property) -> String {
+        let parts = zip(column.referencedKey, column.parts).map { key, part in
+            "\(key): try \(part.columnType)(from: row, at: &index)"
+        }
+        let id = "\(column.valueType)(\(parts.joined(separator: ", ")))"
+        let reference = column.type.wrapped
+        return column.type.isOptional
+            ? "\(id).map { \(reference)(id: $0) }" : "\(reference)(id: \(id))"
     }
 
     /// The keys, where the ones the compiler would make are not the right ones.

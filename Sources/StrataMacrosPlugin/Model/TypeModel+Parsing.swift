@@ -23,7 +23,8 @@ extension TypeModel {
         let model = TypeModel(
             kind: kind, access: Access(declaration.modifiers),
             tableLiteral: attribute.text(nil) ?? "\"\"", schemaLiteral: attribute.text("schema"),
-            properties: parser.properties, nestedTypes: nestedTypes, initializers: initializers,
+            versionSource: attribute.text("version"), properties: parser.properties,
+            nestedTypes: nestedTypes, initializers: initializers,
             hasUnmappedStorage: parser.hasUnmappedStorage)
         if reporter.diagnostics.isEmpty { reporter.check(model, attribute) }
         return reporter.diagnostics.isEmpty ? model : nil

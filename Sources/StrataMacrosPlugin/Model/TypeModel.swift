@@ -11,6 +11,8 @@ struct TypeModel {
     let tableLiteral: String
     /// The schema as an expression, or `nil` for the search path's.
     let schemaLiteral: String?
+    /// The system column that is the rows' version, as it is written.
+    let versionSource: String?
     /// The stored properties in order.
     let properties: [Property]
     /// The names of nested types, and the parameter labels of initializers, that the user wrote.
@@ -22,8 +24,14 @@ struct TypeModel {
     /// The properties with a column, in the order of the columns.
     var columns: [Property] { properties.filter(\.isColumn) }
 
-    /// The primary key.
-    var primaryKey: Property? { properties.first { $0.key != nil } }
+    /// The properties of the primary key, in the order of their declaration.
+    var primaryKey: [Property] { columns.filter { $0.key != nil } }
+
+    /// The columns of the primary key.
+    var keyParts: [ColumnPart] { primaryKey.flatMap(\.parts) }
+
+    /// Whether the primary key is a structure of several columns.
+    var isKeyComposite: Bool { keyParts.count > 1 }
 
     /// The columns that the initializer of a new row takes: what the client may give.
     ///

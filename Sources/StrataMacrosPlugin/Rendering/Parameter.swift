@@ -24,8 +24,14 @@ extension Property {
         }
         return Parameter(
             name: name, type: type.text,
-            defaultValue: initialValue ?? (type.isOptional ? "nil" : nil)
-        )
+            defaultValue: initialValue ?? (type.isOptional ? "nil" : madeKey))
+    }
+}
+
+extension Property {
+    /// The key that the client makes for a new row.
+    private var madeKey: String? {
+        key == .uuidV7 ? "\(type.wrapped).version7()" : nil
     }
 }
 

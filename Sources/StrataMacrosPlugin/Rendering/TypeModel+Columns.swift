@@ -8,18 +8,21 @@ extension TypeModel {
         code.block("\(prefix)nonisolated struct Columns: QueryBuilder.\(name)") { code in
             if let value { code.line("\(prefix)typealias Value = \(value)") }
             for column in columns {
-                code.line(
-                    "\(access(of: column).prefix)let \(column.columnMember): "
-                        + "QueryBuilder.Column<\(column.columnType)>")
-            }
-            code.block("\(prefix)init(_ table: QueryBuilder.TableReference)") { code in
-                for column in columns {
+                for part in column.parts {
                     code.line(
-                        "self.\(column.columnMember) = QueryBuilder.Column<\(column.columnType)>"
-                            + "(table, \(column.columnLiteral))")
+                        "\(access(of: column).prefix)let \(part.member): "
+                            + "QueryBuilder.Column<\(part.columnType)>")
                 }
             }
-            let nodes = columns.map { "self.\($0.columnMember).node" }.joined(separator: ", ")
+            let parts = columns.flatMap(\.parts)
+            code.block("\(prefix)init(_ table: QueryBuilder.TableReference)") { code in
+                for part in parts {
+                    code.line(
+                        "self.\(part.member) = QueryBuilder.Column<\(part.columnType)>"
+                            + "(table, \(part.columnLiteral))")
+                }
+            }
+            let nodes = parts.map { "self.\($0.member).node" }.joined(separator: ", ")
             code.line("\(prefix)var selectedExpressions: [QueryBuilder.SQLNode] { [\(nodes)] }")
         }
     }

@@ -35,7 +35,9 @@ struct Expansion {
     }
 
     private static let macros: [String: MacroSpec] = {
-        let markers = ["PrimaryKey", "Unique", "Index", "Check", "Default", "Column", "References"]
+        let markers = [
+            "PrimaryKey", "Unique", "Index", "Check", "Default", "Column", "References", "Version",
+        ]
         var specs = [
             "Table": MacroSpec(type: TableMacro.self, conformances: ["Table"]),
             "Entity": MacroSpec(type: EntityMacro.self, conformances: ["Entity"]),
