@@ -33,6 +33,10 @@ class Tracked {
     var savedDepth: Int? { nil }
 
     func parameter(_ column: Int) -> any ParameterEncodable { SQLNull() }
+    /// Returns columns of several instances of this type, each as one array.
+    func parameters(
+        _ columns: [Int], of rows: ArraySlice<Tracked>
+    ) -> [any ParameterEncodable] { [] }
     func load(_ column: Int, _ cell: Cell) throws(PGError) {}
     /// Remembers which columns the server filled in.
     func noteGenerated(_ columns: [Int]) {}
@@ -110,6 +114,13 @@ final class TrackedEntity<E: Entity>: Tracked {
 
     override func parameter(_ column: Int) -> any ParameterEncodable {
         entity.parameter(forColumn: column)
+    }
+
+    override func parameters(
+        _ columns: [Int], of rows: ArraySlice<Tracked>
+    ) -> [any ParameterEncodable] {
+        let instances = rows.map { $0.typed(as: E.self).entity }
+        return columns.map { E.parameter(forColumn: $0, of: instances) }
     }
 
     override func load(_ column: Int, _ cell: Cell) throws(PGError) {

@@ -140,17 +140,32 @@ struct WriteStatements {
     private func appendArrays(_ rows: ArraySlice<Tracked>, to sql: inout SQLStatement) {
         let columns = step.columns.indices.map { "c\($0 + 1)" }.joined(separator: ", ")
         sql.append(raw: "SELECT \(columns) FROM unnest(")
-        for (position, column) in step.columns.enumerated() {
+        for (position, values) in arrays(of: rows).enumerated() {
             if position > 0 { sql.append(raw: ", ") }
-            appendArray(rows.map { value($0, column) }, as: casts[position], to: &sql)
+            appendArray(values, as: casts[position], to: &sql)
         }
         sql.append(raw: ") WITH ORDINALITY AS v(\(columns), n) ORDER BY n")
     }
 
-    private func appendArray(
+    /// The values of each column as one array.
+    private func arrays(of rows: ArraySlice<Tracked>) -> [any ParameterEncodable] {
+        guard !step.writesNull else {
+            let nulls = ArrayParameter(values: rows.map { _ in SQLNull() })
+            return step.columns.map { _ in nulls }
+        }
+        return rows.first?.parameters(step.columns, of: rows) ?? []
+    }
+
+    func appendArray(
         _ values: [any ParameterEncodable], as cast: String?, to sql: inout SQLStatement
     ) {
-        sql.append(parameter: ArrayParameter(values: values))
+        appendArray(ArrayParameter(values: values), as: cast, to: &sql)
+    }
+
+    func appendArray(
+        _ values: any ParameterEncodable, as cast: String?, to sql: inout SQLStatement
+    ) {
+        sql.append(parameter: values)
         if let cast { sql.append(raw: "::\(cast)") }
     }
 
@@ -199,9 +214,9 @@ struct WriteStatements {
         sql.append(raw: "UPDATE \(mapping.table) AS t SET \(assignments.joined(separator: ", "))")
         sql.append(raw: " FROM unnest(")
         appendKeyArrays(rows, to: &sql)
-        for (position, column) in step.columns.enumerated() {
+        for (position, values) in arrays(of: rows).enumerated() {
             sql.append(raw: ", ")
-            appendArray(rows.map { value($0, column) }, as: casts[position], to: &sql)
+            appendArray(values, as: casts[position], to: &sql)
         }
         sql.append(raw: ") AS v(\((keyAliases + aliases).joined(separator: ", ")))")
         sql.append(raw: " WHERE \(keyComparison) RETURNING \(returnedKey)")
