@@ -61,6 +61,13 @@ final class RecordingSource: SessionSource {
         await base.release(connection.base)
     }
 
+    func begin(
+        _ statement: SQLStatement, on connection: RecordingConnection
+    ) async throws(PGError) {
+        record(statement)
+        try await base.begin(statement, on: connection.base)
+    }
+
     func control(
         _ statement: SQLStatement, on connection: RecordingConnection
     ) async throws(PGError) {

@@ -139,7 +139,6 @@ struct LiveVersionTests {
                             } catch let error as PGError where error.code == .staleData {
                                 try await session.rollback()
                                 try await session.refresh(note)
-                                try await session.rollback()
                             }
                         }
                         return wins

@@ -139,6 +139,7 @@ package final class ScriptedSource: SessionSource {
 
     /// Every written row is there, keys count up, and other generated values are "member".
     private func made(for statement: SQLStatement) -> ScriptedRows {
+        if statement.text.contains("nextval(s)") { return keys(statement) }
         let count = rowCount(statement)
         guard let returning = statement.text.range(of: " RETURNING ") else {
             return ScriptedRows(columns: [], affected: count)
@@ -179,6 +180,18 @@ package final class ScriptedSource: SessionSource {
         case "changed_at": isNew ? "2026-01-01 00:00:00+00" : "2026-01-02 00:00:00+00"
         default: "member"
         }
+    }
+
+    private func keys(_ statement: SQLStatement) -> ScriptedRows {
+        let count = statement.parameters.last.flatMap { Int($0.textRepresentation) } ?? 0
+        return ScriptedRows(
+            columns: ["id"],
+            (0..<count).map { _ in
+                state.withLock { state in
+                    defer { state.nextID += 1 }
+                    return [String(state.nextID)]
+                }
+            })
     }
 
     private func rowCount(_ statement: SQLStatement) -> Int {

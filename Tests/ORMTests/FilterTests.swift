@@ -83,12 +83,13 @@ struct FilterTests {
         let session = session { $0.tenantID == 7 }
         let mine = Document(tenantID: 7, title: "a")
         session.add(mine)
-        session.add(Document(tenantID: 8, title: "b"))
+        let other = Document(tenantID: 8, title: "b")
+        session.add(other)
         try await session.commit()
         source.clear()
 
         #expect(try await session.get(Document.self, 1) === mine)
-        #expect(try await session.get(Document.self, 2) == nil)
+        #expect(try await session.get(Document.self, other.id) == nil)
         #expect(source.log.isEmpty)
     }
 

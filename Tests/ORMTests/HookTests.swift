@@ -147,7 +147,7 @@ struct HookTests {
         let error = await #expect(throws: PGError.self) { try await session.commit() }
 
         #expect(error?.code == .hookFailed)
-        #expect(error?.message == "beforeInsert of Document NULL failed: Refusal")
+        #expect(error?.message == "beforeInsert of this Document failed: Refusal")
         #expect(error?.underlying is Document.Refusal)
         #expect(source.log.isEmpty)
         document.title = "fine"

@@ -50,7 +50,7 @@ struct LockTests {
             source.log == [
                 "BEGIN",
                 #"SELECT "notes"."id", "notes"."title", "notes"."rank", "notes"."version" "#
-                    + #"FROM "notes" WHERE "notes"."id" = ANY($1) "#
+                    + #"FROM "notes" WHERE "notes"."id" = $1 "#
                     + #"FOR NO KEY UPDATE OF "notes" NOWAIT"#,
             ])
         #expect(note.title == "theirs")

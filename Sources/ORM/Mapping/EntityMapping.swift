@@ -28,6 +28,8 @@ final class EntityMapping: Sendable {
     let joinedColumns: [any JoinedColumns]
     /// The columns that the server sets when another column is updated.
     let updatedByServer: [Int]
+    /// Those of them that hold the time of the update.
+    let updateTimes: ColumnMask
     /// The columns of to-one relationships.
     let foreignKeys: ColumnMask
     let version: RowVersion?
@@ -52,6 +54,7 @@ final class EntityMapping: Sendable {
         var updated = E.generatedColumns
         updated.formUnion(E.updateTimeColumns)
         updatedByServer = updated.columns
+        updateTimes = E.updateTimeColumns
         relationships = E.relationships
         joins = E.relationships.map(\.link).filter { $0.joinTable != nil }
         isReadOnly = E.isReadOnly

@@ -134,7 +134,8 @@ extension EntityQuery {
 
     /// The query with every relationship loaded by a statement of its own.
     var withoutJoins: EntityQuery {
-        hasJoins ? with { $0.inclusions = $0.inclusions.map(\.separate) } : self
+        hasJoins
+            ? with { $0.inclusions = $0.inclusions.map { inclusion in inclusion.separate } } : self
     }
 
     /// Whether a relationship is loaded in the statement itself.

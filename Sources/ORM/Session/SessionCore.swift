@@ -103,7 +103,7 @@ public class SessionCore<Source: SessionSource> {
         if let connection { return connection }
         let connection = try await source.lease()
         do throws(PGError) {
-            try await source.control(configuration.beginStatement, on: connection)
+            try await source.begin(configuration.beginStatement, on: connection)
             try requireOpen()
         } catch {
             await source.release(connection)

@@ -33,6 +33,31 @@ extension SessionState {
         }
     }
 
+    /// Gives instances the keys that were fetched for them.
+    ///
+    /// Returns whether there were as many as needed: the user may lack the right to a sequence.
+    ///
+    /// - Throws: A decoding code.
+    func fetched<Rows: RowBatch>(
+        _ block: IdentityBlock, _ answers: [Rows]
+    ) throws(PGError) -> Bool {
+        for (part, rows) in zip(block.parts, answers) {
+            let isComplete = rows.count == part.rows.count
+            if !isComplete || (rows.count > 0 && rows.row(at: 0).cell(at: 0).isNull) {
+                lacksSequences = true
+                return false
+            }
+        }
+        for (part, rows) in zip(block.parts, answers) {
+            for (number, tracked) in part.rows.enumerated() {
+                journal.willChange(tracked)
+                tracked.noteGenerated([part.column])
+                try tracked.load(part.column, rows.row(at: number).cell(at: 0))
+            }
+        }
+        return true
+    }
+
     /// Takes over the server's answer to an update.
     ///
     /// - Throws: `PGError.Code.staleData`.

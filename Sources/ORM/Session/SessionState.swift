@@ -19,6 +19,8 @@ final class SessionState {
         sweeps = identity == .sweep
         self.hooks = hooks
     }
+    /// Whether the server refused to give keys away before their rows.
+    var lacksSequences = false
 
     // MARK: What callers ask for
 
@@ -160,7 +162,8 @@ final class SessionState {
         guard tracked.state == .persistent else { return }
         let changed = tracked.changedColumns
         if changed.isEmpty { return try reload(tracked, row) }
-        guard !tracked.expired.isEmpty else { return }
+        // A version stands for the row that was changed: a newer one must not be taken for it.
+        guard !tracked.expired.isEmpty, tracked.mapping.version == nil else { return }
         let columns = tracked.expired.columns.filter { !changed.contains($0) }
         try reload(tracked, columns, ReorderedRow(base: row, positions: columns))
         tracked.expired = ColumnMask()

@@ -50,6 +50,8 @@ class Tracked {
     /// One column of the key the row has on the server, as a parameter.
     func keyParameter(part: Int) -> any ParameterEncodable { SQLNull() }
     var unsetColumns: ColumnMask { ColumnMask() }
+    /// Whether the server has yet to make the key.
+    var lacksKey: Bool { false }
     /// What differs from the row as it was last seen.
     var changedColumns: ColumnMask { ColumnMask() }
     /// Whether nothing but the session refers to the instance.
@@ -62,6 +64,10 @@ class Tracked {
     var savedDepth: Int? { nil }
 
     func parameter(_ column: Int) -> any ParameterEncodable { SQLNull() }
+    /// Returns columns of several instances of this type, each as one array.
+    func parameters(
+        _ columns: [Int], of rows: ArraySlice<Tracked>
+    ) -> [any ParameterEncodable] { [] }
     func load(_ column: Int, _ cell: Cell) throws(PGError) {}
     /// Remembers which columns the server filled in.
     func noteGenerated(_ columns: [Int]) {}
@@ -138,6 +144,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         return E.keyParameter(key, part: part)
     }
     override var unsetColumns: ColumnMask { entity.unsetColumns }
+    override var lacksKey: Bool { entity.persistentID == nil }
 
     override var changedColumns: ColumnMask {
         guard let row else { return ColumnMask() }
@@ -159,6 +166,13 @@ final class TrackedEntity<E: Entity>: Tracked {
         entity.parameter(forColumn: column)
     }
 
+    override func parameters(
+        _ columns: [Int], of rows: ArraySlice<Tracked>
+    ) -> [any ParameterEncodable] {
+        let instances = rows.map { $0.typed(as: E.self).entity }
+        return columns.map { E.parameter(forColumn: $0, of: instances) }
+    }
+
     override func load(_ column: Int, _ cell: Cell) throws(PGError) {
         do throws(PGError) {
             try entity.load(column: column, from: cell)
@@ -168,7 +182,7 @@ final class TrackedEntity<E: Entity>: Tracked {
     }
 
     override func noteGenerated(_ columns: [Int]) {
-        generated = ColumnMask(columns)
+        for column in columns { generated.insert(column) }
     }
 
     override func synchronize() {

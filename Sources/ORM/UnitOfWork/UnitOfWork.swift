@@ -153,10 +153,14 @@ private struct StepCollector {
         self.writesNull = writesNull
     }
 
-    /// An update sets the version as well, and learns what it is now.
+    /// An update sets the version as well, and learns what the server makes of it and of the
+    /// columns that are computed.
     mutating func add(updating tracked: Tracked, _ columns: ColumnMask) {
         let version = tracked.mapping.version?.column
-        add(tracked, columns: columns.columns, returning: version.map { [$0] } ?? [])
+        let others = tracked.mapping.updatedByServer.filter {
+            $0 != version && !columns.contains($0)
+        }
+        add(tracked, columns: columns.columns, returning: (version.map { [$0] } ?? []) + others)
     }
 
     mutating func add(_ tracked: Tracked, columns: [Int], returning: [Int] = []) {

@@ -8,8 +8,17 @@ extension WriteStatements {
     /// The transaction that wrote a row.
     static let systemVersion = "xmin"
 
-    /// The assignment that makes a row's next version.
+    /// What an update sets besides what was changed: the next version, and the time of the update.
     func versionAssignment(of table: String?) -> String {
+        let times = mapping.updateTimes.columns.filter {
+            !step.columns.contains($0) && $0 != mapping.version?.column
+        }
+        return times.reduce(nextVersion(of: table)) { text, column in
+            text + ", \(mapping.columns[column]) = now()"
+        }
+    }
+
+    private func nextVersion(of table: String?) -> String {
         let prefix = table.map { "\($0)." } ?? ""
         switch mapping.version {
         case .integer(let column):

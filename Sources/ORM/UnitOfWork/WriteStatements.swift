@@ -38,6 +38,18 @@ struct WriteStatements {
         }
     }
 
+    /// How many statements there are.
+    var count: Int {
+        let size = step.join == nil ? batchSize : maximumBatch
+        return (step.rows.count + size - 1) / size
+    }
+
+    var route: FlushPlan.Step.Route {
+        guard step.join == nil else { return .arrays }
+        guard step.rows.count > 1, batchSize > 1 else { return .row }
+        return hasArrays && !(step.operation == .insert && step.columns.isEmpty) ? .arrays : .values
+    }
+
     private var hasArrays: Bool { !casts.contains(nil) && !keyCasts.contains(nil) }
 
     private var batchSize: Int {
@@ -82,7 +94,7 @@ struct WriteStatements {
         if step.columns.isEmpty {
             appendDefaults(rows.count, to: &sql)
         } else {
-            sql.append(raw: "(\(names(step.columns))) ")
+            sql.append(raw: "(\(names(step.columns))) \(overriding)")
             if rows.count > 1, hasArrays {
                 appendArrays(rows, to: &sql)
             } else {
@@ -91,6 +103,14 @@ struct WriteStatements {
         }
         appendReturning(to: &sql)
         return sql
+    }
+
+    /// A key that the server always makes itself has to be said to be its own.
+    private var overriding: String {
+        let isAlways = mapping.primaryKey.contains {
+            mapping.definition.columns[$0].identity == .always
+        }
+        return step.hasFetchedKeys && isAlways ? "OVERRIDING SYSTEM VALUE " : ""
     }
 
     private func appendDefaults(_ count: Int, to sql: inout SQLStatement) {
@@ -119,17 +139,32 @@ struct WriteStatements {
     private func appendArrays(_ rows: ArraySlice<Tracked>, to sql: inout SQLStatement) {
         let columns = step.columns.indices.map { "c\($0 + 1)" }.joined(separator: ", ")
         sql.append(raw: "SELECT \(columns) FROM unnest(")
-        for (position, column) in step.columns.enumerated() {
+        for (position, values) in arrays(of: rows).enumerated() {
             if position > 0 { sql.append(raw: ", ") }
-            appendArray(rows.map { value($0, column) }, as: casts[position], to: &sql)
+            appendArray(values, as: casts[position], to: &sql)
         }
         sql.append(raw: ") WITH ORDINALITY AS v(\(columns), n) ORDER BY n")
+    }
+
+    /// The values of each column as one array.
+    private func arrays(of rows: ArraySlice<Tracked>) -> [any ParameterEncodable] {
+        guard !step.writesNull else {
+            let nulls = ArrayParameter(values: rows.map { _ in SQLNull() })
+            return step.columns.map { _ in nulls }
+        }
+        return rows.first?.parameters(step.columns, of: rows) ?? []
     }
 
     func appendArray(
         _ values: [any ParameterEncodable], as cast: String?, to sql: inout SQLStatement
     ) {
-        sql.append(parameter: ArrayParameter(values: values))
+        appendArray(ArrayParameter(values: values), as: cast, to: &sql)
+    }
+
+    func appendArray(
+        _ values: any ParameterEncodable, as cast: String?, to sql: inout SQLStatement
+    ) {
+        sql.append(parameter: values)
         if let cast { sql.append(raw: "::\(cast)") }
     }
 
@@ -181,9 +216,9 @@ struct WriteStatements {
         sql.append(raw: "UPDATE \(mapping.table) AS t SET \(assignments.joined(separator: ", "))")
         sql.append(raw: "\(versionAssignment(of: "t")) FROM unnest(")
         appendKeyArrays(rows, to: &sql)
-        for (position, column) in step.columns.enumerated() {
+        for (position, values) in arrays(of: rows).enumerated() {
             sql.append(raw: ", ")
-            appendArray(rows.map { value($0, column) }, as: casts[position], to: &sql)
+            appendArray(values, as: casts[position], to: &sql)
         }
         guard step.numbersRows else {
             sql.append(raw: ") AS v(\((keyAliases + aliases).joined(separator: ", ")))")
