@@ -62,6 +62,14 @@ public struct ColumnMask: Hashable, Sendable {
         ColumnMask(columns.filter(other.contains))
     }
 
+    /// Adds all columns of another set.
+    public mutating func formUnion(_ other: ColumnMask) {
+        low |= other.low
+        for (index, word) in other.high.enumerated() {
+            if index < high.count { high[index] |= word } else { high.append(word) }
+        }
+    }
+
     /// Adds a column when its value differs from an earlier one; what `@Entity` writes per property.
     ///
     /// A value that is not equal to itself, such as NaN, does not differ from another such value.

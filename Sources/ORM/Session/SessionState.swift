@@ -162,9 +162,12 @@ final class SessionState {
             tracked.discardChanges()
             throw error
         }
-        // A rollback returns to what was known before; the row may have been changed in between.
+        if tracked.differsFromRow || !tracked.expired.isEmpty {
+            // A rollback returns to what was known before, which the server may have disproved.
+            journal.willChange(tracked)
+            tracked.expireSaved()
+        }
         tracked.expired = ColumnMask()
-        if !tracked.changedColumns.isEmpty { journal.willChange(tracked) }
         tracked.synchronize()
     }
 
@@ -173,6 +176,7 @@ final class SessionState {
         _ tracked: TrackedEntity<E>, _ columns: [Int], _ cell: (Int) -> Cell
     ) throws(PGError) {
         journal.willChange(tracked)
+        tracked.expireSaved()
         try tracked.load(columns, cell)
     }
 
@@ -271,9 +275,7 @@ final class SessionState {
 
     private func discardUnflushed() {
         for tracked in map.all where tracked.state == .persistent {
-            if !tracked.changedColumns.isEmpty {
-                tracked.discardChanges()
-            }
+            if tracked.differsFromRow { tracked.discardChanges() }
             for relationship in tracked.mapping.relationships {
                 relationship.link.discardAdditions(of: tracked)
             }
