@@ -206,7 +206,9 @@ package struct ScriptedRows: RowBatch {
     }
 
     private static func type(ofColumn name: String) -> OID {
-        name == "age" || name == "count" || name == "id" || name.hasSuffix("_id") ? .int8 : .text
+        if name.hasPrefix("is_") { return .bool }
+        let isNumber = ["age", "count", "id", "weight"].contains(name) || name.hasSuffix("_id")
+        return isNumber ? .int8 : .text
     }
 
     package var count: Int { values.count }

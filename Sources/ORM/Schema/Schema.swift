@@ -22,7 +22,8 @@ public struct Schema: Sendable {
     ) {
         definition = DatabaseSchema(
             enums: enums.map { Self.definition(of: $0) },
-            tables: entities.filter { !$0.isReadOnly }.map { $0.definition } + Self.joinTables(of: entities)
+            tables: entities.filter { !$0.isReadOnly }.map { $0.definition }
+                + Self.joinTables(of: entities)
                 + tables.map { $0.definition })
     }
 
