@@ -27,21 +27,20 @@ extension ToOneLink {
     }
 }
 
-extension ToManyLink {
+extension CollectionLink {
     func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked] {
-        let owner = source.typed(as: Source.self).entity
-        return (owner[keyPath: path].loaded ?? owner[keyPath: path].added)
-            .compactMap { map.tracked($0) }
+        let value = source.typed(as: Source.self).entity[keyPath: path]
+        return (value.present ?? value.additions).compactMap { map.tracked($0) }
     }
 
     func hasChanges(of source: Tracked) -> Bool {
-        !source.typed(as: Source.self).entity[keyPath: path].added.isEmpty
+        source.typed(as: Source.self).entity[keyPath: path].hasChanges
     }
 
     func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] {
         let owner = source.typed(as: Source.self).entity
         // Instances that the session does not know are kept by this relationship alone.
-        guard let items = owner[keyPath: path].loaded, !items.isEmpty else { return [] }
+        guard let items = owner[keyPath: path].present, !items.isEmpty else { return [] }
         let targets = items.compactMap { map.tracked($0) }
         guard targets.count == items.count, owner[keyPath: path].letGo() != nil else { return [] }
         return targets
@@ -50,5 +49,26 @@ extension ToManyLink {
     func takeBack(_ targets: [Tracked], for source: Tracked) {
         let owner = source.typed(as: Source.self).entity
         owner[keyPath: path].takeBack(targets.map { $0.typed(as: Target.self).entity })
+    }
+}
+
+extension ThroughLink {
+    func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked] {
+        source.typed(as: Source.self).entity[keyPath: path].loaded?
+            .compactMap { map.tracked($0) } ?? []
+    }
+
+    func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] {
+        let owner = source.typed(as: Source.self).entity
+        guard let items = owner[keyPath: path].loaded, !items.isEmpty else { return [] }
+        let targets = items.compactMap { map.tracked($0) }
+        guard targets.count == items.count else { return [] }
+        owner[keyPath: path].load([])
+        return targets
+    }
+
+    func takeBack(_ targets: [Tracked], for source: Tracked) {
+        let owner = source.typed(as: Source.self).entity
+        owner[keyPath: path].load(targets.map { $0.typed(as: Target.self).entity })
     }
 }

@@ -14,13 +14,24 @@ public struct Schema: Sendable {
     public let definition: DatabaseSchema
 
     /// Collects the tables of entities, of other row types, and the enum types they use.
+    ///
+    /// Views are left out: migrations make them.
     public init(
         _ entities: any Entity.Type..., tables: [any Table.Type] = [],
         enums: [any PostgresEnum.Type] = []
     ) {
         definition = DatabaseSchema(
             enums: enums.map { Self.definition(of: $0) },
-            tables: entities.map { $0.definition } + tables.map { $0.definition })
+            tables: entities.filter { !$0.isReadOnly }.map { $0.definition }
+                + Self.joinTables(of: entities)
+                + tables.map { $0.definition })
+    }
+
+    /// The tables without an entity, each once: both sides may name them.
+    private static func joinTables(of entities: [any Entity.Type]) -> [TableDefinition] {
+        var seen: Set<QualifiedName> = []
+        return entities.flatMap { $0.relationships.compactMap(\.joinTable) }
+            .filter { seen.insert($0.qualifiedName).inserted }
     }
 
     private static func definition<Label: PostgresEnum>(of type: Label.Type) -> EnumDefinition {

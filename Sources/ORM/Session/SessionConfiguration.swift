@@ -17,6 +17,8 @@ public struct SessionConfiguration: Sendable {
     /// The largest number of rows one flush statement carries.
     public var maximumBatch: Int
 
+    /// What is done about lines that ask again and again for one instance at a time.
+    public var nPlusOne = NPlusOnePolicy.off
     /// How long the session keeps instances.
     public var identity: IdentityPolicy
 

@@ -16,8 +16,9 @@ extension SessionCore {
         try beginUse("fetch()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            let entities = try hydrate(try await flushAndSend(query.sql), as: E.self)
-            try await include(query, of: entities)
+            let rows = try await flushAndSend(statement(for: query).sql)
+            let entities = try hydrate(rows, as: E.self)
+            try await include(query, of: entities, rows)
             return entities
         } catch {
             throw error.at(fileID, line)
@@ -59,7 +60,8 @@ extension SessionCore {
         try beginUse("count()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            return try await flushAndSend(query.countStatement).decode(Int.self).first ?? 0
+            let counting = statement(for: query, isSorted: false).countStatement
+            return try await flushAndSend(counting).decode(Int.self).first ?? 0
         } catch {
             throw error.at(fileID, line)
         }
@@ -84,6 +86,10 @@ extension SessionCore {
             if let known = table.answer(for: id) {
                 return known.state == .deleted ? nil : known.entity
             }
+            try noteSingle(
+                "\(type)",
+                hint: "Fetch them together, or include the relationship that leads to them", fileID,
+                line)
             let found = try hydrate(try await send(E.row(withKey: id)), as: type).first
             if found == nil, let known = table.byKey[id] { state.expunge([known]) }
             return found
@@ -98,6 +104,8 @@ extension SessionCore {
     /// try await session.load(\.posts, of: users)
     /// ```
     ///
+    /// What is loaded already is loaded again.
+    ///
     /// - Throws: As ``fetch(_:fileID:line:)`` does.
     public func load<Owner: Entity, Value: RelationshipValue>(
         _ path: any KeyPath<Owner, Value> & Sendable, of owners: [Owner],
@@ -108,7 +116,29 @@ extension SessionCore {
         do throws(PGError) {
             try await autoflush()
             state.sweepIfGrown()
-            _ = try await loadRelationship(path, of: owners)
+            if owners.count == 1 { try noteSingle(path, fileID, line) }
+            try await load(PathInclusion(path: path, query: EntityQuery()), of: owners)
+        } catch {
+            throw error.at(fileID, line)
+        }
+    }
+
+    /// Loads a relationship of instances as `refined` says; see
+    /// ``EntityQuery/include(_:_:)``.
+    ///
+    /// - Throws: As ``fetch(_:fileID:line:)`` does.
+    public func load<Owner: Entity, Value: RelationshipValue>(
+        _ path: any KeyPath<Owner, Value> & Sendable, of owners: [Owner],
+        fileID: String = #fileID, line: UInt = #line,
+        _ refined: (EntityQuery<Value.Target>) -> EntityQuery<Value.Target>
+    ) async throws(PGError) {
+        try beginUse("load()", fileID, line)
+        defer { endUse() }
+        do throws(PGError) {
+            try await autoflush()
+            state.sweepIfGrown()
+            if owners.count == 1 { try noteSingle(path, fileID, line) }
+            try await load(PathInclusion(path: path, query: refined(EntityQuery())), of: owners)
         } catch {
             throw error.at(fileID, line)
         }
@@ -128,6 +158,19 @@ extension SessionCore {
 // MARK: Steps
 
 extension SessionCore {
+    private func noteSingle<Owner: Entity, Value: RelationshipValue>(
+        _ path: any KeyPath<Owner, Value> & Sendable, _ fileID: String, _ line: UInt
+    ) throws(PGError) {
+        guard configuration.nPlusOne != .off else { return }
+        let name = try EntityMapping.of(Owner.self).link(at: path).name
+        try noteSingle(
+            "\(Owner.self).\(name)",
+            hint: "Add include(\\.\(name)) to the query that found them, or call "
+                + "session.load(\\.\(name), of:) with all of them", fileID, line)
+    }
+}
+
+extension SessionCore {
     @usableFromInline
     func flushAndSend(_ statement: SQLStatement) async throws(PGError) -> Source.Connection.Rows {
         try await autoflush()
@@ -135,10 +178,22 @@ extension SessionCore {
         return try await send(statement)
     }
 
+    /// Returns the query as it is sent: every read of entities goes through here.
     @usableFromInline
-    func include<E: Entity>(_ query: EntityQuery<E>, of entities: [E]) async throws(PGError) {
-        guard !entities.isEmpty else { return }
-        for inclusion in query.inclusions { try await inclusion.load(for: entities, in: self) }
+    func statement<E: Entity>(
+        for query: EntityQuery<E>, isSorted: Bool = true
+    ) -> EntityQuery<E> {
+        query
+    }
+
+    @usableFromInline
+    func include<E: Entity>(
+        _ query: EntityQuery<E>, of entities: [E], _ rows: Source.Connection.Rows
+    ) async throws(PGError) {
+        guard !entities.isEmpty, !query.inclusions.isEmpty else { return }
+        var plan = LoadPlan()
+        let loads = try receive(rows, query, entities, &plan)
+        try await run(loads + (try prepare(query, of: entities.unique(), &plan)))
     }
 
     /// Turns rows with all columns into instances, known ones where there are any.
@@ -147,28 +202,34 @@ extension SessionCore {
         _ rows: Rows, as type: E.Type
     ) throws(PGError) -> [E] {
         let table = state.table(type)
-        let keyIndex = E.primaryKeyIndex
         var entities: [E] = []
         entities.reserveCapacity(rows.count)
         table.byKey.reserveCapacity(table.byKey.count + rows.count)
         for number in 0..<rows.count {
             let row = rows.row(at: number)
             do throws(PGError) {
-                let key = try E.ID.decode(row.cell(at: keyIndex))
-                if let known = table.byKey[key] {
-                    try state.meet(known, row)
-                    entities.append(known.entity)
-                } else {
-                    var index = 0
-                    let entity = try E(from: row, at: &index)
-                    state.attach(entity, key, in: table)
-                    entities.append(entity)
-                }
+                entities.append(try instance(of: type, row, in: table))
             } catch {
                 throw error.inRow(number)
             }
         }
         return entities
+    }
+
+    /// Returns the known instance of a row, or a new one.
+    @inlinable
+    func instance<E: Entity, Row: RowReader>(
+        of type: E.Type, _ row: Row, in table: EntityTable<E>
+    ) throws(PGError) -> E {
+        let key = try E.primaryKey(in: row)
+        if let known = table.byKey[key] {
+            try state.meet(known, row)
+            return known.entity
+        }
+        var index = 0
+        let entity = try E(from: row, at: &index)
+        state.attach(entity, key, in: table)
+        return entity
     }
 }
 
@@ -178,16 +239,21 @@ extension Entity {
     /// The rows with these keys, in no order.
     static func rows(withKeys keys: [ID]) -> EntityQuery<Self> {
         guard keys.count == 1, let key = keys.first else {
-            return rows(whereColumn: primaryKeyIndex, isOneOf: keys)
+            var query = all
+            let columns = primaryKeyNames.map { SQLNode(.column(tableReference, $0)) }
+            query.filter(.columns(columns, areOneOf: KeyArrays(keys, of: Self.self)))
+            return query
         }
         var query = all
         let table = TableReference(tableName, schema: tableSchema)
-        query.filter(
-            SQLNode(
-                .fragment([
-                    SQLNode(.column(table, primaryKeyName)), SQLNode(.text(" = ")),
-                    SQLNode(.parameter(key)),
-                ])))
+        for (part, name) in primaryKeyNames.enumerated() {
+            query.filter(
+                SQLNode(
+                    .fragment([
+                        SQLNode(.column(table, name)), SQLNode(.text(" = ")),
+                        SQLNode(.parameter(keyParameter(key, part: part))),
+                    ])))
+        }
         return query
     }
 }

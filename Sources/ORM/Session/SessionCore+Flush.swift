@@ -36,15 +36,17 @@ extension SessionCore {
 
     private func steps() throws(PGError) -> [WriteStep] {
         if let misuse = state.misuse { throw misuse }
-        state.adoptReachable()
+        try state.adoptReachable()
         return try state.unitOfWork.steps(in: state.map)
     }
 
     func flushChanges() async throws(PGError) {
-        for step in try steps() {
+        let steps = try steps()
+        for step in steps {
             let statements = WriteStatements(step, maximumBatch: configuration.maximumBatch)
             for batch in statements.batches() { try await send(batch, of: step) }
         }
+        if !steps.isEmpty { state.agree(after: steps) }
     }
 
     func autoflush() async throws(PGError) {
@@ -60,6 +62,7 @@ extension SessionCore {
         } catch {
             throw error.namingColumn(of: step.mapping)
         }
+        guard step.join == nil else { return }
         do throws(PGError) {
             switch step.operation {
             case .insert: try state.inserted(batch, of: step, rows)

@@ -60,7 +60,7 @@ extension SessionCore {
             try await autoflush()
             guard let tracked = try await known([id], as: type)[id] else {
                 throw PGError(
-                    .staleData, "\(E.self) \(id.textRepresentation): there is no such row",
+                    .staleData, "\(E.self) \(E.keyText(id)): there is no such row",
                     hint: "Make a new instance and add it")
             }
             tracked.entity.restore(snapshot)

@@ -155,12 +155,11 @@ extension SessionCore {
     func refreshSome<E: Entity>(
         _ entities: [E], _ columns: [Int]
     ) async throws(PGError) {
-        let others = columns.filter { $0 != E.primaryKeyIndex }
+        let others = columns.filter { !E.primaryKeyIndexes.contains($0) }
         try await reread(entities, columns: others) { (tracked, row) throws(PGError) in
             // The key comes first.
-            try self.state.reload(tracked, others) {
-                row.cell(at: 1 + (others.firstIndex(of: $0) ?? 0))
-            }
+            let offset = E.primaryKeyIndexes.count
+            try self.state.reload(tracked, others, LaterColumns(base: row, offset: offset))
         }
     }
 
@@ -181,12 +180,14 @@ extension SessionCore {
         }
         guard !keys.isEmpty else { return }
         var query = E.rows(withKeys: keys)
-        if let columns { query.select([E.primaryKeyIndex] + columns) }
+        if let columns { query.select(E.primaryKeyIndexes + columns) }
         let rows = try await send(query.sql)
         var found: [(TrackedEntity<E>, Int)] = []
         for number in 0..<rows.count {
-            let cell = rows.row(at: number).cell(at: columns == nil ? E.primaryKeyIndex : 0)
-            if let tracked = known.removeValue(forKey: try E.ID.decode(cell)) {
+            let row = rows.row(at: number)
+            var index = 0
+            let key = columns == nil ? try E.primaryKey(in: row) : try E.ID(from: row, at: &index)
+            if let tracked = known.removeValue(forKey: key) {
                 found.append((tracked, number))
             }
         }

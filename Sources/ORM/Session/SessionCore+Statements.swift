@@ -56,19 +56,22 @@ extension SessionCore: StatementExecutor {
     }
 }
 
+/// Some columns of a row, in another order.
+struct ReorderedRow<Base: RowReader>: RowReader {
+    let base: Base
+    let positions: [Int]
+
+    var columnCount: Int { positions.count }
+    func cell(at index: Int) -> Cell { base.cell(at: positions[index]) }
+    func columnName(at index: Int) -> String { base.columnName(at: positions[index]) }
+    func columnIndex(named name: String) -> Int? {
+        positions.firstIndex { base.columnName(at: $0) == name }
+    }
+}
+
 /// Rows with an entity's columns in the entity's order.
 struct ReorderedRows<Base: RowBatch>: RowBatch {
-    struct Row: RowReader {
-        let base: Base.Row
-        let positions: [Int]
-
-        var columnCount: Int { positions.count }
-        func cell(at index: Int) -> Cell { base.cell(at: positions[index]) }
-        func columnName(at index: Int) -> String { base.columnName(at: positions[index]) }
-        func columnIndex(named name: String) -> Int? {
-            positions.firstIndex { base.columnName(at: $0) == name }
-        }
-    }
+    typealias Row = ReorderedRow<Base.Row>
 
     private let base: Base
     private let positions: [Int]
@@ -81,7 +84,8 @@ struct ReorderedRows<Base: RowBatch>: RowBatch {
         }
         let row = base.row(at: 0)
         var positions: [Int] = []
-        for column in E.definition.columns {
+        for index in EntityMapping.of(type).fetchedColumns {
+            let column = E.definition.columns[index]
             guard let position = row.columnIndex(named: column.name) else {
                 throw PGError(
                     .columnNotFound,

@@ -54,12 +54,17 @@ extension SessionCore {
         guard let tracked = state.map.tracked(entity), tracked.state == .persistent else {
             return []
         }
-        return tracked.changedColumns.columns.map { tracked.mapping.propertyNames[$0] }
+        var properties: [String] = []
+        for column in tracked.changedColumns.columns {
+            let property = tracked.mapping.propertyNames[column]
+            if properties.last != property { properties.append(property) }
+        }
+        return properties
     }
 
     /// Whether a flush would send anything.
     public var isDirty: Bool {
-        state.adoptReachable()
+        guard (try? state.adoptReachable()) != nil else { return true }
         return !state.unitOfWork.isEmpty
     }
 }

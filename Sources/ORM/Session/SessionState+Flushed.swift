@@ -20,10 +20,7 @@ extension SessionState {
             journal.willChange(tracked)
             tracked.noteGenerated(step.returning)
             if !step.returning.isEmpty {
-                let row = rows.row(at: number)
-                for (position, column) in step.returning.enumerated() {
-                    try tracked.load(column, row.cell(at: position))
-                }
+                try tracked.load(step.returning, from: rows.row(at: number))
             }
             try tracked.enter(.insert)
             tracked.synchronize()
@@ -71,8 +68,9 @@ extension SessionState {
             for table in map.usedTables {
                 for relationship in table.mapping.relationships
                 where relationship.target == parent.mapping.type {
-                    guard let column = relationship.link.column,
-                        let action = table.mapping.deleteAction(ofColumn: column)
+                    let columns = relationship.link.columns
+                    guard !columns.isEmpty,
+                        let action = table.mapping.deleteAction(ofColumns: columns)
                     else { continue }
                     let children = relationship.link.sources(of: parent, in: map)
                     for child in children where child.state == .persistent {
@@ -100,9 +98,9 @@ extension SessionState {
         var missing = Array(batch.rows)
         if rows.columnCount > 0 {
             for number in 0..<rows.count {
-                let cell = rows.row(at: number).cell(at: 0)
+                let row = rows.row(at: number)
                 var found: Int?
-                for index in missing.indices where try missing[index].hasKey(cell) {
+                for index in missing.indices where try missing[index].hasKey(row) {
                     found = index
                     break
                 }

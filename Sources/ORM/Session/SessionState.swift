@@ -102,13 +102,15 @@ final class SessionState {
         let key = entity.persistentID
         throw EntityLifecycle.refusal(
             of: event, in: phase(of: entity),
-            key.map { "\(E.self) \($0.textRepresentation)" } ?? "this \(E.self)")
+            key.map { "\(E.self) \(E.keyText($0))" } ?? "this \(E.self)")
     }
 
     func state<E: Entity>(of entity: E) -> EntityState {
         if let known = map.tracked(entity) { return known.state }
-        let key = E.definition.columns[E.primaryKeyIndex]
-        let isGenerated = key.identity != nil || key.defaultExpression != nil
+        let isGenerated = E.primaryKeyIndexes.contains { index in
+            let column = E.definition.columns[index]
+            return column.identity != nil || column.defaultExpression != nil
+        }
         return isGenerated && entity.persistentID != nil ? .detached : .transient
     }
 
@@ -145,7 +147,7 @@ final class SessionState {
         if changed.isEmpty { return try reload(tracked, row) }
         guard !tracked.expired.isEmpty else { return }
         let columns = tracked.expired.columns.filter { !changed.contains($0) }
-        try reload(tracked, columns) { row.cell(at: $0) }
+        try reload(tracked, columns, ReorderedRow(base: row, positions: columns))
         tracked.expired = ColumnMask()
     }
 
@@ -154,9 +156,7 @@ final class SessionState {
         _ tracked: TrackedEntity<E>, _ row: Row
     ) throws(PGError) {
         do throws(PGError) {
-            for column in tracked.mapping.columns.indices {
-                try tracked.load(column, row.cell(at: column))
-            }
+            try tracked.load(tracked.mapping.fetchedColumns, from: row)
         } catch {
             // Half a row is none.
             tracked.discardChanges()
@@ -171,27 +171,34 @@ final class SessionState {
         tracked.synchronize()
     }
 
-    /// Sets some columns from a row, keeping the changes of the others.
-    func reload<E: Entity>(
-        _ tracked: TrackedEntity<E>, _ columns: [Int], _ cell: (Int) -> Cell
+    /// Sets some columns from a row that has them in this order, keeping the changes of the others.
+    func reload<E: Entity, Row: RowReader>(
+        _ tracked: TrackedEntity<E>, _ columns: [Int], _ row: Row
     ) throws(PGError) {
         journal.willChange(tracked)
         tracked.expireSaved()
-        try tracked.load(columns, cell)
+        try tracked.reload(columns, from: row)
     }
 
     // MARK: Planning
 
     /// Adds what is reachable: instances without a row behind to-one references, and instances
-    /// appended to to-many relationships.
-    func adoptReachable() {
+    /// appended to to-many relationships; disconnects what was taken out of them.
+    ///
+    /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
+    func adoptReachable() throws(PGError) {
         var queue = map.all.filter { $0.state == .pending || $0.state == .persistent }
         var next = 0
         while next < queue.count {
             let tracked = queue[next]
             next += 1
             for relationship in tracked.mapping.relationships {
-                queue += relationship.link.adopt(from: tracked, in: self)
+                queue += try relationship.link.adopt(from: tracked, in: self)
+            }
+        }
+        for tracked in queue {
+            for relationship in tracked.mapping.relationships {
+                try relationship.link.disconnectRemoved(from: tracked, in: self)
             }
         }
     }
@@ -212,6 +219,7 @@ final class SessionState {
             case .deleted, .transient, .detached: break
             }
         }
+        collectJoins(into: &work)
         return work
     }
 
@@ -277,7 +285,7 @@ final class SessionState {
         for tracked in map.all where tracked.state == .persistent {
             if tracked.differsFromRow { tracked.discardChanges() }
             for relationship in tracked.mapping.relationships {
-                relationship.link.discardAdditions(of: tracked)
+                relationship.link.discardChanges(of: tracked)
             }
         }
     }

@@ -10,6 +10,9 @@ class Tracked {
     private(set) var phase: EntityLifecycle.Phase
     /// Whether the session has let go of it.
     var hasLeft = false
+    /// Whether it makes room for another row with the same foreign key, which is unique: it is
+    /// changed or deleted before anything is inserted.
+    var goesFirst = false
 
     @usableFromInline
     init(mapping: EntityMapping, state: EntityState) {
@@ -42,8 +45,8 @@ class Tracked {
     }
 
     var object: AnyObject { self }
-    /// The key the row has on the server, as a parameter.
-    var keyParameter: any ParameterEncodable { SQLNull() }
+    /// One column of the key the row has on the server, as a parameter.
+    func keyParameter(part: Int) -> any ParameterEncodable { SQLNull() }
     var unsetColumns: ColumnMask { ColumnMask() }
     /// What differs from the row as it was last seen.
     var changedColumns: ColumnMask { ColumnMask() }
@@ -64,8 +67,10 @@ class Tracked {
     func noteGenerated(_ columns: [Int]) {}
     /// The instance is what the row is now.
     func synchronize() {}
-    /// Returns whether the cell holds this row's key.
-    func hasKey(_ cell: Cell) throws(PGError) -> Bool { false }
+    /// Returns whether the first columns of a row are this row's key.
+    func hasKey<Row: RowReader>(_ row: Row) throws(PGError) -> Bool { false }
+    /// Sets columns from a row that has them in this order.
+    func load<Row: RowReader>(_ columns: [Int], from row: Row) throws(PGError) {}
     /// Gives up changes that were not flushed.
     func discardChanges() {}
     /// Trusts columns no longer; what was changed in them is not written.
@@ -80,8 +85,11 @@ class Tracked {
 
     /// Names the instance in messages.
     var label: String {
-        let key = keyParameter
-        return key.isNull ? "this \(mapping.name)" : "\(mapping.name) \(key.textRepresentation)"
+        let keys = mapping.primaryKey.indices.map { keyParameter(part: $0) }
+        if keys.contains(where: \.isNull) { return "this \(mapping.name)" }
+        let parts = keys.map(\.textRepresentation)
+        let key = parts.count == 1 ? parts[0] : "(\(parts.joined(separator: ", ")))"
+        return "\(mapping.name) \(key)"
     }
 
     /// The instance with its type, which the caller knows from the mapping.
@@ -127,7 +135,10 @@ final class TrackedEntity<E: Entity>: Tracked {
     }
 
     override var object: AnyObject { entity }
-    override var keyParameter: any ParameterEncodable { key ?? entity.persistentID }
+    override func keyParameter(part: Int) -> any ParameterEncodable {
+        guard let key = key ?? entity.persistentID else { return SQLNull() }
+        return E.keyParameter(key, part: part)
+    }
     override var unsetColumns: ColumnMask { entity.unsetColumns }
 
     override var changedColumns: ColumnMask {
@@ -182,8 +193,18 @@ final class TrackedEntity<E: Entity>: Tracked {
         key = entity.persistentID
     }
 
-    override func hasKey(_ cell: Cell) throws(PGError) -> Bool {
-        try E.ID.decode(cell) == key
+    override func hasKey<Row: RowReader>(_ row: Row) throws(PGError) -> Bool {
+        var index = 0
+        return try E.ID(from: row, at: &index) == key
+    }
+
+    override func load<Row: RowReader>(_ columns: [Int], from row: Row) throws(PGError) {
+        for (position, column) in columns.enumerated() { try load(column, row.cell(at: position)) }
+        for joined in mapping.joinedColumns {
+            let positions = joined.positions.compactMap(columns.firstIndex)
+            guard positions.count == joined.positions.count else { continue }
+            try joined.load(self, from: ReorderedRow(base: row, positions: positions))
+        }
     }
 
     override var isUnshared: Bool { isKnownUniquelyReferenced(&entity) }

@@ -1,14 +1,15 @@
 import PGCore
 
 extension TrackedEntity {
-    /// Takes some columns from a row, and keeps what was changed in the others.
+    /// Takes some columns from a row that has them in this order, and keeps what was changed in the
+    /// others.
     ///
     /// - Throws: `PGError` with a decoding code; the instance is what it was.
-    func load(_ columns: [Int], _ cell: (Int) -> Cell) throws(PGError) {
+    func reload<Row: RowReader>(_ columns: [Int], from row: Row) throws(PGError) {
         let before = entity.snapshot
         do throws(PGError) {
-            for column in columns { try load(column, cell(column)) }
-            try loadRow(columns, cell)
+            try load(columns, from: row)
+            try loadRow(columns, row)
         } catch {
             entity.restore(before)
             throw error
@@ -17,12 +18,12 @@ extension TrackedEntity {
     }
 
     /// The same for the row as the session knows it.
-    private func loadRow(_ columns: [Int], _ cell: (Int) -> Cell) throws(PGError) {
+    private func loadRow<Row: RowReader>(_ columns: [Int], _ read: Row) throws(PGError) {
         guard let row else { return }
         let others = entity.changedColumns(since: row).columns.filter { !columns.contains($0) }
         guard !others.isEmpty else { return synchronize() }
         self.row = try whileBeing(row) { () throws(PGError) in
-            for column in columns { try load(column, cell(column)) }
+            try load(columns, from: read)
             return entity.snapshot
         }
     }

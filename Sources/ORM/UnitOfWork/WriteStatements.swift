@@ -19,15 +19,18 @@ struct WriteStatements {
     let maximumBatch: Int
     private let mapping: EntityMapping
     private let casts: [String?]
+    private let keyCasts: [String?]
 
     init(_ step: WriteStep, maximumBatch: Int) {
         self.step = step
         self.maximumBatch = maximumBatch
         mapping = step.mapping
         casts = step.columns.map { step.mapping.definition.columns[$0].type.arrayCast }
+        keyCasts = mapping.primaryKey.map { step.mapping.definition.columns[$0].type.arrayCast }
     }
 
     func batches() -> [Batch] {
+        if let join = step.join { return join.batches(of: step, maximumBatch) }
         let size = batchSize
         return stride(from: 0, to: step.rows.count, by: size).map { start in
             let rows = step.rows[start..<min(start + size, step.rows.count)]
@@ -35,17 +38,14 @@ struct WriteStatements {
         }
     }
 
-    private var hasArrays: Bool { !casts.contains(nil) && keyCast != nil }
-    private var keyCast: String? {
-        mapping.definition.columns[mapping.primaryKey].type.arrayCast
-    }
+    private var hasArrays: Bool { !casts.contains(nil) && !keyCasts.contains(nil) }
 
     private var batchSize: Int {
         switch step.operation {
         case .insert where hasArrays || step.columns.isEmpty: maximumBatch
         case .insert: min(maximumBatch, Self.maximumParameters / step.columns.count)
         case .update: hasArrays ? maximumBatch : 1
-        case .delete: keyCast == nil ? 1 : maximumBatch
+        case .delete: keyCasts.contains(nil) ? 1 : maximumBatch
         }
     }
 
@@ -57,7 +57,13 @@ struct WriteStatements {
         }
     }
 
-    private var key: String { mapping.columns[mapping.primaryKey] }
+    /// The quoted columns of the key.
+    private var key: [String] { mapping.primaryKey.map { mapping.columns[$0] } }
+
+    /// What a row's key is called in `v`: `k`, or `k1`, `k2`, … for several columns.
+    private var keyAliases: [String] {
+        key.count == 1 ? ["k"] : key.indices.map { "k\($0 + 1)" }
+    }
 
     private func names(_ columns: [Int]) -> String {
         columns.map { mapping.columns[$0] }.joined(separator: ", ")
@@ -94,7 +100,7 @@ struct WriteStatements {
             return
         }
         let rows = Array(repeating: "(DEFAULT)", count: count).joined(separator: ", ")
-        sql.append(raw: "(\(key)) VALUES \(rows)")
+        sql.append(raw: "(\(key[0])) VALUES \(rows)")
     }
 
     private func appendValues(_ rows: ArraySlice<Tracked>, to sql: inout SQLStatement) {
@@ -142,10 +148,29 @@ struct WriteStatements {
             sql.append(raw: "\(mapping.columns[column]) = ")
             sql.append(parameter: value(row, column))
         }
-        sql.append(raw: " WHERE \(key) = ")
-        sql.append(parameter: row.keyParameter)
+        appendKey(of: row, to: &sql)
         return sql
     }
+
+    private func appendKey(of row: Tracked, to sql: inout SQLStatement) {
+        for (part, name) in key.enumerated() {
+            sql.append(raw: part == 0 ? " WHERE \(name) = " : " AND \(name) = ")
+            sql.append(parameter: row.keyParameter(part: part))
+        }
+    }
+
+    private func appendKeyArrays(_ rows: ArraySlice<Tracked>, to sql: inout SQLStatement) {
+        for (part, cast) in keyCasts.enumerated() {
+            if part > 0 { sql.append(raw: ", ") }
+            appendArray(rows.map { $0.keyParameter(part: part) }, as: cast, to: &sql)
+        }
+    }
+
+    private var keyComparison: String {
+        zip(key, keyAliases).map { "t.\($0) = v.\($1)" }.joined(separator: " AND ")
+    }
+
+    private var returnedKey: String { key.map { "t.\($0)" }.joined(separator: ", ") }
 
     private func updateMany(_ rows: ArraySlice<Tracked>) -> SQLStatement {
         let aliases = step.columns.indices.map { "c\($0 + 1)" }
@@ -153,13 +178,13 @@ struct WriteStatements {
         var sql = SQLStatement()
         sql.append(raw: "UPDATE \(mapping.table) AS t SET \(assignments.joined(separator: ", "))")
         sql.append(raw: " FROM unnest(")
-        appendArray(rows.map(\.keyParameter), as: keyCast, to: &sql)
+        appendKeyArrays(rows, to: &sql)
         for (position, column) in step.columns.enumerated() {
             sql.append(raw: ", ")
             appendArray(rows.map { value($0, column) }, as: casts[position], to: &sql)
         }
-        sql.append(raw: ") AS v(k, \(aliases.joined(separator: ", ")))")
-        sql.append(raw: " WHERE t.\(key) = v.k RETURNING t.\(key)")
+        sql.append(raw: ") AS v(\((keyAliases + aliases).joined(separator: ", ")))")
+        sql.append(raw: " WHERE \(keyComparison) RETURNING \(returnedKey)")
         return sql
     }
 
@@ -167,14 +192,19 @@ struct WriteStatements {
 
     private func delete(_ rows: ArraySlice<Tracked>) -> SQLStatement {
         var sql = SQLStatement()
-        sql.append(raw: "DELETE FROM \(mapping.table) WHERE \(key) = ")
+        sql.append(raw: "DELETE FROM \(mapping.table)")
         if rows.count == 1 {
-            sql.append(parameter: rows[rows.startIndex].keyParameter)
-            return sql
+            appendKey(of: rows[rows.startIndex], to: &sql)
+        } else if key.count == 1 {
+            sql.append(raw: " WHERE \(key[0]) = ANY(")
+            appendKeyArrays(rows, to: &sql)
+            sql.append(raw: ") RETURNING \(key[0])")
+        } else {
+            sql.append(raw: " AS t USING unnest(")
+            appendKeyArrays(rows, to: &sql)
+            sql.append(raw: ") AS v(\(keyAliases.joined(separator: ", ")))")
+            sql.append(raw: " WHERE \(keyComparison) RETURNING \(returnedKey)")
         }
-        sql.append(raw: "ANY(")
-        appendArray(rows.map(\.keyParameter), as: keyCast, to: &sql)
-        sql.append(raw: ") RETURNING \(key)")
         return sql
     }
 }
