@@ -239,12 +239,13 @@ package struct ScriptedRows: RowBatch {
     }
 
     private static func type(ofColumn name: String) -> OID {
-        switch name.split(separator: ".").last {
+        if name.hasPrefix("is_") { return .bool }
+        return switch name.split(separator: ".").last {
         case "xmin": .xid
         case "new": .bool
         case "places": .textArray
         case "changed_at", "deleted_at": .timestamptz
-        case "age", "count", "id", "n", "rank", "version": .int8
+        case "age", "count", "id", "n", "rank", "version", "weight": .int8
         default: name.hasSuffix("_id") ? .int8 : .text
         }
     }

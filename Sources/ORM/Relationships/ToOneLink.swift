@@ -79,28 +79,31 @@ struct ToOneLink<Source: Entity, Target: Entity>: TypedLink {
 // MARK: The other side
 
 extension ToOneLink {
-    /// The relationship of the target that names this one as its inverse.
-    private var inverse: (any Inverse<Target, Source>)? {
-        for relationship in targetMapping.relationships {
-            if let link = relationship.link as? any Inverse<Target, Source>, link.inverse == path {
-                return link
-            }
+    /// The relationships of the target that name this one as their inverse.
+    private var inverses: [any Inverse<Target, Source>] {
+        targetMapping.relationships.compactMap { relationship in
+            guard let link = relationship.link as? any Inverse<Target, Source> else { return nil }
+            return link.inverse == path ? link : nil
         }
-        return nil
     }
 
     func agree(on written: [Tracked], isNew: Bool, in state: SessionState) {
-        guard let inverse, state.map.knownTable(Target.self) != nil else { return }
+        guard state.map.knownTable(Target.self) != nil else { return }
+        let inverses = self.inverses
+        guard !inverses.isEmpty else { return }
         let sources = written.map { $0.typed(as: Source.self).entity }
-        if !isNew { inverse.forgetMoved(sources, in: state) }
+        if !isNew { for inverse in inverses { inverse.forgetMoved(sources, in: state) } }
         var byTarget: [Target.ID: [Source]] = [:]
         for source in sources {
             if let id = get(source)?.id { byTarget[id, default: []].append(source) }
         }
-        for (id, sources) in byTarget { inverse.show(sources, of: id, in: state) }
+        // Whether a relationship with a condition of its own has a row, only the server knows.
+        for inverse in inverses where inverse.scope == nil {
+            for (id, sources) in byTarget { inverse.show(sources, of: id, in: state) }
+        }
     }
 
     func forgetGone(in state: SessionState) {
-        inverse?.forgetGoneTargets(in: state)
+        for inverse in inverses { inverse.forgetGoneTargets(in: state) }
     }
 }

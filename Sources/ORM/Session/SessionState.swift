@@ -180,9 +180,12 @@ final class SessionState {
             tracked.discardChanges()
             throw error
         }
-        // A rollback returns to what was known before; the row may have been changed in between.
+        if tracked.differsFromRow || !tracked.expired.isEmpty {
+            // A rollback returns to what was known before, which the server may have disproved.
+            journal.willChange(tracked)
+            tracked.expireSaved()
+        }
         tracked.expired = ColumnMask()
-        if !tracked.changedColumns.isEmpty { journal.willChange(tracked) }
         if tracked.mapping.hasSystemVersion { try tracked.loadSystemVersion(from: row) }
         tracked.synchronize()
     }
@@ -192,6 +195,7 @@ final class SessionState {
         _ tracked: TrackedEntity<E>, _ columns: [Int], _ row: Row
     ) throws(PGError) {
         journal.willChange(tracked)
+        tracked.expireSaved()
         try tracked.reload(columns, from: row)
     }
 
@@ -302,9 +306,7 @@ final class SessionState {
 
     private func discardUnflushed() {
         for tracked in map.all where tracked.state == .persistent {
-            if !tracked.changedColumns.isEmpty {
-                tracked.discardChanges()
-            }
+            if tracked.differsFromRow { tracked.discardChanges() }
             for relationship in tracked.mapping.relationships {
                 relationship.link.discardChanges(of: tracked)
             }

@@ -60,6 +60,8 @@ class Tracked {
     var expired = ColumnMask()
     /// Where it stands in the sweep that is under way.
     var sweepPosition = 0
+    /// Whether a value is not the row's, be it written or given up.
+    var differsFromRow: Bool { false }
     /// The number of saved moments; see ``RollbackJournal``.
     var savedDepth: Int? { nil }
 
@@ -85,6 +87,8 @@ class Tracked {
     /// Hands the last saved moment to an outer depth; returns whether that had none of its own.
     func mergeSaved(into depth: Int) -> Bool { false }
     func dropSaved() {}
+    /// What was saved last is not to be trusted when it is restored.
+    func expireSaved() {}
     func restoreSaved() {}
 
     /// Names the instance in messages.
@@ -115,6 +119,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         let snapshot: E.Snapshot?
         let key: E.ID?
         let generated: ColumnMask
+        var expired: ColumnMask
         let systemVersion: PGXID
     }
 
@@ -158,8 +163,15 @@ final class TrackedEntity<E: Entity>: Tracked {
     }
 
     override func expire(_ columns: ColumnMask) {
-        expired = ColumnMask(expired.columns + columns.columns)
+        // What was changed after an earlier expiry remains a change.
+        let own = changedColumns
+        expired = ColumnMask(expired.columns.filter { !own.contains($0) })
+        expired.formUnion(columns)
         expiredAt = entity.snapshot
+    }
+
+    override var differsFromRow: Bool {
+        row.map { !entity.changedColumns(since: $0).isEmpty } ?? false
     }
 
     override func parameter(_ column: Int) -> any ParameterEncodable {
@@ -186,7 +198,15 @@ final class TrackedEntity<E: Entity>: Tracked {
     }
 
     override func synchronize() {
-        row = entity.snapshot
+        for relationship in mapping.relationships { relationship.link.settle(self) }
+        let snapshot = entity.snapshot
+        if !expired.isEmpty, let expiredAt {
+            // What was changed since is known again: it has just been written or read.
+            let known = entity.changedColumns(since: expiredAt)
+            expired = ColumnMask(expired.columns.filter { !known.contains($0) })
+            self.expiredAt = snapshot
+        }
+        row = snapshot
         key = entity.persistentID
     }
 
@@ -218,17 +238,23 @@ final class TrackedEntity<E: Entity>: Tracked {
         saved.append(
             Saved(
                 depth: depth, phase: phase, snapshot: row, key: key, generated: generated,
-                systemVersion: systemVersion))
+                expired: expired, systemVersion: systemVersion))
     }
 
     override func mergeSaved(into depth: Int) -> Bool {
         guard let last = saved.indices.last else { return false }
         if last > 0, saved[last - 1].depth == depth {
-            saved.removeLast()
+            let inner = saved.removeLast()
+            saved[last - 1].expired.formUnion(inner.expired)
             return false
         }
         saved[last].depth = depth
         return true
+    }
+
+    override func expireSaved() {
+        guard let last = saved.indices.last else { return }
+        saved[last].expired = mapping.allColumns
     }
 
     override func dropSaved() {
@@ -247,6 +273,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         }
         row = before.snapshot
         generated = before.generated
+        expired.formUnion(before.expired)
         if !expired.isEmpty { expiredAt = row }
     }
 }
