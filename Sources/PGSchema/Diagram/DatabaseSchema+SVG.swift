@@ -53,7 +53,7 @@ extension DiagramLayout.Line {
         var text = bar(point.x + 6 * direction, point.y)
         if isNullable {
             text += """
-                <circle cx="\(point.x + 13 * direction)" cy="\(point.y)" r="4" fill="#ffffff"/>
+                <circle cx="\(point.x + 13 * direction)" cy="\(point.y)" r="3" fill="#ffffff"/>
 
                 """
         }
@@ -61,7 +61,7 @@ extension DiagramLayout.Line {
     }
 
     private func bar(_ x: Int, _ y: Int) -> String {
-        "<path d=\"M\(x) \(y - 5) V\(y + 5)\"/>\n"
+        "<path d=\"M\(x) \(y - 3) V\(y + 3)\"/>\n"
     }
 }
 

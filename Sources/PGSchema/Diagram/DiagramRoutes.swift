@@ -12,6 +12,8 @@ struct DiagramRoutes {
         var above: Int?
     }
 
+    private static let spread = [0, 7, -7]
+
     private var routes: [Route] = []
     private var lanes: [Int: Int] = [:]
     private(set) var topLanes = 0
@@ -62,13 +64,17 @@ struct DiagramRoutes {
         between boxes: [DiagramLayout.Box], top: Int
     ) -> [DiagramLayout.Line] {
         let edges = leftEdges(of: boxes)
+        var arrivals: [Int: Int] = [:]
         return routes.map { route in
             let source = boxes[route.source]
             let target = boxes[route.target]
             let start = point(
                 of: source, gap: route.leave.gap, column: route.key.columns.first ?? "")
-            let end = point(
+            var end = point(
                 of: target, gap: route.arrive.gap, column: route.key.referencedColumns.first ?? "")
+            // Several lines that arrive at one row do so side by side.
+            end.y += Self.spread[arrivals[route.target, default: 0] % Self.spread.count]
+            arrivals[route.target, default: 0] += 1
             let first = edges[route.leave.gap, default: 0] + lane(route.leave.lane)
             let second = edges[route.arrive.gap, default: 0] + lane(route.arrive.lane)
             var points = [start, (first, start.y)]
