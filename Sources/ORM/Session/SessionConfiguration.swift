@@ -17,6 +17,14 @@ public struct SessionConfiguration: Sendable {
     /// Whether a serializable, read-only transaction waits for a snapshot with which it can neither
     /// fail nor make others fail.
     public var isDeferrable = false
+    /// The schema (namespace) that tables without one of their own are looked for first, or `nil` for
+    /// the connection's search path alone.
+    ///
+    /// It is how each tenant of a program has tables of its own: the same entities, another schema
+    /// for each session. A table that the schema does not have is looked for where the connection
+    /// would look, so that tables shared by all tenants may stay in `public`. It holds for the
+    /// session's transactions only, never for the connection.
+    public var schema: String?
 
     /// The largest number of rows one flush statement carries.
     public var maximumBatch: Int
@@ -35,11 +43,12 @@ public struct SessionConfiguration: Sendable {
     /// Makes a configuration.
     public init(
         autoflush: Bool = true, isolation: IsolationLevel? = nil, access: AccessMode? = nil,
-        maximumBatch: Int = 10_000, identity: IdentityPolicy = .sweep
+        schema: String? = nil, maximumBatch: Int = 10_000, identity: IdentityPolicy = .sweep
     ) {
         self.autoflush = autoflush
         self.isolation = isolation
         self.access = access
+        self.schema = schema
         self.maximumBatch = max(1, maximumBatch)
         self.identity = identity
     }

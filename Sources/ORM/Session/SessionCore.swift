@@ -104,6 +104,9 @@ public class SessionCore<Source: SessionSource> {
         let connection = try await source.lease()
         do throws(PGError) {
             try await source.begin(configuration.beginStatement, on: connection)
+            if let schema = configuration.schema {
+                _ = try await connection.execute(.lookingFirst(in: schema))
+            }
             try requireOpen()
         } catch {
             await source.release(connection)
@@ -156,6 +159,16 @@ extension SessionConfiguration {
         var statement: SQLStatement = "BEGIN"
         if !modes.isEmpty { statement.append(raw: " " + modes.joined(separator: ", ")) }
         return statement
+    }
+}
+
+extension SQLStatement {
+    /// Looks for tables in a schema first, until the end of the transaction.
+    static func lookingFirst(in schema: String) -> SQLStatement {
+        let name = SQLIdentifier.quote(schema)
+        return """
+            SELECT set_config('search_path', \(name) || ', ' || current_setting('search_path'), true)
+            """
     }
 }
 
