@@ -60,17 +60,20 @@ public struct ColumnDefinition: Sendable, Hashable {
     public var defaultExpression: String?
     /// Whether the server generates numbers for it.
     public var identity: Identity?
+    /// What the server computes the column from, as an SQL expression over the row's other columns.
+    public var generatedExpression: String?
 
     /// Makes a column.
     public init(
         _ name: String, _ type: SQLType, isNullable: Bool = false,
         default expression: String? = nil,
-        identity: Identity? = nil
+        identity: Identity? = nil, generated: String? = nil
     ) {
         self.name = name
         self.type = type
         self.isNullable = isNullable
         defaultExpression = expression
         self.identity = identity
+        generatedExpression = generated
     }
 }

@@ -1,3 +1,4 @@
+public import ORM
 public import PGCore
 public import PGSchema
 
@@ -34,6 +35,80 @@ public macro Index(name: String? = nil) =
 @attached(peer)
 public macro Check(_ expression: String, name: String? = nil) =
     #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
+
+/// Keeps two sessions from overwriting each other's changes of a row.
+///
+/// ```swift
+/// @Version var version: Int
+/// ```
+///
+/// A whole number starts at 1 and grows with every update; a date is the time of the last one. An
+/// update of a row that has another version by now fails with `staleData`.
+@attached(peer)
+public macro Version() = #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
+
+/// Keeps a `Codable` value as a document in a `jsonb` column.
+///
+/// ```swift
+/// @JSON var settings: Settings
+/// ```
+///
+/// The value must be `Equatable` in an entity, whose changes are found by comparing. Queries see it
+/// as `JSONEncoded<Settings>`.
+@attached(peer)
+public macro JSON() = #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
+
+/// Keeps a value as a codec makes it: encrypted, packed, in another unit.
+///
+/// ```swift
+/// @Stored(as: Cents.self) var price: Money
+/// ```
+///
+/// Queries see it as `Coded<Cents>`.
+///
+/// - Parameter codec: What turns the value into the column's content, and back.
+@attached(peer)
+public macro Stored<Codec: ColumnCodec>(as codec: Codec.Type) =
+    #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
+
+/// Puts the columns of a `@ColumnGroup` into the table.
+///
+/// ```swift
+/// @Embedded var home: Address                       // home_street, home_city
+/// @Embedded(prefix: "work_") var office: Address?   // both columns may be NULL
+/// ```
+///
+/// An optional group is missing when all of its columns are NULL.
+///
+/// - Parameter prefix: What the columns' names begin with, or `nil` for the property's name in snake
+///   case and `_`.
+@attached(peer)
+public macro Embedded(prefix: String? = nil) =
+    #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
+
+/// Lets the server compute the column from others of the row.
+///
+/// ```swift
+/// @Generated("lower(email)") var emailKey: String
+/// ```
+///
+/// It is a stored generated column. It comes back with every insertion and update; assigning to it
+/// changes nothing in the database.
+///
+/// - Parameter expression: What it is computed from, as SQL.
+@attached(peer)
+public macro Generated(_ expression: String) =
+    #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
+
+/// The time a row was inserted, by the server's clock.
+@attached(peer)
+public macro CreatedAt() = #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
+
+/// The time of a row's last update by a session, or of its insertion, by the server's clock.
+///
+/// It comes back with the update. A value that the program assigned is written instead.
+@attached(peer)
+public macro UpdatedAt() = #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
 
 /// Gives the column a default.
 ///

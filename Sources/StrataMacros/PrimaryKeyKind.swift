@@ -8,4 +8,7 @@ public enum PrimaryKeyKind: Sendable {
 
     /// The server makes a random UUID unless the client gives one.
     case uuid
+
+    /// The client makes a UUID of version 7, which sorts by time: it is known from the start.
+    case uuidV7
 }

@@ -11,7 +11,8 @@ struct MarkerMacro: PeerMacro {
             var reporter = Reporter()
             reporter.error(
                 "markerAlone",
-                "@\(node.baseName) does nothing outside of a type with @Table or @Entity.", at: node
+                "@\(node.baseName) does nothing outside of a type with @Table, @Entity or @ColumnGroup.",
+                at: node
             )
             reporter.diagnostics.forEach(context.diagnose)
         }

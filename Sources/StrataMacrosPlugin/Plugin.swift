@@ -4,7 +4,8 @@ import SwiftSyntaxMacros
 @main
 struct StrataPlugin: CompilerPlugin {
     let providingMacros: [any Macro.Type] = [
-        TableMacro.self, EntityMacro.self, MarkerMacro.self, ServerGeneratedMacro.self,
+        TableMacro.self, ColumnGroupMacro.self, EntityMacro.self, MarkerMacro.self,
+        ServerGeneratedMacro.self,
         BelongsToMacro.self, HasManyMacro.self, SQLMacro.self,
     ]
 }

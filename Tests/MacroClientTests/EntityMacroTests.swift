@@ -9,6 +9,9 @@ struct EntityMacroTests {
         expectSame(User.self, ORMTestSupport.User.self)
         expectSame(Post.self, ORMTestSupport.Post.self)
         expectSame(Category.self, ORMTestSupport.Category.self)
+        expectSame(Order.self, ORMTestSupport.Order.self)
+        expectSame(OrderLine.self, ORMTestSupport.OrderLine.self)
+        expectSame(Shipment.self, ORMTestSupport.Shipment.self)
     }
 
     private func expectSame(
@@ -20,7 +23,9 @@ struct EntityMacroTests {
         #expect(made.tableSchema == written.tableSchema, sourceLocation: sourceLocation)
         #expect(made.primaryKeyName == written.primaryKeyName, sourceLocation: sourceLocation)
         #expect(made.propertyNames == written.propertyNames, sourceLocation: sourceLocation)
+        #expect(made.primaryKeyNames == written.primaryKeyNames, sourceLocation: sourceLocation)
         #expect(made.primaryKeyIndex == written.primaryKeyIndex, sourceLocation: sourceLocation)
+        #expect(made.primaryKeyIndexes == written.primaryKeyIndexes, sourceLocation: sourceLocation)
         #expect(
             made.relationships.map(\.name) == written.relationships.map(\.name),
             sourceLocation: sourceLocation)
@@ -138,6 +143,41 @@ struct EntityMacroTests {
         #expect(country.persistentID == "pe")
         #expect(country.unsetColumns.isEmpty)
         #expect(Country.definition.columns.map(\.identity) == [nil, nil])
+    }
+
+    @Test func `a UUID of version 7 is known from the start`() {
+        let event = Event(title: "E")
+        #expect(event.persistentID == event.id)
+        #expect(event.unsetColumns.columns == [2])
+        #expect(event.id.uuidString < Event(title: "F").id.uuidString)
+        #expect(Event.definition.columns[0].defaultExpression == nil)
+        #expect(EventRow.New.insertColumns == ["id", "title"])
+        #expect(!EventRow.insert(EventRow.New(title: "E")).sql.parameters[0].isNull)
+    }
+
+    @Test func `versions are known by their position and kind`() {
+        #expect(Event.rowVersion == .integer(column: 2))
+        #expect(Event.definition.columns[2].defaultExpression == "1")
+        #expect(Notice.rowVersion == .timestamp(column: 1))
+        #expect(Notice.definition.columns[1].defaultExpression == "now()")
+        #expect(Mark.rowVersion == .xmin)
+        #expect(User.rowVersion == nil)
+    }
+
+    @Test func `a relationship can be the key, or a part of it`() {
+        let user = User(email: "a@x.org", name: "A")
+        let category = Category(name: "c")
+        let profile = Profile(user: user, text: "t")
+        let member = Membership(user: user, category: category, role: "r")
+        #expect(profile.persistentID == nil)
+        #expect(member.persistentID == nil)
+        user.id = 3
+        #expect(profile.persistentID == 3)
+        #expect(member.persistentID == nil)
+        category.id = 4
+        #expect(member.persistentID == Membership.ID(userID: 3, categoryID: 4))
+        #expect(Profile.definition.primaryKey == ["user_id"])
+        #expect(Membership.definition.primaryKey == ["user_id", "category_id"])
     }
 
     @Test func `overridden columns and constraints reach the definition`() {

@@ -10,25 +10,47 @@ let schema = Schema(Comment.self, User.self, Post.self, Category.self, Country.s
 extension DatabaseTemplate {
     /// The tables of the hand-written entities.
     static let entities = DatabaseTemplate("orm_entities", (try? schema.createStatements()) ?? [])
+
+    /// The same with those of the entities that have a version or are marked as deleted.
+    static let writes = DatabaseTemplate(
+        "orm_writes",
+        (try? Schema(
+            Comment.self, User.self, Post.self, Category.self, Country.self, Note.self,
+            Reading.self, Ticket.self, Document.self
+        ).createStatements()) ?? [])
 }
 
 /// A pool's connections, with a record of what was sent on them.
 final class RecordingSource: SessionSource {
     private let base: PoolSource
-    private let recorded = Mutex<[String]>([])
+    private struct Record {
+        var log: [String] = []
+        var trips: [Int] = []
+    }
+
+    private let recorded = Mutex(Record())
 
     init(_ pool: ConnectionPool) {
         base = PoolSource(pool)
     }
 
-    var log: [String] { recorded.withLock { $0 } }
+    var log: [String] { recorded.withLock { $0.log } }
+    /// How many statements each round trip carried.
+    var trips: [Int] { recorded.withLock { $0.trips } }
 
     func clear() {
-        recorded.withLock { $0 = [] }
+        recorded.withLock { $0 = Record() }
     }
 
-    func record(_ statement: SQLStatement) {
-        recorded.withLock { $0.append(statement.text) }
+    func record(_ statements: SQLStatement...) {
+        record(trip: statements)
+    }
+
+    func record(trip statements: [SQLStatement]) {
+        recorded.withLock { record in
+            record.log += statements.map(\.text)
+            record.trips.append(statements.count)
+        }
     }
 
     func lease() async throws(PGError) -> RecordingConnection {
@@ -39,11 +61,25 @@ final class RecordingSource: SessionSource {
         await base.release(connection.base)
     }
 
+    func begin(
+        _ statement: SQLStatement, on connection: RecordingConnection
+    ) async throws(PGError) {
+        record(statement)
+        try await base.begin(statement, on: connection.base)
+    }
+
     func control(
         _ statement: SQLStatement, on connection: RecordingConnection
     ) async throws(PGError) {
         record(statement)
         try await base.control(statement, on: connection.base)
+    }
+
+    func executeAll(
+        _ statements: [SQLStatement], on connection: RecordingConnection
+    ) async throws(PGError) -> [PGWire.Rows] {
+        record(trip: statements)
+        return try await base.executeAll(statements, on: connection.base)
     }
 }
 

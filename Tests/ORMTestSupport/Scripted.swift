@@ -9,8 +9,10 @@ package final class ScriptedSource: SessionSource {
 
     private struct State {
         var log: [String] = []
+        var trips: [Int] = []
         var parameters: [[String]] = []
         var leased = 0
+        var warnings: [PGError] = []
         var nextID = 1
         var answers: [Answer] = []
         var gate: CheckedContinuation<Void, Never>?
@@ -23,15 +25,25 @@ package final class ScriptedSource: SessionSource {
 
     /// The statements sent so far, transaction control included.
     package var log: [String] { state.withLock { $0.log } }
+    /// How many statements each round trip carried.
+    package var trips: [Int] { state.withLock { $0.trips } }
     /// The parameters of each statement in their text representation.
     package var parameters: [[String]] { state.withLock { $0.parameters } }
     /// The number of connections that have not been given back.
     package var leased: Int { state.withLock { $0.leased } }
 
+    /// What sessions warned of.
+    package var warnings: [PGError] { state.withLock { $0.warnings } }
+
+    package func report(_ warning: PGError) {
+        state.withLock { $0.warnings.append(warning) }
+    }
+
     /// Forgets what was sent.
     package func clear() {
         state.withLock {
             $0.log = []
+            $0.trips = []
             $0.parameters = []
         }
     }
@@ -88,18 +100,38 @@ package final class ScriptedSource: SessionSource {
         _ = try await connection.execute(statement)
     }
 
-    func run(_ statement: SQLStatement) async throws(PGError) -> ScriptedRows {
+    package func executeAll(
+        _ statements: [SQLStatement], on connection: ScriptedConnection
+    ) async throws(PGError) -> [ScriptedRows] {
+        try await run(statements)
+    }
+
+    func run(_ statements: [SQLStatement]) async throws(PGError) -> [ScriptedRows] {
         if state.withLock({ $0.isGated }) {
             await withCheckedContinuation { continuation in
                 state.withLock { $0.gate = continuation }
             }
         }
-        let answers = state.withLock { state in
-            state.log.append(statement.text)
-            state.parameters.append(statement.parameters.map(\.textRepresentation))
-            return state.answers
+        state.withLock { state in
+            state.trips.append(statements.count)
+            for statement in statements {
+                state.log.append(statement.text)
+                state.parameters.append(statement.parameters.map(\.textRepresentation))
+            }
         }
-        for answer in answers {
+        var answers: [ScriptedRows] = []
+        for (place, statement) in statements.enumerated() {
+            do throws(PGError) {
+                answers.append(try answer(to: statement))
+            } catch {
+                throw error.inRow(place)
+            }
+        }
+        return answers
+    }
+
+    private func answer(to statement: SQLStatement) throws(PGError) -> ScriptedRows {
+        for answer in state.withLock({ $0.answers }) {
             if let rows = try answer(statement) { return rows }
         }
         return made(for: statement)
@@ -107,6 +139,7 @@ package final class ScriptedSource: SessionSource {
 
     /// Every written row is there, keys count up, and other generated values are "member".
     private func made(for statement: SQLStatement) -> ScriptedRows {
+        if statement.text.contains("nextval(s)") { return keys(statement) }
         let count = rowCount(statement)
         guard let returning = statement.text.range(of: " RETURNING ") else {
             return ScriptedRows(columns: [], affected: count)
@@ -114,19 +147,51 @@ package final class ScriptedSource: SessionSource {
         let columns = statement.text[returning.upperBound...]
             .split(separator: ", ").map { $0.filter { $0 != "\"" } }
         guard statement.text.hasPrefix("INSERT") else {
-            let keys = elements(statement.parameters.first?.textRepresentation ?? "")
+            return changed(columns, count: count, statement)
+        }
+        let rows = (0..<count).map { _ in columns.map { value(of: $0, isNew: true) } }
+        return ScriptedRows(columns: columns, rows)
+    }
+
+    /// An UPDATE or DELETE answers with keys, with numbers and values, or with the values of a row.
+    private func changed(
+        _ columns: [String], count: Int, _ statement: SQLStatement
+    ) -> ScriptedRows {
+        let keys = elements(statement.parameters.first?.textRepresentation ?? "")
+        guard columns.contains("v.n") || count == 1 else {
             return ScriptedRows(columns: columns, keys.map { [$0] })
         }
-        let rows = (0..<count).map { _ in
-            columns.map { column -> String? in
-                guard column == "id" else { return "member" }
-                return state.withLock { state in
-                    defer { state.nextID += 1 }
-                    return String(state.nextID)
-                }
-            }
+        let rows = (1...max(1, count)).map { number in
+            columns.map { $0 == "v.n" ? String(number) : value(of: $0, isNew: false) }
         }
         return ScriptedRows(columns: columns, rows)
+    }
+
+    private func value(of column: String, isNew: Bool) -> String? {
+        switch column.split(separator: ".").last {
+        case "id":
+            state.withLock { state in
+                defer { state.nextID += 1 }
+                return String(state.nextID)
+            }
+        case "version": isNew ? "1" : "2"
+        case "xmin": isNew ? "701" : "702"
+        case "deleted_at": "2026-01-03 00:00:00+00"
+        case "changed_at": isNew ? "2026-01-01 00:00:00+00" : "2026-01-02 00:00:00+00"
+        default: "member"
+        }
+    }
+
+    private func keys(_ statement: SQLStatement) -> ScriptedRows {
+        let count = statement.parameters.last.flatMap { Int($0.textRepresentation) } ?? 0
+        return ScriptedRows(
+            columns: ["id"],
+            (0..<count).map { _ in
+                state.withLock { state in
+                    defer { state.nextID += 1 }
+                    return [String(state.nextID)]
+                }
+            })
     }
 
     private func rowCount(_ statement: SQLStatement) -> Int {
@@ -152,7 +217,10 @@ package final class ScriptedConnection: StatementExecutor, Sendable {
     }
 
     package func execute(_ statement: SQLStatement) async throws(PGError) -> ScriptedRows {
-        try await source.run(statement)
+        guard let rows = try await source.run([statement]).first else {
+            throw PGError(.unsupportedResult, "no answer")
+        }
+        return rows
     }
 }
 
@@ -171,7 +239,15 @@ package struct ScriptedRows: RowBatch {
     }
 
     private static func type(ofColumn name: String) -> OID {
-        name == "age" || name == "count" || name == "id" || name.hasSuffix("_id") ? .int8 : .text
+        if name.hasPrefix("is_") { return .bool }
+        return switch name.split(separator: ".").last {
+        case "xmin": .xid
+        case "new": .bool
+        case "places": .textArray
+        case "changed_at", "deleted_at": .timestamptz
+        case "age", "count", "id", "n", "rank", "version", "weight": .int8
+        default: name.hasSuffix("_id") ? .int8 : .text
+        }
     }
 
     package var count: Int { values.count }

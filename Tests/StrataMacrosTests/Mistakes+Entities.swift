@@ -10,12 +10,6 @@ extension Mistake {
             "@Entity(\"t\") final class T: Codable { var id: Int }",
             ["1:1 An @Entity needs a primary key: mark one property with @PrimaryKey."]),
         Mistake(
-            "two primary keys", entity("@PrimaryKey(.identity) var b: Int"),
-            [
-                "3:5 A table has one primary key, and 'id' is it already.",
-                "note: 2:5 'id' is marked here.",
-            ]),
-        Mistake(
             "a constant", entity("let a: Int"),
             ["3:5 'a' must be a var: loading a row writes it.", "fix: Use 'var'."],
             fixed: entity("var a: Int")),
@@ -57,9 +51,36 @@ extension Mistake {
             entity("@BelongsTo var author: ToOne<User> = ToOne(id: 1)"),
             ["3:20 'author' cannot have an initial value: it starts out unloaded."]),
         Mistake(
-            "a relationship as the key",
-            "@Entity(\"t\") final class T: Codable { @PrimaryKey @BelongsTo var a: ToOne<User> }",
-            ["1:39 A relationship cannot be the primary key."]),
+            "a relationship as a key that the server makes",
+            "@Entity(\"t\") final class T: Codable { @PrimaryKey(.uuid) @BelongsTo var a: ToOne<U> }",
+            ["1:39 'a' gets its key from the other row: mark it with @PrimaryKey alone."]),
+        Mistake(
+            "an optional relationship as the key",
+            "@Entity(\"t\") final class T: Codable { @PrimaryKey @BelongsTo var a: ToOne<U>? }",
+            [
+                "1:39 A primary key is never NULL: 'a' must not be optional. Before the first "
+                    + "flush, an entity's 'persistentID' is nil."
+            ]),
+        Mistake(
+            "a composite reference that is not written out",
+            entity("@BelongsTo(key: names) var order: ToOne<Order>"),
+            ["3:21 key: takes string literals, because a macro cannot see other values."]),
+        Mistake(
+            "a composite reference with one column",
+            entity("@BelongsTo(key: [\"a\"]) var order: ToOne<Order>"),
+            ["3:21 A key of one property needs no key: it is known."]),
+        Mistake(
+            "a composite reference with too few columns",
+            entity("@BelongsTo(key: [\"a\", \"b\"], columns: [\"c\"]) var order: ToOne<Order>"),
+            ["3:42 There are 1 columns for a key of 2 properties."]),
+        Mistake(
+            "columns without a key",
+            entity("@BelongsTo(columns: [\"a\", \"b\"]) var order: ToOne<Order>"),
+            ["3:25 columns: needs key: with the properties of the other entity's key."]),
+        Mistake(
+            "a column name for several columns",
+            entity("@BelongsTo(key: [\"a\", \"b\"]) @Column(\"c\") var order: ToOne<Order>"),
+            ["3:33 'order' has 2 columns: name them with @BelongsTo(columns:)."]),
         Mistake(
             "a foreign key beside its relationship",
             entity("@BelongsTo var author: ToOne<User>; var authorID: Int"),
@@ -67,6 +88,20 @@ extension Mistake {
                 "3:45 'author' and 'authorID' both map to the column 'author_id': name one of them "
                     + "with @Column(\"…\").",
                 "note: 3:20 'author' is declared here.",
+            ]),
+        Mistake(
+            "two versions", entity("@Version var a: Int; @Version var b: Date"),
+            ["3:26 A row has one version."]),
+        Mistake(
+            "a version beside a system column",
+            "@Entity(\"t\", version: .xmin) final class T: Codable { @PrimaryKey var id: Int; "
+                + "@Version var a: Int }",
+            ["1:80 A row has one version."]),
+        Mistake(
+            "a version that may be NULL", entity("@Version var a: Int?"),
+            [
+                "3:5 @Version needs a whole number or a date that is never NULL, and no key; 'a' "
+                    + "is Int?."
             ]),
         Mistake(
             "a name the macro needs", entity("var snapshot: String"),

@@ -2,13 +2,6 @@ extension Mistake {
     /// In structs with `@Table`.
     static let tables: [Mistake] = [
         Mistake(
-            "two primary keys",
-            "@Table(\"t\") struct T { @PrimaryKey var a: Int; @PrimaryKey var b: Int }",
-            [
-                "1:48 A table has one primary key, and 'a' is it already.",
-                "note: 1:24 'a' is marked here.",
-            ]),
-        Mistake(
             "two columns of one name",
             "@Table(\"t\") struct T { var urlPath: Int; var URLPath: Int }",
             [
@@ -35,6 +28,9 @@ extension Mistake {
                 "1:41 A @Table struct has no relationships: keep the key and mark it with "
                     + "@References."
             ]),
+        Mistake(
+            "a version in a struct", "@Table(\"t\") struct T { @Version var a: Int }",
+            ["1:24 @Version is for an @Entity, whose changes a session writes."]),
         Mistake(
             "a constant with a value",
             "@Table(\"t\") struct T { let a: Int = 1 }",

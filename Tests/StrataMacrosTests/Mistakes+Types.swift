@@ -67,6 +67,8 @@ extension Mistake {
         Mistake(
             "a marker outside of a mapped type",
             "struct T { @Unique var a: Int }",
-            ["1:12 @Unique does nothing outside of a type with @Table or @Entity."]),
+            [
+                "1:12 @Unique does nothing outside of a type with @Table, @Entity or @ColumnGroup."
+            ]),
     ]
 }

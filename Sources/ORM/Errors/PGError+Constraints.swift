@@ -7,7 +7,10 @@ extension Entity {
     /// They are the columns of a key or a unique constraint, the relationship of a foreign key, and
     /// the column in the name of a check such as `users_age_check`. Empty for other constraints.
     public static func properties(forConstraint name: String) -> [String] {
-        columns(ofConstraint: name).compactMap(property(forColumn:))
+        var properties: [String] = []
+        for property in columns(ofConstraint: name).compactMap(property(forColumn:))
+        where !properties.contains(property) { properties.append(property) }
+        return properties
     }
 
     /// Returns the first Swift property that a constraint of the table is about.

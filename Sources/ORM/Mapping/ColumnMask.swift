@@ -57,6 +57,18 @@ public struct ColumnMask: Hashable, Sendable {
         while high.last == 0 { high.removeLast() }
     }
 
+    /// Adds the columns of another set.
+    public mutating func formUnion(_ other: ColumnMask) {
+        low |= other.low
+        while high.count < other.high.count { high.append(0) }
+        for (word, bits) in other.high.enumerated() { high[word] |= bits }
+    }
+
+    /// Whether every column of the set is in the other one too.
+    public func isSubset(of other: ColumnMask) -> Bool {
+        columns.allSatisfy(other.contains)
+    }
+
     /// The columns that are in both sets.
     public func intersection(_ other: ColumnMask) -> ColumnMask {
         ColumnMask(columns.filter(other.contains))
@@ -80,6 +92,17 @@ public struct ColumnMask: Hashable, Sendable {
     ) {
         let id = reference?.id
         if id != earlier || (id == nil && reference != nil) { insert(column) }
+    }
+
+    /// Adds the columns of a composite foreign key, all of them, when it points elsewhere than
+    /// before, or to an instance without a key yet.
+    public mutating func insert<Target: Entity>(
+        _ columns: ClosedRange<Int>, ifChanged reference: ToOne<Target>?,
+        from earlier: Target.ID?
+    ) {
+        let id = reference?.id
+        guard id != earlier || (id == nil && reference != nil) else { return }
+        for column in columns { insert(column) }
     }
 
     /// The columns in ascending order.

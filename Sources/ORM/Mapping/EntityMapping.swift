@@ -14,11 +14,30 @@ final class EntityMapping: Sendable {
     let table: String
     /// The quoted columns.
     let columns: [String]
-    let primaryKey: Int
+    /// The positions of the primary key's columns.
+    let primaryKey: [Int]
     let propertyNames: [String]
     let relationships: [Relationship]
+    /// The relationships through tables without an entity.
+    let joins: [any RelationshipLink]
+    /// Whether the table is a view.
+    let isReadOnly: Bool
+    /// The positions of the columns that every query reads, in the order of a row.
+    let fetchedColumns: [Int]
+    /// The columns that are read together: composite references, and groups.
+    let joinedColumns: [any JoinedColumns]
+    /// The columns that the server sets when another column is updated.
+    let updatedByServer: [Int]
+    /// Those of them that hold the time of the update.
+    let updateTimes: ColumnMask
     /// The columns of to-one relationships.
     let foreignKeys: ColumnMask
+    let version: RowVersion?
+    let softDelete: SoftDelete?
+    let hooks: EntityHookTable?
+    let validator: EntityValidator?
+    /// Whether rows are read with the system's version behind their columns.
+    @usableFromInline let hasSystemVersion: Bool
 
     private init<E: Entity>(_ type: E.Type) {
         self.type = type
@@ -26,16 +45,31 @@ final class EntityMapping: Sendable {
         definition = E.definition
         table = definition.qualifiedName.quoted
         columns = definition.columns.map { SQLIdentifier.quote($0.name) }
-        primaryKey = E.primaryKeyIndex
+        primaryKey = E.primaryKeyIndexes
         propertyNames = E.propertyNames
+        fetchedColumns = definition.columns.indices.filter { !E.deferredColumns.contains($0) }
+        joinedColumns =
+            E.relationships.map(\.link).filter { $0.columns.count > 1 }.map(CompositeReference.init)
+            + E.embeddedGroups.map(\.columns)
+        var updated = E.generatedColumns
+        updated.formUnion(E.updateTimeColumns)
+        updatedByServer = updated.columns
+        updateTimes = E.updateTimeColumns
         relationships = E.relationships
-        foreignKeys = ColumnMask(E.relationships.compactMap(\.link.column))
+        joins = E.relationships.map(\.link).filter { $0.joinTable != nil }
+        isReadOnly = E.isReadOnly
+        foreignKeys = ColumnMask(E.relationships.flatMap(\.link.columns))
+        version = E.rowVersion
+        softDelete = SoftDelete(type)
+        hooks = EntityHookTable(type)
+        validator = EntityValidator(type)
+        hasSystemVersion = E.rowVersion == .xmin
     }
 
     /// What deleting the referenced row does to rows with this foreign key.
-    func deleteAction(ofColumn column: Int) -> ForeignKeyDefinition.Action? {
-        let name = definition.columns[column].name
-        return definition.foreignKeys.first { $0.columns == [name] }?.onDelete
+    func deleteAction(ofColumns columns: [Int]) -> ForeignKeyDefinition.Action? {
+        let names = columns.map { definition.columns[$0].name }
+        return definition.foreignKeys.first { $0.columns == names }?.onDelete
     }
 
     private static let known = Mutex<[ObjectIdentifier: EntityMapping]>([:])

@@ -11,7 +11,19 @@ extension ForeignKeyDefinition {
     ) {
         self.init(
             table: table, columns: [column], referencedSchema: Target.tableSchema,
-            referencedTable: Target.tableName, referencedColumns: [Target.primaryKeyName],
+            referencedTable: Target.tableName, referencedColumns: Target.primaryKeyNames,
+            onDelete: onDelete, onUpdate: onUpdate)
+    }
+
+    /// Makes the foreign key of a relationship to an entity with a composite key, with one column
+    /// for each of the key's, in the key's order.
+    public init<Target: Entity>(
+        table: String, columns: [String], references target: Target.Type,
+        onDelete: Action = .noAction, onUpdate: Action = .noAction
+    ) {
+        self.init(
+            table: table, columns: columns, referencedSchema: Target.tableSchema,
+            referencedTable: Target.tableName, referencedColumns: Target.primaryKeyNames,
             onDelete: onDelete, onUpdate: onUpdate)
     }
 }

@@ -8,23 +8,28 @@ public import QueryBuilder
 /// let users = try await session.fetch(query.include(\.posts))
 /// ```
 public struct EntityQuery<Root: Entity>: Sendable {
-    private(set) var statement: SelectStatement
-    private(set) var inclusions: [any Inclusion<Root>] = []
+    var statement: SelectStatement
+    var inclusions: [any Inclusion<Root>] = []
+    /// The session's filters that the query does without.
+    var lifted = LiftedFilters.none
+    /// The session's filters, for what is joined.
+    var filters = SessionFilters()
 
     init() {
         let table = TableReference(Root.tableName, schema: Root.tableSchema)
         statement = SelectStatement(from: table)
-        statement.selection = Root.columns.selectedExpressions
+        statement.selection = Root.selectedExpressions(of: table)
     }
 
-    private func with(_ change: (inout EntityQuery) -> Void) -> EntityQuery {
+    func with(_ change: (inout EntityQuery) -> Void) -> EntityQuery {
         var copy = self
         change(&copy)
         return copy
     }
 
-    /// The statement that will be sent for the entities themselves, with its parameters.
-    public var sql: SQLStatement { statement.rendered }
+    /// The statement that will be sent for the entities themselves and what is joined to them, with
+    /// its parameters.
+    public var sql: SQLStatement { complete.rendered }
 
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
@@ -64,36 +69,6 @@ public struct EntityQuery<Root: Entity>: Sendable {
         with { $0.statement.offset = SQLNode(.parameter(count)) }
     }
 
-    /// Loads a relationship of all entities found, with one more statement for all of them.
-    public func include<Value: RelationshipValue>(
-        _ path: any KeyPath<Root, Value> & Sendable
-    ) -> EntityQuery {
-        include(path) { $0 }
-    }
-
-    /// Loads a relationship, and a relationship of what that found.
-    public func include<Value: RelationshipValue, Nested: RelationshipValue>(
-        _ path: any KeyPath<Root, Value> & Sendable,
-        _ nested: any KeyPath<Value.Target, Nested> & Sendable
-    ) -> EntityQuery {
-        include(path) { $0.include(nested) }
-    }
-
-    /// Loads a relationship, and what `nested` includes of it.
-    ///
-    /// ```swift
-    /// User.all.include(\.posts) { $0.include(\.comments).include(\.editor) }
-    /// ```
-    public func include<Value: RelationshipValue>(
-        _ path: any KeyPath<Root, Value> & Sendable,
-        _ nested: (Inclusions<Value.Target>) -> Inclusions<Value.Target>
-    ) -> EntityQuery {
-        with { query in
-            let children = nested(Inclusions()).list
-            query.inclusions.append(PathInclusion(path: path, children: children))
-        }
-    }
-
     /// The number of rows the query would return.
     var countStatement: SQLStatement {
         guard statement.limit == nil, statement.offset == nil else {
@@ -102,6 +77,7 @@ public struct EntityQuery<Root: Entity>: Sendable {
         var counting = statement
         counting.selection = countRows().selectedExpressions
         counting.orderBy = []
+        if counting.hasRareClauses { counting.rareClauses.locks = [] }
         return counting.rendered
     }
 }
@@ -130,29 +106,6 @@ extension Entity {
     ) -> EntityQuery<Self> {
         all.orderBy(terms)
     }
-
-    /// All rows of the table, with a relationship loaded.
-    public static func include<Value: RelationshipValue>(
-        _ path: any KeyPath<Self, Value> & Sendable
-    ) -> EntityQuery<Self> {
-        all.include(path)
-    }
-
-    /// The rows whose column has one of the values, bound as one array.
-    static func rows(
-        whereColumn column: Int, isOneOf values: [any ParameterEncodable]
-    ) -> EntityQuery<Self> {
-        let table = TableReference(tableName, schema: tableSchema)
-        let name = definition.columns[column].name
-        var query = all
-        query.filter(
-            SQLNode(
-                .fragment([
-                    SQLNode(.column(table, name)), SQLNode(.text(" = ANY(")),
-                    SQLNode(.parameter(ArrayParameter(values: values))), SQLNode(.text(")")),
-                ])))
-        return query
-    }
 }
 
 extension EntityQuery {
@@ -160,8 +113,21 @@ extension EntityQuery {
         statement.filter(condition)
     }
 
+    mutating func change(_ change: (inout SelectStatement) -> Void) {
+        change(&statement)
+    }
+
+    /// Selects some columns, by their position.
+    mutating func select(_ columns: [Int]) {
+        statement.selection = columns.map { column in
+            SQLNode(.column(Root.tableReference, Root.definition.columns[column].name))
+        }
+    }
+
     mutating func sortByKey() {
-        let table = TableReference(Root.tableName, schema: Root.tableSchema)
-        statement.orderBy.append(Column<Root.ID>(table, Root.primaryKeyName).ordering)
+        let table = Root.tableReference
+        for name in Root.primaryKeyNames {
+            statement.orderBy.append(Ordering(by: SQLNode(.column(table, name))))
+        }
     }
 }

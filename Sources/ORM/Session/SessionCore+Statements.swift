@@ -56,19 +56,22 @@ extension SessionCore: StatementExecutor {
     }
 }
 
+/// Some columns of a row, in another order.
+struct ReorderedRow<Base: RowReader>: RowReader {
+    let base: Base
+    let positions: [Int]
+
+    var columnCount: Int { positions.count }
+    func cell(at index: Int) -> Cell { base.cell(at: positions[index]) }
+    func columnName(at index: Int) -> String { base.columnName(at: positions[index]) }
+    func columnIndex(named name: String) -> Int? {
+        positions.firstIndex { base.columnName(at: $0) == name }
+    }
+}
+
 /// Rows with an entity's columns in the entity's order.
 struct ReorderedRows<Base: RowBatch>: RowBatch {
-    struct Row: RowReader {
-        let base: Base.Row
-        let positions: [Int]
-
-        var columnCount: Int { positions.count }
-        func cell(at index: Int) -> Cell { base.cell(at: positions[index]) }
-        func columnName(at index: Int) -> String { base.columnName(at: positions[index]) }
-        func columnIndex(named name: String) -> Int? {
-            positions.firstIndex { base.columnName(at: $0) == name }
-        }
-    }
+    typealias Row = ReorderedRow<Base.Row>
 
     private let base: Base
     private let positions: [Int]
@@ -81,12 +84,14 @@ struct ReorderedRows<Base: RowBatch>: RowBatch {
         }
         let row = base.row(at: 0)
         var positions: [Int] = []
-        for column in E.definition.columns {
-            guard let position = row.columnIndex(named: column.name) else {
+        var names = EntityMapping.of(type).fetchedColumns.map { E.definition.columns[$0].name }
+        if E.rowVersion == .xmin { names.append(WriteStatements.systemVersion) }
+        for name in names {
+            guard let position = row.columnIndex(named: name) else {
                 throw PGError(
                     .columnNotFound,
-                    "the result has no column \(column.name), which \(E.self) needs",
-                    hint: "Select all columns of \(E.tableName)")
+                    "the result has no column \(name), which \(E.self) needs",
+                    hint: "Select \(name) as well")
             }
             positions.append(position)
         }

@@ -6,22 +6,37 @@ extension SessionCore {
     /// Nothing has to be loaded again afterwards: values that the server filled in came back with
     /// the flush.
     ///
-    /// - Throws: As ``flush(fileID:line:)`` does; `PGError.Code.transactionRolledBack` when an
-    ///   earlier statement had failed; `PGError.Code.wrongState` inside a savepoint.
+    /// When the flush fails, call ``rollback(fileID:line:)``. When the server refuses the commit
+    /// itself, because of a deferred constraint or another transaction, everything is rolled back
+    /// already, in the database and in the instances. When the connection is lost meanwhile, the
+    /// instances are rolled back too, and the error says that the statement may have run.
+    ///
+    /// - Throws: As ``flush(fileID:line:)`` does; `PGError.Code.server` for what is checked at the
+    ///   end of a transaction; `PGError.Code.transactionRolledBack` when an earlier statement had
+    ///   failed; `PGError.Code.wrongState` inside a savepoint.
     public func commit(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
         try use.begin("commit()", fileID, line)
         defer { use.end() }
         do throws(PGError) {
             try requireNoSavepoint("commit()")
+            try prepareCommit()
             try await flushChanges()
             if hasFailed { try await beginIfNeeded() }
             try requireOpen()
+        } catch {
+            throw error.at(fileID, line)
+        }
+        do throws(PGError) {
             try await control("COMMIT")
         } catch {
+            // Whatever became of it, this transaction cannot be continued.
+            await endTransaction()
+            state.rolledBack()
             throw error.at(fileID, line)
         }
         state.committed()
         await endTransaction()
+        for hook in configuration.hooks.committed { hook() }
     }
 
     /// Rolls the transaction back, gives the connection back, and makes the instances what they
@@ -41,6 +56,7 @@ extension SessionCore {
         try? await control("ROLLBACK")
         await endTransaction()
         state.rolledBack()
+        for hook in configuration.hooks.rolledBack { hook() }
     }
 
     /// Runs `body` in a savepoint: when it throws, what it did is undone, in the database and in
@@ -71,7 +87,7 @@ extension SessionCore {
         try await beginIfNeeded()
         let name = "strata_savepoint_\(state.journal.depth + 1)"
         try await control("SAVEPOINT \(raw: name)")
-        state.journal.beginSavepoint()
+        state.savepointBegan()
         return name
     }
 
@@ -83,7 +99,7 @@ extension SessionCore {
         try await flushChanges()
         if hasFailed { try await beginIfNeeded() }
         try await control("RELEASE SAVEPOINT \(raw: name)")
-        state.journal.releaseSavepoint()
+        state.savepointReleased()
     }
 
     private func rollBackSavepoint(
@@ -114,8 +130,10 @@ extension SessionCore {
     /// Ends the session: what is not committed is rolled back, and every later call is refused.
     public func close() async {
         guard use.close() else { return }
+        let wasInTransaction = isInTransaction
         try? await control("ROLLBACK")
         await endTransaction()
         state.end()
+        if wasInTransaction { for hook in configuration.hooks.rolledBack { hook() } }
     }
 }

@@ -14,6 +14,14 @@ public protocol SessionSource: Sendable {
     /// Takes a connection back, first undoing a transaction that is still open on it.
     func release(_ connection: Connection) async
 
+    /// Begins a transaction.
+    ///
+    /// The statement may be kept until the next one is sent, and travel with it. The default sends
+    /// it as ``control(_:on:)`` does.
+    ///
+    /// - Throws: `PGError` as the connection does.
+    func begin(_ statement: SQLStatement, on connection: Connection) async throws(PGError)
+
     /// Sends a statement that begins or ends a transaction or savepoint.
     ///
     /// A cancelled task must still get to the end of COMMIT and ROLLBACK.
@@ -21,27 +29,95 @@ public protocol SessionSource: Sendable {
     /// - Throws: `PGError` as the connection does; `PGError.Code.transactionRolledBack` when
     ///   COMMIT could only roll back.
     func control(_ statement: SQLStatement, on connection: Connection) async throws(PGError)
+
+    /// Sends several statements before waiting for the first answer, and returns all answers.
+    ///
+    /// After one that failed the rest is not run. The default sends one after the other.
+    ///
+    /// - Throws: The error of the statement that failed, with its place, counted from 0, in
+    ///   `PGError.row`.
+    func executeAll(
+        _ statements: [SQLStatement], on connection: Connection
+    ) async throws(PGError) -> [Connection.Rows]
+
+    /// Writes a session's warning into a log. The default has none.
+    func report(_ warning: PGError)
+}
+
+extension SessionSource {
+    /// Sends the statement by itself.
+    ///
+    /// - Throws: `PGError` as the connection does.
+    public func begin(
+        _ statement: SQLStatement, on connection: Connection
+    ) async throws(PGError) {
+        try await control(statement, on: connection)
+    }
+
+    /// Does nothing.
+    public func report(_ warning: PGError) {}
+
+    /// Sends one statement after the other.
+    ///
+    /// - Throws: The error of the statement that failed, with its place in `PGError.row`.
+    public func executeAll(
+        _ statements: [SQLStatement], on connection: Connection
+    ) async throws(PGError) -> [Connection.Rows] {
+        var answers: [Connection.Rows] = []
+        for (place, statement) in statements.enumerated() {
+            do throws(PGError) {
+                answers.append(try await connection.execute(statement))
+            } catch {
+                throw error.inRow(place).inStatement(statement.text)
+            }
+        }
+        return answers
+    }
 }
 
 /// Lends a pool's connections to sessions.
 public struct PoolSource: SessionSource {
     private let pool: ConnectionPool
+    /// Where connections come from instead of the pool.
+    private let sandbox: Sandbox?
 
     /// Makes a source over a pool.
     public init(_ pool: ConnectionPool) {
+        self.init(pool, in: nil)
+    }
+
+    init(_ pool: ConnectionPool, in sandbox: Sandbox?) {
         self.pool = pool
+        self.sandbox = sandbox
     }
 
     /// Waits for a connection of the pool.
     ///
     /// - Throws: `PGError.Code.poolTimeout`, `PGError.Code.poolClosed` or a connection error.
     public func lease() async throws(PGError) -> PGWire.Connection {
-        try await pool.lease()
+        if let sandbox { return try await sandbox.lease() }
+        return try await pool.lease()
     }
 
     /// Gives the connection back; the pool rolls back or discards it when it is in a transaction.
     public func release(_ connection: PGWire.Connection) async {
+        if let sandbox { return await sandbox.release() }
         await pool.release(connection)
+    }
+
+    /// Has the statement travel with the next one, so that it costs no round trip.
+    ///
+    /// - Throws: `PGError.Code.cancelled` or why the connection is closed.
+    public func begin(
+        _ statement: SQLStatement, on connection: PGWire.Connection
+    ) async throws(PGError) {
+        if let sandbox { return try await sandbox.control(statement) }
+        try await connection.open([statement.text])
+    }
+
+    /// Writes the warning into the pool's log.
+    public func report(_ warning: PGError) {
+        pool.note(warning)
     }
 
     /// Sends the statement without keeping it prepared.
@@ -51,6 +127,7 @@ public struct PoolSource: SessionSource {
     public func control(
         _ statement: SQLStatement, on connection: PGWire.Connection
     ) async throws(PGError) {
+        if let sandbox { return try await sandbox.control(statement) }
         let undoes = statement.text.hasPrefix("ROLLBACK")
         let tag = try await connection.executeOnce(
             statement.text, shieldedFrom: undoes ? .cancellationAndDeadline : .cancellation
@@ -60,5 +137,22 @@ public struct PoolSource: SessionSource {
                 .transactionRolledBack,
                 "the transaction was rolled back, because one of its statements had failed")
         }
+    }
+
+    /// Sends the statements in one round trip; texts the pool has not used before take one more,
+    /// together, in which the server is asked for their parameters' types.
+    ///
+    /// - Throws: `PGError` as the connection does, with the place of the statement in
+    ///   `PGError.row`.
+    public func executeAll(
+        _ statements: [SQLStatement], on connection: PGWire.Connection
+    ) async throws(PGError) -> [PGWire.Rows] {
+        var batch = Batch(.oneTransaction)
+        for statement in statements { batch.add(statement) }
+        let results = try await connection.run(batch)
+        var answers: [PGWire.Rows] = []
+        answers.reserveCapacity(statements.count)
+        for place in statements.indices { answers.append(try results.rows(at: place)) }
+        return answers
     }
 }

@@ -8,21 +8,83 @@ struct UnitOfWork {
     var updates: [(tracked: Tracked, columns: ColumnMask)] = []
     /// Instances to delete.
     var deletes: [Tracked] = []
+    /// Instances whose rows are marked as deleted.
+    var softDeletes: [Tracked] = []
 
-    var isEmpty: Bool { inserts.isEmpty && updates.isEmpty && deletes.isEmpty }
+    /// Rows of tables without an entity, to delete and to insert.
+    var joins: [WriteStep] = []
+
+    var isEmpty: Bool {
+        inserts.isEmpty && updates.isEmpty && deletes.isEmpty && joins.isEmpty
+            && softDeletes.isEmpty
+    }
 
     /// Plans insertions in dependency order, then updates, then deletions in reverse order.
     ///
-    /// - Throws: `PGError.Code.dependencyCycle`.
+    /// What makes room for another row with the same unique foreign key goes before everything.
+    ///
+    /// - Throws: `PGError.Code.dependencyCycle`; `PGError.Code.wrongState` for rows of a view.
     func steps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
+        for tracked in inserts + updates.map(\.tracked) + deletes where tracked.mapping.isReadOnly {
+            throw .readOnly(tracked)
+        }
+        var work = self
+        var steps = try work.takeFirstSteps(in: map)
+        steps += try work.mainSteps(in: map)
+        return steps
+    }
+
+    private func mainSteps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
         let insertion = try WriteOrder(inserts, in: map)
         let deletion = try WriteOrder(deletes, in: map)
         var steps: [WriteStep] = []
         for group in insertion.groups { steps += insertSteps(group) }
         steps += updateSteps(insertion)
+        steps += joins
+        steps += softDeleteSteps()
         steps += openingSteps(deletion)
         for group in deletion.groups.reversed() { steps += deleteSteps(group) }
         return steps
+    }
+
+    /// Takes out what has to go first: replaced rows of one-to-one relationships, and rows to be
+    /// deleted that refer to them.
+    private mutating func takeFirstSteps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
+        var steps = StepCollector(operation: .update)
+        for (index, update) in updates.enumerated() where update.tracked.goesFirst {
+            let keys = update.columns.intersection(update.tracked.mapping.foreignKeys)
+            guard !keys.isEmpty else { continue }
+            steps.add(updating: update.tracked, keys)
+            for column in keys.columns { updates[index].columns.remove(column) }
+        }
+        updates.removeAll { $0.columns.isEmpty }
+        let first = deletesFirst(in: map)
+        guard !first.isEmpty else { return steps.steps }
+        let going = Set(first.map { ObjectIdentifier($0) })
+        deletes.removeAll { going.contains(ObjectIdentifier($0)) }
+        let deletion = try WriteOrder(first, in: map)
+        return steps.steps + openingSteps(deletion)
+            + deletion.groups.reversed().flatMap(deleteSteps)
+    }
+
+    /// The rows to be deleted that make room for others, and those that refer to them.
+    private func deletesFirst(in map: IdentityMap) -> [Tracked] {
+        var first = deletes.filter(\.goesFirst)
+        var going = Set(first.map { ObjectIdentifier($0) })
+        var count = 0
+        while count < first.count {
+            count = first.count
+            for tracked in deletes where !going.contains(ObjectIdentifier(tracked)) {
+                let refers = tracked.mapping.relationships.contains { relationship in
+                    relationship.link.target(of: tracked, in: map)
+                        .map { going.contains(ObjectIdentifier($0)) } ?? false
+                }
+                guard refers else { continue }
+                going.insert(ObjectIdentifier(tracked))
+                first.append(tracked)
+            }
+        }
+        return first
     }
 
     private func insertSteps(_ group: [WriteOrder.Place]) -> [WriteStep] {
@@ -41,9 +103,9 @@ struct UnitOfWork {
     private func updateSteps(_ insertion: WriteOrder) -> [WriteStep] {
         var steps = StepCollector(operation: .update)
         for place in insertion.groups.joined() where !place.postponed.isEmpty {
-            steps.add(place.tracked, columns: place.postponed.columns)
+            steps.add(updating: place.tracked, place.postponed)
         }
-        for update in updates { steps.add(update.tracked, columns: update.columns.columns) }
+        for update in updates { steps.add(updating: update.tracked, update.columns) }
         return steps.steps
     }
 
@@ -51,7 +113,16 @@ struct UnitOfWork {
     private func openingSteps(_ deletion: WriteOrder) -> [WriteStep] {
         var steps = StepCollector(operation: .update, writesNull: true)
         for place in deletion.groups.joined() where !place.postponed.isEmpty {
-            steps.add(place.tracked, columns: place.postponed.columns)
+            steps.add(updating: place.tracked, place.postponed)
+        }
+        return steps.steps
+    }
+
+    private func softDeleteSteps() -> [WriteStep] {
+        var steps = StepCollector(operation: .softDelete)
+        for tracked in softDeletes {
+            let columns = [tracked.mapping.softDelete?.column, tracked.mapping.version?.column]
+            steps.add(tracked, columns: [], returning: columns.compactMap { $0 })
         }
         return steps.steps
     }
@@ -69,6 +140,7 @@ private struct StepCollector {
         let entity: ObjectIdentifier
         let columns: [Int]
         let returning: [Int]
+        let checksVersion: Bool
     }
 
     let operation: FlushPlan.Step.Operation
@@ -81,9 +153,21 @@ private struct StepCollector {
         self.writesNull = writesNull
     }
 
+    /// An update sets the version as well, and learns what the server makes of it and of the
+    /// columns that are computed.
+    mutating func add(updating tracked: Tracked, _ columns: ColumnMask) {
+        let version = tracked.mapping.version?.column
+        let others = tracked.mapping.updatedByServer.filter {
+            $0 != version && !columns.contains($0)
+        }
+        add(tracked, columns: columns.columns, returning: (version.map { [$0] } ?? []) + others)
+    }
+
     mutating func add(_ tracked: Tracked, columns: [Int], returning: [Int] = []) {
+        let checksVersion = operation != .insert && tracked.knowsVersion
         let shape = Shape(
-            entity: ObjectIdentifier(tracked.mapping), columns: columns, returning: returning)
+            entity: ObjectIdentifier(tracked.mapping), columns: columns, returning: returning,
+            checksVersion: checksVersion)
         if let position = positions[shape] {
             steps[position].rows.append(tracked)
             return
@@ -92,6 +176,7 @@ private struct StepCollector {
         steps.append(
             WriteStep(
                 operation: operation, mapping: tracked.mapping, columns: columns,
-                returning: returning, rows: [tracked], writesNull: writesNull))
+                returning: returning, rows: [tracked], writesNull: writesNull,
+                checksVersion: checksVersion))
     }
 }

@@ -30,7 +30,10 @@ struct WriteOrder {
         let edges = Self.edges(instances, ranks, map)
         let levels = try Self.levels(instances, edges)
         var places = instances.map { Place(tracked: $0) }
-        for edge in levels.broken { places[edge.from].postponed.insert(edge.tag) }
+        for edge in levels.broken {
+            let link = instances[edge.from].mapping.relationships[edge.tag].link
+            places[edge.from].postponed.formUnion(ColumnMask(link.columns))
+        }
         var byRank: [Rank: [Place]] = [:]
         for (index, place) in places.enumerated() {
             byRank[Rank(type: ranks[index], level: levels.levels[index]), default: []]
@@ -66,7 +69,8 @@ struct WriteOrder {
         }
         var next = 0
         while next < mappings.count {
-            for relationship in mappings[next].relationships where relationship.link.column != nil {
+            for relationship in mappings[next].relationships
+            where !relationship.link.columns.isEmpty {
                 let target = relationship.link.targetMapping
                 if seen.insert(ObjectIdentifier(target)).inserted { mappings.append(target) }
             }
@@ -85,14 +89,14 @@ struct WriteOrder {
         }
         var edges: [DependencyOrder.Edge] = []
         for (from, tracked) in instances.enumerated() {
-            for relationship in tracked.mapping.relationships {
-                guard let column = relationship.link.column,
+            for (tag, relationship) in tracked.mapping.relationships.enumerated() {
+                guard !relationship.link.columns.isEmpty,
                     let target = relationship.link.target(of: tracked, in: map),
                     let to = positions[ObjectIdentifier(target)], ranks[to] == ranks[from]
                 else { continue }
                 edges.append(
                     DependencyOrder.Edge(
-                        from: from, to: to, isBreakable: relationship.link.isNullable, tag: column))
+                        from: from, to: to, isBreakable: relationship.link.isNullable, tag: tag))
             }
         }
         return edges

@@ -32,6 +32,11 @@ public struct Ordering: OrderTerm {
     /// The type of the key, which is known of expressions.
     let type: (any SQLValue.Type)?
 
+    /// Makes a key of which only the expression is known, in ascending order.
+    package init(by node: SQLNode) {
+        self.init(node)
+    }
+
     init(_ node: SQLNode, _ direction: Direction? = nil, type: (any SQLValue.Type)? = nil) {
         self.node = node
         self.direction = direction

@@ -15,12 +15,14 @@ extension Reporter {
         }
         checkPrimaryKeys(model, attribute)
         checkColumnNames(model)
+        checkVersions(model)
         for property in model.properties {
             checkAttributes(property)
             checkStorage(property, model)
             checkRelationship(property, model)
             if property.key != nil { checkKeyType(property) }
             checkReserved(property, model)
+            checkKind(property, model)
         }
     }
 
@@ -32,20 +34,11 @@ extension Reporter {
                 "An @Entity needs a primary key: mark one property with @PrimaryKey.",
                 at: attribute)
         }
-        guard keys.count > 1, let first = keys.first?.attribute(.primaryKey) else { return }
-        for key in keys.dropFirst() {
-            error(
-                "twoPrimaryKeys",
-                "A table has one primary key, and '\(keys[0].plainName)' is it already.",
-                at: key.attribute(.primaryKey) ?? attribute,
-                notes: [Self.note("'\(keys[0].plainName)' is marked here.", at: first)])
-        }
     }
 
     private mutating func checkColumnNames(_ model: TypeModel) {
         var seen: [String: Property] = [:]
-        for property in model.columns {
-            let name = property.columnName
+        for (property, name) in model.columns.flatMap(Self.names) {
             if name.isEmpty {
                 error(
                     "emptyColumnName",
@@ -65,10 +58,35 @@ extension Reporter {
         }
     }
 
+    private mutating func checkVersions(_ model: TypeModel) {
+        let marked = model.properties.filter { $0.attribute(.version) != nil }
+        for property in marked {
+            guard let attribute = property.attribute(.version) else { continue }
+            if model.kind == .table {
+                error(
+                    "versionInTable", "@Version is for an @Entity, whose changes a session writes.",
+                    at: attribute)
+            } else if property.type.isOptional || property.key != nil || property.target != nil {
+                error(
+                    "versionProperty",
+                    "@Version needs a whole number or a date that is never NULL, and no key; "
+                        + "'\(property.plainName)' is \(property.type.text).",
+                    at: attribute)
+            } else if model.versionSource != nil || property.name != marked.first?.name {
+                error("twoVersions", "A row has one version.", at: attribute)
+            }
+        }
+    }
+
+    private static func names(_ property: Property) -> [(Property, String)] {
+        property.parts.map { (property, $0.columnName) }
+    }
+
     private mutating func checkReserved(_ property: Property, _ model: TypeModel) {
         let reserved: Set<String> =
             switch model.kind {
             case .table: ["selectedExpressions", "insertValues"]
+            case .group: ["selectedExpressions"]
             case .entity: ["selectedExpressions", "snapshot", "persistentID", "unsetColumns"]
             }
         guard reserved.contains(property.plainName) else { return }

@@ -97,7 +97,51 @@ extension Reporter {
                 at: property.declaration.bindings, fixIts: [belongsTo(property.declaration)])
         }
         if let key = property.attribute(.primaryKey) {
-            error("relationshipKey", "A relationship cannot be the primary key.", at: key)
+            if property.key != .natural {
+                error(
+                    "relationshipKey",
+                    "'\(name)' gets its key from the other row: mark it with @PrimaryKey alone.",
+                    at: key)
+            }
+        }
+        if let attribute = property.attribute(.belongsTo) { checkReference(property, attribute) }
+    }
+
+    /// The columns of a composite foreign key can be counted here only where they are written out.
+    private mutating func checkReference(_ property: Property, _ attribute: AttributeSyntax) {
+        for label in ["key", "columns"] {
+            guard let argument = attribute.argument(label) else { continue }
+            let elements = argument.as(ArrayExprSyntax.self)?.elements
+            let isWritten = elements?.allSatisfy { $0.expression.literalText != nil } ?? false
+            if !isWritten {
+                error(
+                    "referenceLiteral",
+                    "\(label): takes string literals, because a macro cannot see other values.",
+                    at: argument)
+            }
+        }
+        let key = property.referencedKey
+        if key.count == 1, let at = attribute.argument("key") {
+            error(
+                "referenceKey", "A key of one property needs no key: it is known.", at: at)
+        }
+        let columns = property.referencingColumns
+        if !columns.isEmpty, columns.count != max(key.count, 1),
+            let at = attribute.argument("columns")
+        {
+            error(
+                "referenceColumns",
+                key.isEmpty
+                    ? "columns: needs key: with the properties of the other entity's key."
+                    : "There are \(columns.count) columns for a key of \(key.count) properties.",
+                at: at)
+        }
+        if !key.isEmpty, let column = property.attribute(.column) {
+            error(
+                "compositeColumn",
+                "'\(property.plainName)' has \(key.count) columns: name them with "
+                    + "@BelongsTo(columns:).",
+                at: column)
         }
     }
 
@@ -138,6 +182,7 @@ extension Reporter {
     /// A key has a type that fits how it gets its value.
     mutating func checkKeyType(_ property: Property) {
         guard let attribute = property.attribute(.primaryKey) else { return }
+        if case .toOne = property.role, !property.type.isOptional { return }
         let name = property.plainName
         if property.type.isOptional {
             error(
@@ -156,10 +201,12 @@ extension Reporter {
                         "Keys that the client gives are @PrimaryKey, UUIDs that the server makes "
                             + "are @PrimaryKey(.uuid).", at: attribute)
                 ])
-        } else if property.key == .uuid, !KeyTypes.mayBeUUID(property.type) {
+        } else if property.key == .uuid || property.key == .uuidV7,
+            !KeyTypes.mayBeUUID(property.type)
+        {
             error(
                 "uuidType",
-                "@PrimaryKey(.uuid) needs a UUID; '\(name)' is \(property.type.text).",
+                "@PrimaryKey(.\(property.key?.rawValue ?? "")) needs a UUID; '\(name)' is \(property.type.text).",
                 at: attribute)
         }
     }

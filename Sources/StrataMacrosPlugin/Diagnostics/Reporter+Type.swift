@@ -9,6 +9,7 @@ extension Reporter {
     ) -> Bool {
         switch kind {
         case .table: checkStruct(attribute, declaration)
+        case .group: checkGroup(attribute, declaration)
         case .entity: checkClass(attribute, declaration)
         }
         checkNotGeneric(kind, declaration)
@@ -29,6 +30,22 @@ extension Reporter {
                 ? "@Table is for structs; a class whose instances have identity is an @Entity."
                 : "@Table is for structs.",
             at: attribute, fixIts: isClass ? [rename(attribute, "Entity")] : [])
+    }
+
+    private mutating func checkGroup(
+        _ attribute: AttributeSyntax, _ declaration: some DeclGroupSyntax
+    ) {
+        guard let type = declaration.as(StructDeclSyntax.self) else {
+            error("groupNotStruct", "@ColumnGroup is for structs.", at: attribute)
+            return
+        }
+        if type.inheritanceClause == nil {
+            error(
+                "groupNotCodable",
+                "A @ColumnGroup struct must be Codable and Equatable, which only its declaration "
+                    + "can say.",
+                at: type.name)
+        }
     }
 
     private mutating func checkClass(

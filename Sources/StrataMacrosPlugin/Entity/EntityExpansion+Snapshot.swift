@@ -18,14 +18,14 @@ extension EntityExpansion {
     private func writeSnapshotProperty(_ column: Property, into code: inout Code) {
         let access = model.access(of: column).prefix
         guard column.mayBeUnknown else {
-            code.line("\(access)var \(column.columnMember): \(column.columnType)")
+            code.line("\(access)var \(column.columnMember): \(column.heldType)")
             return
         }
         let storage = column.snapshotStorage
         code.line(
-            "\(access)var \(column.columnMember): \(column.columnType) "
+            "\(access)var \(column.columnMember): \(column.heldType) "
                 + "{ \(type).known(self.\(storage), \"\(column.codingKey)\") }")
-        code.line("fileprivate var \(storage): \(PropertyType.optional(column.columnType))")
+        code.line("fileprivate var \(storage): \(PropertyType.optional(column.heldType))")
     }
 
     private func restoring(_ column: Property) -> String {
@@ -41,11 +41,20 @@ extension EntityExpansion {
             "\(prefix)func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask"
         ) { code in
             code.line("var mask: ORM.ColumnMask = ORM.ColumnMask()")
-            for (index, column) in positions {
+            for column in model.columns where !column.isGenerated {
+                let indexes = positions(of: column)
+                let index = indexes.first ?? 0
+                if column.isEmbedded {
+                    code.line(
+                        "mask.insert(from: \(start(of: column)), ifChanged: \(column.value), "
+                            + "from: snapshot.\(column.snapshotStorage))")
+                    continue
+                }
+                let place = indexes.count > 1 ? "\(index)...\(indexes.last ?? index)" : "\(index)"
                 // A to-one as a whole: it may point at an instance that has no key yet.
                 let current = column.target == nil ? column.value : "self.\(column.storage)"
                 code.line(
-                    "mask.insert(\(index), ifChanged: \(current), "
+                    "mask.insert(\(place), ifChanged: \(current), "
                         + "from: snapshot.\(column.snapshotStorage))")
             }
             code.line("return mask")

@@ -1,40 +1,52 @@
 /// Reading and writing single columns by their position.
 extension EntityExpansion {
     func writeValues(into code: inout Code) {
-        code.line(
-            "\(prefix)var persistentID: \(PropertyType.optional(key.type.text)) "
-                + "{ self.\(key.storage) }")
+        writePersistentID(into: &code)
         writeUnset(into: &code)
         code.block(
             "\(prefix)func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable"
         ) { code in
             code.switchOverIndex(
-                positions.map { "case \($0.index): \($0.column.value)" },
-                default: "PGCore.SQLNull()")
+                positions.map { "case \($0.index): \($0.part.value)" },
+                default: groupParameter)
         }
         code.block(
             "\(prefix)func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError)"
         ) { code in
             code.switchOverIndex(
-                positions.map { "case \($0.index): \(loading($0.column))" }, default: "break")
+                // The columns of a composite reference are read together, by its relationship.
+                positions.filter { !$0.column.isCompositeReference }
+                    .map { "case \($0.index): \(loading($0.column))" },
+                default: "break")
         }
         writeClear(into: &code)
     }
 
     private var filledIn: [(index: Int, column: Property)] {
         positions.filter { $0.column.target == nil && $0.column.isFilledInByServer }
+            .map { ($0.index, $0.column) }
+    }
+
+    /// What the server computes is never written; what was not loaded is left to its default.
+    private var unset: [String] {
+        positions.compactMap { index, column, _ in
+            if column.isGenerated { return "mask.insert(\(index))" }
+            if column.deferredType != nil {
+                return "if !self.\(column.storage).isLoaded { mask.insert(\(index)) }"
+            }
+            guard column.target == nil, column.isFilledInByServer else { return nil }
+            return "if self.\(column.storage) == nil { mask.insert(\(index)) }"
+        }
     }
 
     private func writeUnset(into code: inout Code) {
-        guard !filledIn.isEmpty else {
+        guard !unset.isEmpty else {
             code.line("\(prefix)var unsetColumns: ORM.ColumnMask { ORM.ColumnMask() }")
             return
         }
         code.block("\(prefix)var unsetColumns: ORM.ColumnMask") { code in
             code.line("var mask: ORM.ColumnMask = ORM.ColumnMask()")
-            for (index, column) in filledIn {
-                code.line("if self.\(column.storage) == nil { mask.insert(\(index)) }")
-            }
+            code.add(unset)
             code.line("return mask")
         }
     }
@@ -54,6 +66,7 @@ extension EntityExpansion {
     private func loading(_ column: Property) -> String {
         let value = "try \(column.columnType).decode(cell)"
         return column.target == nil
-            ? "self.\(column.storage) = \(value)" : "self.\(column.storage).point(to: \(value))"
+            ? "self.\(column.storage) = \(column.held(value))"
+            : "self.\(column.storage).point(to: \(value))"
     }
 }

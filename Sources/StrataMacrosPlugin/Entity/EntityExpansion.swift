@@ -3,25 +3,23 @@ struct EntityExpansion {
     let model: TypeModel
     /// The class's name, qualified by the types it is nested in.
     let type: String
-    let key: Property
 
-    init?(model: TypeModel, type: String) {
-        guard let key = model.primaryKey else { return nil }
-        self.model = model
-        self.type = type
-        self.key = key
+    /// The columns with their properties, and their positions.
+    var positions: [(index: Int, column: Property, part: ColumnPart)] {
+        let parts = model.columns.flatMap { column in column.parts.map { (column, $0) } }
+        return parts.enumerated().map { ($0.offset, $0.element.0, $0.element.1) }
     }
 
-    /// The columns with their positions.
-    var positions: [(index: Int, column: Property)] {
-        model.columns.enumerated().map { ($0.offset, $0.element) }
+    /// The positions of a property's columns.
+    func positions(of property: Property) -> [Int] {
+        positions.filter { $0.column.name == property.name }.map(\.index)
     }
 
     var prefix: String { model.access.prefix }
 
     /// Writes the members of the extension.
     func write(into code: inout Code) {
-        code.line("\(prefix)typealias ID = \(key.type.text)")
+        writeKey(into: &code)
         model.writeColumns(conformingTo: "ColumnSet", value: nil, into: &code)
         writeTable(into: &code)
         model.writeDefinition(into: &code)
@@ -40,14 +38,18 @@ struct EntityExpansion {
             code.line("\(prefix)static var tableSchema: String? { \(schema) }")
         }
         code.line("\(prefix)static var tableName: String { \(model.tableLiteral) }")
-        code.line("\(prefix)static var primaryKeyName: String { \(key.columnLiteral) }")
+        writeKeyNames(into: &code)
     }
 
     private func writeDescription(into code: inout Code) {
-        let names = model.columns.map { "\"\($0.plainName)\"" }.joined(separator: ", ")
-        code.line("\(prefix)static let propertyNames: [String] = [\(names)]")
-        let index = positions.first { $0.column.key != nil }?.index ?? 0
-        code.line("\(prefix)static var primaryKeyIndex: Int { \(index) }")
+        let names = positions.map { "\"\($0.column.plainName)\"" }.joined(separator: ", ")
+        let more = model.groups.map {
+            " + \($0.type.wrapped).propertyNames(in: \"\($0.plainName)\")"
+        }
+        code.line("\(prefix)static let propertyNames: [String] = [\(names)]\(more.joined())")
+        writeKeyIndexes(into: &code)
+        writeVersion(into: &code)
+        writeKinds(into: &code)
         let relationships = model.properties.compactMap(relationship)
         if relationships.isEmpty {
             code.line("\(prefix)static var relationships: [ORM.Relationship] { [] }")
@@ -58,13 +60,23 @@ struct EntityExpansion {
         }
     }
 
+    private func writeVersion(into code: inout Code) {
+        let marked = positions.first { $0.column.attribute(.version) != nil }.map {
+            ".\($0.column.isCounted ? "integer" : "timestamp")(column: \($0.index))"
+        }
+        guard let version = marked ?? model.versionSource else { return }
+        code.line("\(prefix)static var rowVersion: ORM.RowVersion? { \(version) }")
+    }
+
     private func relationship(_ property: Property) -> String? {
         let path = "\"\(property.plainName)\", \\\(type).\(property.name)"
         switch property.role {
         case .column: return nil
         case .toOne:
-            let index = positions.first { $0.column.name == property.name }?.index ?? 0
-            return ".toOne(\(path), column: \(index))"
+            let columns = positions(of: property)
+            return property.isCompositeReference
+                ? ".toOne(\(path), columns: \(columns))"
+                : ".toOne(\(path), column: \(columns.first ?? 0))"
         case .toMany:
             let inverse = property.attribute(.hasMany)?.text(nil) ?? ""
             return ".toMany(\(path), inverse: \(inverse))"

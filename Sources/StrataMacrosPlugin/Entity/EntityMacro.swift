@@ -30,11 +30,9 @@ extension EntityMacro: ExtensionMacro {
         providingExtensionsOf type: some TypeSyntaxProtocol, conformingTo protocols: [TypeSyntax],
         in context: some MacroExpansionContext
     ) -> [ExtensionDeclSyntax] {
-        guard let model = TypeModel.read(.entity, node, of: declaration),
-            let expansion = EntityExpansion(model: model, type: type.trimmedDescription)
-        else { return [] }
+        guard let model = TypeModel.read(.entity, node, of: declaration) else { return [] }
         var code = Code(depth: 1)
-        expansion.write(into: &code)
+        EntityExpansion(model: model, type: type.trimmedDescription).write(into: &code)
         return [code.extension(of: type, conformingTo: "ORM.Entity")]
     }
 }

@@ -26,7 +26,10 @@ struct EntityMembers {
     }
 
     private func initialValue(_ column: Property) -> String {
-        guard column.target != nil else { return column.name }
+        guard column.target != nil else {
+            return column.deferredType == nil
+                ? column.name : "\(column.type.wrapped)(\(column.name))"
+        }
         let reference = column.type.wrapped
         return column.type.isOptional
             ? "\(column.name).map { \(reference)($0) }" : "\(reference)(\(column.name))"
@@ -46,11 +49,27 @@ struct EntityMembers {
     }
 
     private func decoded(_ column: Property) -> String {
-        let value = "try \(column.columnType)(from: row, at: &index)"
-        guard column.target != nil else { return value }
+        if column.deferredType != nil {
+            return "\(column.type.wrapped)(notLoaded: \"\(model.typeName).\(column.plainName)\")"
+        }
+        let read = column.isEmbedded ? column.type.text : column.columnType
+        let value = "try \(read)(from: row, at: &index)"
+        guard column.target != nil else { return column.held(value) }
+        if column.isCompositeReference { return decodedReference(column) }
         let reference = column.type.wrapped
         return column.type.isOptional
             ? "\(value).map { \(reference)(id: $0) }" : "\(reference)(id: \(value))"
+    }
+
+    /// Names the parts of the key, so that an order other than the key's does not compile.
+    private func decodedReference(_ column: Property) -> String {
+        let parts = zip(column.referencedKey, column.parts).map { key, part in
+            "\(key): try \(part.columnType)(from: row, at: &index)"
+        }
+        let id = "\(column.valueType)(\(parts.joined(separator: ", ")))"
+        let reference = column.type.wrapped
+        return column.type.isOptional
+            ? "\(id).map { \(reference)(id: $0) }" : "\(reference)(id: \(id))"
     }
 
     /// The keys, where the ones the compiler would make are not the right ones.

@@ -11,6 +11,13 @@ enum Marker: String {
     case references = "References"
     case belongsTo = "BelongsTo"
     case hasMany = "HasMany"
+    case version = "Version"
+    case json = "JSON"
+    case stored = "Stored"
+    case embedded = "Embedded"
+    case generated = "Generated"
+    case createdAt = "CreatedAt"
+    case updatedAt = "UpdatedAt"
     case serverGenerated = "_ServerGenerated"
 
     init?(_ attribute: AttributeSyntax) {
@@ -34,7 +41,8 @@ extension AttributeSyntax {
     /// The argument with this label; `nil` stands for one without.
     func argument(_ label: String?, position: Int = 0) -> ExprSyntax? {
         guard let labeled else { return nil }
-        let matching = labeled.filter { $0.label?.text == label }
+        // As an array: a filtered list of syntax is another tree, where nothing is in its place.
+        let matching = Array(labeled).filter { $0.label?.text == label }
         return matching.dropFirst(position).first?.expression
     }
 
@@ -44,6 +52,14 @@ extension AttributeSyntax {
             !expression.is(NilLiteralExprSyntax.self)
         else { return nil }
         return expression.trimmedDescription
+    }
+}
+
+extension AttributeSyntax {
+    /// The string literals of an array argument; empty when there is none.
+    func strings(_ label: String) -> [String] {
+        guard let array = argument(label)?.as(ArrayExprSyntax.self) else { return [] }
+        return array.elements.compactMap(\.expression.literalText)
     }
 }
 

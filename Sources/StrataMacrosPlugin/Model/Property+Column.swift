@@ -31,11 +31,16 @@ extension Property {
     var columnMember: String { target == nil ? name : plainName + "ID" }
 
     /// The Swift type of the column's values, without `Optional`.
-    var valueType: String { target.map { $0 + ".ID" } ?? type.wrapped }
+    var valueType: String {
+        target.map { $0 + ".ID" } ?? deferredType?.wrapped ?? wrapper ?? type.wrapped
+    }
+
+    /// Whether the column may be NULL.
+    var isNullable: Bool { deferredType?.isOptional ?? type.isOptional }
 
     /// The Swift type of the column's values.
     var columnType: String {
-        type.isOptional ? PropertyType.optional(valueType) : valueType
+        isNullable ? PropertyType.optional(valueType) : valueType
     }
 
     /// The column's SQL type as an expression.

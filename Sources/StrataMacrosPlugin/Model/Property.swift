@@ -3,7 +3,7 @@ import SwiftSyntax
 /// A stored property of a mapped type.
 struct Property {
     /// How a primary key gets its value.
-    enum Key: String { case natural, identity, uuid }
+    enum Key: String { case natural, identity, uuid, uuidV7 }
 
     /// What the property maps to.
     enum Role {
@@ -57,7 +57,14 @@ struct Property {
     /// The default as an expression of the expansion.
     var sqlDefault: String? {
         if let text = attribute(.default)?.text(nil) { return text }
-        return key == .uuid ? "\"gen_random_uuid()\"" : nil
+        if key == .uuid { return "\"gen_random_uuid()\"" }
+        if attribute(.createdAt) != nil || attribute(.updatedAt) != nil { return "\"now()\"" }
+        return attribute(.version).map { _ in isCounted ? "\"1\"" : "\"now()\"" }
+    }
+
+    /// Whether the type's name is that of a whole number, which a version counts with.
+    var isCounted: Bool {
+        ["Int", "Int16", "Int32", "Int64"].contains(type.baseName)
     }
 
     /// Whether the server makes the value of a new row when the client gives none.
@@ -66,6 +73,7 @@ struct Property {
     /// value, which is the value of a new row.
     var isFilledInByServer: Bool {
         if key == .identity { return true }
+        if isGenerated { return !type.isOptional }
         return sqlDefault != nil && !type.isOptional && initialValue == nil
     }
 }

@@ -12,6 +12,10 @@ struct PropertyType {
     let baseName: String?
     /// Its only generic argument.
     let argument: String?
+    private let argumentSyntax: TypeSyntax?
+
+    /// Its only generic argument, as a type.
+    var argumentType: PropertyType? { argumentSyntax.map { PropertyType($0) } }
 
     init(_ syntax: TypeSyntax) {
         let inner = Self.unwrapped(syntax)
@@ -21,6 +25,7 @@ struct PropertyType {
         let name = Self.nameAndArguments(inner ?? syntax)
         baseName = name?.name
         argument = name?.arguments?.only?.argument.trimmedDescription
+        argumentSyntax = name?.arguments?.only?.argument.as(TypeSyntax.self)
     }
 
     /// The type of an optional of this type, written so that it may be called.

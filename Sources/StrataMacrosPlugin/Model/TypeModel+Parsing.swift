@@ -21,10 +21,14 @@ extension TypeModel {
             }
         }
         let model = TypeModel(
-            kind: kind, access: Access(declaration.modifiers),
-            tableLiteral: attribute.text(nil) ?? "\"\"", schemaLiteral: attribute.text("schema"),
-            properties: parser.properties, nestedTypes: nestedTypes, initializers: initializers,
-            hasUnmappedStorage: parser.hasUnmappedStorage)
+            kind: kind,
+            typeName: declaration.asProtocol((any NamedDeclSyntax).self)?.name.text ?? "",
+            access: Access(declaration.modifiers),
+            tableLiteral: attribute.text(nil) ?? attribute.text("view") ?? "\"\"",
+            schemaLiteral: attribute.text("schema"),
+            versionSource: attribute.text("version"), properties: parser.properties,
+            nestedTypes: nestedTypes, initializers: initializers,
+            hasUnmappedStorage: parser.hasUnmappedStorage, isView: attribute.text("view") != nil)
         if reporter.diagnostics.isEmpty { reporter.check(model, attribute) }
         return reporter.diagnostics.isEmpty ? model : nil
     }

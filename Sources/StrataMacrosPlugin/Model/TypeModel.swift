@@ -3,14 +3,18 @@ import SwiftSyntax
 /// What is being mapped: a type with `@Table` or `@Entity`.
 struct TypeModel {
     /// Which of the two.
-    enum Kind: String { case table = "Table", entity = "Entity" }
+    enum Kind: String { case table = "Table", entity = "Entity", group = "ColumnGroup" }
 
     let kind: Kind
+    /// The type's name.
+    let typeName: String
     let access: Access
     /// The table's name as an expression.
     let tableLiteral: String
     /// The schema as an expression, or `nil` for the search path's.
     let schemaLiteral: String?
+    /// The system column that is the rows' version, as it is written.
+    let versionSource: String?
     /// The stored properties in order.
     let properties: [Property]
     /// The names of nested types, and the parameter labels of initializers, that the user wrote.
@@ -19,11 +23,27 @@ struct TypeModel {
     /// Whether there are stored properties outside the mapping, such as lazy ones.
     let hasUnmappedStorage: Bool
 
-    /// The properties with a column, in the order of the columns.
-    var columns: [Property] { properties.filter(\.isColumn) }
+    /// Whether it is a view, whose rows are only read.
+    let isView: Bool
 
-    /// The primary key.
-    var primaryKey: Property? { properties.first { $0.key != nil } }
+    /// The properties with columns, in the order of the columns.
+    ///
+    /// Groups come last, so that the positions of all others are known here.
+    var columns: [Property] {
+        properties.filter { $0.isColumn && !$0.isEmbedded } + groups
+    }
+
+    /// The embedded groups.
+    var groups: [Property] { properties.filter(\.isEmbedded) }
+
+    /// The properties of the primary key, in the order of their declaration.
+    var primaryKey: [Property] { columns.filter { $0.key != nil } }
+
+    /// The columns of the primary key.
+    var keyParts: [ColumnPart] { primaryKey.flatMap(\.parts) }
+
+    /// Whether the primary key is a structure of several columns.
+    var isKeyComposite: Bool { keyParts.count > 1 }
 
     /// The columns that the initializer of a new row takes: what the client may give.
     ///
@@ -31,7 +51,7 @@ struct TypeModel {
     /// that it does not lower the initializer's access.
     var parameters: [Property] {
         columns.filter { column in
-            column.key != .identity
+            column.key != .identity && !column.isGenerated
                 && (column.access >= access || column.parameter.defaultValue == nil)
         }
     }

@@ -18,14 +18,25 @@ extension Property {
                 name: name, type: type.isOptional ? target + "?" : target,
                 defaultValue: type.isOptional ? "nil" : nil)
         }
+        if let deferredType {
+            return Parameter(
+                name: name, type: deferredType.text,
+                defaultValue: deferredType.isOptional ? "nil" : nil)
+        }
         if isFilledInByServer {
             return Parameter(
                 name: name, type: PropertyType.optional(type.wrapped), defaultValue: "nil")
         }
         return Parameter(
             name: name, type: type.text,
-            defaultValue: initialValue ?? (type.isOptional ? "nil" : nil)
-        )
+            defaultValue: initialValue ?? (type.isOptional ? "nil" : madeKey))
+    }
+}
+
+extension Property {
+    /// The key that the client makes for a new row.
+    private var madeKey: String? {
+        key == .uuidV7 ? "\(type.wrapped).version7()" : nil
     }
 }
 

@@ -8,19 +8,34 @@ extension TypeModel {
         code.block("\(prefix)nonisolated struct Columns: QueryBuilder.\(name)") { code in
             if let value { code.line("\(prefix)typealias Value = \(value)") }
             for column in columns {
-                code.line(
-                    "\(access(of: column).prefix)let \(column.columnMember): "
-                        + "QueryBuilder.Column<\(column.columnType)>")
-            }
-            code.block("\(prefix)init(_ table: QueryBuilder.TableReference)") { code in
-                for column in columns {
+                if column.isEmbedded {
                     code.line(
-                        "self.\(column.columnMember) = QueryBuilder.Column<\(column.columnType)>"
-                            + "(table, \(column.columnLiteral))")
+                        "\(access(of: column).prefix)let \(column.name): \(column.groupColumns)")
+                }
+                for part in column.parts {
+                    code.line(
+                        "\(access(of: column).prefix)let \(part.member): "
+                            + "QueryBuilder.Column<\(part.columnType)>")
                 }
             }
-            let nodes = columns.map { "self.\($0.columnMember).node" }.joined(separator: ", ")
-            code.line("\(prefix)var selectedExpressions: [QueryBuilder.SQLNode] { [\(nodes)] }")
+            let parts = columns.flatMap(\.parts)
+            code.block("\(prefix)init(_ table: QueryBuilder.TableReference)") { code in
+                for part in parts {
+                    code.line(
+                        "self.\(part.member) = QueryBuilder.Column<\(part.columnType)>"
+                            + "(table, \(part.columnLiteral))")
+                }
+                for group in groups {
+                    code.line(
+                        "self.\(group.name) = \(group.groupColumns)"
+                            + "(table, prefix: \(group.prefixLiteral))")
+                }
+            }
+            let fetched = columns.filter { $0.deferredType == nil }.flatMap(\.parts)
+            let nodes = fetched.map { "self.\($0.member).node" }.joined(separator: ", ")
+            let more = groups.map { " + self.\($0.name).selectedExpressions" }.joined()
+            code.line(
+                "\(prefix)var selectedExpressions: [QueryBuilder.SQLNode] { [\(nodes)]\(more) }")
         }
     }
 }

@@ -8,7 +8,8 @@ extension TypeModel {
             code.line("name: \(tableLiteral),")
             let lists = definitionLists.filter { !$0.items.isEmpty }
             for (index, list) in lists.enumerated() {
-                let end = index == lists.count - 1 ? "]" : "],"
+                let more = list.label == "columns" ? groups.map(definitions).joined() : ""
+                let end = "]" + more + (index == lists.count - 1 ? "" : ",")
                 if list.label == "primaryKey" {
                     code.line("primaryKey: [" + list.items.joined(separator: ", ") + end)
                     continue
@@ -22,8 +23,8 @@ extension TypeModel {
 
     private var definitionLists: [(label: String, items: [String])] {
         [
-            ("columns", columns.map(columnDefinition)),
-            ("primaryKey", primaryKey.map { [$0.columnLiteral] } ?? []),
+            ("columns", columns.flatMap(columnDefinitions)),
+            ("primaryKey", keyParts.map(\.columnLiteral)),
             ("uniques", columns.flatMap(uniques)),
             ("checks", columns.flatMap(checks)),
             ("foreignKeys", columns.flatMap(foreignKeys)),
@@ -31,18 +32,34 @@ extension TypeModel {
         ]
     }
 
-    private func columnDefinition(_ property: Property) -> String {
-        var text = "PGSchema.ColumnDefinition(\(property.columnLiteral), \(property.sqlType)"
-        if property.type.isOptional { text += ", isNullable: true" }
-        if let expression = property.sqlDefault { text += ", default: \(expression)" }
-        if property.key == .identity { text += ", identity: .byDefault" }
-        return text + ")"
+    func columnDefinitions(_ property: Property) -> [String] {
+        property.parts.map { part in
+            var text = "PGSchema.ColumnDefinition(\(part.columnLiteral), \(part.sqlType)"
+            if part.isNullable { text += ", isNullable: true" }
+            if let expression = property.sqlDefault { text += ", default: \(expression)" }
+            if property.key == .identity { text += ", identity: .byDefault" }
+            if let expression = property.attribute(.generated)?.text(nil) {
+                text += ", generated: \(expression)"
+            }
+            return text + ")"
+        }
+    }
+
+    /// The columns of an embedded group, added to those before.
+    private func definitions(_ group: Property) -> String {
+        " + \(group.type.wrapped).columnDefinitions(prefix: \(group.prefixLiteral)"
+            + (group.type.isOptional ? ", isNullable: true)" : ")")
+    }
+
+    /// The names of a property's columns as an array.
+    private func names(_ property: Property) -> String {
+        property.parts.map(\.columnLiteral).joined(separator: ", ")
     }
 
     private func uniques(_ property: Property) -> [String] {
         guard let attribute = property.attribute(.unique) else { return [] }
         let naming = attribute.text("name").map { "name: \($0)" } ?? "table: \(tableLiteral)"
-        return ["PGSchema.UniqueDefinition(\(naming), columns: [\(property.columnLiteral)])"]
+        return ["PGSchema.UniqueDefinition(\(naming), columns: [\(names(property))])"]
     }
 
     private func checks(_ property: Property) -> [String] {
@@ -61,7 +78,9 @@ extension TypeModel {
             let attribute = property.attribute(.belongsTo)
             list.append(
                 "PGSchema.ForeignKeyDefinition(table: \(tableLiteral), "
-                    + "column: \(property.columnLiteral), references: \(target).self"
+                    + (property.isCompositeReference
+                        ? "columns: [\(names(property))], " : "column: \(property.columnLiteral), ")
+                    + "references: \(target).self"
                     + actions(attribute?.text("onDelete"), attribute?.text("onUpdate")) + ")")
         }
         for attribute in property.attributes(.references) {
@@ -86,6 +105,6 @@ extension TypeModel {
         let isImplied = property.target != nil && property.attribute(.unique) == nil
         guard attribute != nil || isImplied else { return [] }
         let naming = attribute?.text("name").map { "name: \($0)" } ?? "table: \(tableLiteral)"
-        return ["PGSchema.IndexDefinition(\(naming), keys: [\(property.columnLiteral)])"]
+        return ["PGSchema.IndexDefinition(\(naming), keys: [\(names(property))])"]
     }
 }

@@ -24,14 +24,15 @@ struct TableExpansion {
                 + "throws(PGCore.PGError)"
         ) { code in
             for column in model.columns {
-                code.line("self.\(column.name) = try \(column.type.text)(from: row, at: &index)")
+                let value = "try \(column.columnType)(from: row, at: &index)"
+                code.line("self.\(column.name) = \(column.held(value))")
             }
         }
     }
 
     /// The values of a new row: all but identity columns.
     private func writeNew(into code: inout Code) {
-        let columns = model.columns.filter { $0.key != .identity }
+        let columns = model.columns.filter { $0.key != .identity && !$0.isGenerated }
         let parameters = model.parameters
         code.block("\(prefix)nonisolated struct New: QueryBuilder.InsertValues") { code in
             code.line("\(prefix)typealias Target = \(type)")
@@ -54,7 +55,7 @@ struct TableExpansion {
     }
 
     private func insertValue(_ column: Property) -> String {
-        column.isFilledInByServer
-            ? ".orDefault(self.\(column.name))" : ".value(self.\(column.name))"
+        let value = column.bound("self.\(column.name)")
+        return column.isFilledInByServer ? ".orDefault(\(value))" : ".value(\(value))"
     }
 }

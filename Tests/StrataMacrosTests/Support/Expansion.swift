@@ -35,9 +35,14 @@ struct Expansion {
     }
 
     private static let macros: [String: MacroSpec] = {
-        let markers = ["PrimaryKey", "Unique", "Index", "Check", "Default", "Column", "References"]
+        let markers = [
+            "PrimaryKey", "Unique", "Index", "Check", "Default", "Column", "References",
+            "Version", "JSON", "Stored", "Embedded", "Generated", "CreatedAt", "UpdatedAt",
+        ]
         var specs = [
             "Table": MacroSpec(type: TableMacro.self, conformances: ["Table"]),
+            "ColumnGroup": MacroSpec(
+                type: ColumnGroupMacro.self, conformances: ["ColumnGroup"]),
             "Entity": MacroSpec(type: EntityMacro.self, conformances: ["Entity"]),
             "_ServerGenerated": MacroSpec(type: ServerGeneratedMacro.self),
             "BelongsTo": MacroSpec(type: BelongsToMacro.self),
