@@ -289,7 +289,10 @@ struct CopyInTests {
             }
             try await eventually("the server waits for the lock") {
                 try await outside.query(
-                    "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COPY t %'"
+                    """
+                    SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+                    AND wait_event_type = 'Lock' AND query LIKE 'COPY t %'
+                    """
                 ).count == 1
             }
             #expect(written.value == 0)
@@ -327,7 +330,10 @@ struct CopyInTests {
         }
         try await eventually("the server waits") {
             try await locker.query(
-                "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                """
+                SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database
+                WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()
+                """
             ).count == 1
         }
         var last = -1

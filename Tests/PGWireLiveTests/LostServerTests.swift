@@ -14,7 +14,8 @@ struct LostServerTests {
             try await outside.query(
                 """
                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE query LIKE '%kill_me%' AND pid <> pg_backend_pid()
+                WHERE datname = current_database() AND query LIKE '%kill_me%'
+                AND pid <> pg_backend_pid()
                 """)
 
             let error = await #expect(throws: PGError.self) { try await task.value }

@@ -173,7 +173,10 @@ struct NotificationTests {
             }
             try await eventually("it listens") {
                 try await pool.query(
-                    "SELECT 1 FROM pg_stat_activity WHERE query = 'LISTEN \"jobs\"'"
+                    """
+                    SELECT 1 FROM pg_stat_activity
+                    WHERE datname = current_database() AND query = 'LISTEN "jobs"'
+                    """
                 ).count == 1
             }
 
@@ -182,7 +185,10 @@ struct NotificationTests {
             #expect(try await task.value)
             try await eventually("it listens no more") {
                 try await pool.query(
-                    "SELECT 1 FROM pg_stat_activity WHERE query = 'UNLISTEN \"jobs\"'"
+                    """
+                    SELECT 1 FROM pg_stat_activity
+                    WHERE datname = current_database() AND query = 'UNLISTEN "jobs"'
+                    """
                 ).count == 1
             }
             // The other listener did not notice.

@@ -12,6 +12,14 @@ struct PoolResetTests {
         var testDescription: String { leave }
     }
 
+    /// The advisory locks of a number in the test's database.
+    private static func locks(_ number: Int) -> String {
+        """
+        FROM pg_locks JOIN pg_database d ON d.oid = database
+        WHERE locktype = 'advisory' AND objid = \(number) AND datname = current_database()
+        """
+    }
+
     static let traces = [
         Trace(
             leave: "SET work_mem = '1234kB'",
@@ -21,7 +29,7 @@ struct PoolResetTests {
             check: "SELECT coalesce(current_setting('app.user', true), '') = ''"),
         Trace(
             leave: "SELECT pg_advisory_lock(4711)",
-            check: "SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711"),
+            check: "SELECT count(*) = 0 \(locks(4711))"),
         Trace(leave: "LISTEN jobs", check: "SELECT count(*) = 0 FROM pg_listening_channels()"),
         Trace(
             leave: "CREATE TEMP TABLE scratch (n int)",
@@ -84,7 +92,7 @@ struct PoolResetTests {
                 try await connection.executeOnce("DO 'BEGIN PERFORM pg_advisory_lock(9); END'")
             }
             let rows = try await pool.query(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 9")
+                "SELECT count(*) \(raw: Self.locks(9))")
             #expect(try rows.decode(Int.self) == [0])
         }
     }

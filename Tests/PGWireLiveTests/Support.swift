@@ -44,12 +44,14 @@ func result<Value: Sendable>(
     return .failure(CancellationError())
 }
 
-/// Whether a statement containing `marker` is running on the test's server.
+/// Whether a statement containing `marker` is running in the observer's database: other tests use the
+/// same server.
 func isRunning(_ marker: String, on pool: ConnectionPool) async throws -> Bool {
     let rows = try await pool.query(
         """
         SELECT count(*) FROM pg_stat_activity
-        WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE \("%" + marker + "%")
+        WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()
+        AND query LIKE \("%" + marker + "%")
         """)
     return try rows.decode(Int.self) != [0]
 }
