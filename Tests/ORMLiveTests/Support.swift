@@ -15,20 +15,34 @@ extension DatabaseTemplate {
 /// A pool's connections, with a record of what was sent on them.
 final class RecordingSource: SessionSource {
     private let base: PoolSource
-    private let recorded = Mutex<[String]>([])
+    private struct Record {
+        var log: [String] = []
+        var trips: [Int] = []
+    }
+
+    private let recorded = Mutex(Record())
 
     init(_ pool: ConnectionPool) {
         base = PoolSource(pool)
     }
 
-    var log: [String] { recorded.withLock { $0 } }
+    var log: [String] { recorded.withLock { $0.log } }
+    /// How many statements each round trip carried.
+    var trips: [Int] { recorded.withLock { $0.trips } }
 
     func clear() {
-        recorded.withLock { $0 = [] }
+        recorded.withLock { $0 = Record() }
     }
 
-    func record(_ statement: SQLStatement) {
-        recorded.withLock { $0.append(statement.text) }
+    func record(_ statements: SQLStatement...) {
+        record(trip: statements)
+    }
+
+    func record(trip statements: [SQLStatement]) {
+        recorded.withLock { record in
+            record.log += statements.map(\.text)
+            record.trips.append(statements.count)
+        }
     }
 
     func lease() async throws(PGError) -> RecordingConnection {
@@ -44,6 +58,13 @@ final class RecordingSource: SessionSource {
     ) async throws(PGError) {
         record(statement)
         try await base.control(statement, on: connection.base)
+    }
+
+    func executeAll(
+        _ statements: [SQLStatement], on connection: RecordingConnection
+    ) async throws(PGError) -> [PGWire.Rows] {
+        record(trip: statements)
+        return try await base.executeAll(statements, on: connection.base)
     }
 }
 

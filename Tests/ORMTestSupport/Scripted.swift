@@ -9,8 +9,10 @@ package final class ScriptedSource: SessionSource {
 
     private struct State {
         var log: [String] = []
+        var trips: [Int] = []
         var parameters: [[String]] = []
         var leased = 0
+        var warnings: [PGError] = []
         var nextID = 1
         var answers: [Answer] = []
         var gate: CheckedContinuation<Void, Never>?
@@ -23,15 +25,25 @@ package final class ScriptedSource: SessionSource {
 
     /// The statements sent so far, transaction control included.
     package var log: [String] { state.withLock { $0.log } }
+    /// How many statements each round trip carried.
+    package var trips: [Int] { state.withLock { $0.trips } }
     /// The parameters of each statement in their text representation.
     package var parameters: [[String]] { state.withLock { $0.parameters } }
     /// The number of connections that have not been given back.
     package var leased: Int { state.withLock { $0.leased } }
 
+    /// What sessions warned of.
+    package var warnings: [PGError] { state.withLock { $0.warnings } }
+
+    package func report(_ warning: PGError) {
+        state.withLock { $0.warnings.append(warning) }
+    }
+
     /// Forgets what was sent.
     package func clear() {
         state.withLock {
             $0.log = []
+            $0.trips = []
             $0.parameters = []
         }
     }
@@ -88,18 +100,38 @@ package final class ScriptedSource: SessionSource {
         _ = try await connection.execute(statement)
     }
 
-    func run(_ statement: SQLStatement) async throws(PGError) -> ScriptedRows {
+    package func executeAll(
+        _ statements: [SQLStatement], on connection: ScriptedConnection
+    ) async throws(PGError) -> [ScriptedRows] {
+        try await run(statements)
+    }
+
+    func run(_ statements: [SQLStatement]) async throws(PGError) -> [ScriptedRows] {
         if state.withLock({ $0.isGated }) {
             await withCheckedContinuation { continuation in
                 state.withLock { $0.gate = continuation }
             }
         }
-        let answers = state.withLock { state in
-            state.log.append(statement.text)
-            state.parameters.append(statement.parameters.map(\.textRepresentation))
-            return state.answers
+        state.withLock { state in
+            state.trips.append(statements.count)
+            for statement in statements {
+                state.log.append(statement.text)
+                state.parameters.append(statement.parameters.map(\.textRepresentation))
+            }
         }
-        for answer in answers {
+        var answers: [ScriptedRows] = []
+        for (place, statement) in statements.enumerated() {
+            do throws(PGError) {
+                answers.append(try answer(to: statement))
+            } catch {
+                throw error.inRow(place)
+            }
+        }
+        return answers
+    }
+
+    private func answer(to statement: SQLStatement) throws(PGError) -> ScriptedRows {
+        for answer in state.withLock({ $0.answers }) {
             if let rows = try answer(statement) { return rows }
         }
         return made(for: statement)
@@ -152,7 +184,10 @@ package final class ScriptedConnection: StatementExecutor, Sendable {
     }
 
     package func execute(_ statement: SQLStatement) async throws(PGError) -> ScriptedRows {
-        try await source.run(statement)
+        guard let rows = try await source.run([statement]).first else {
+            throw PGError(.unsupportedResult, "no answer")
+        }
+        return rows
     }
 }
 
@@ -171,7 +206,9 @@ package struct ScriptedRows: RowBatch {
     }
 
     private static func type(ofColumn name: String) -> OID {
-        name == "age" || name == "count" || name == "id" || name.hasSuffix("_id") ? .int8 : .text
+        if name.hasPrefix("is_") { return .bool }
+        let isNumber = ["age", "count", "id", "weight"].contains(name) || name.hasSuffix("_id")
+        return isNumber ? .int8 : .text
     }
 
     package var count: Int { values.count }

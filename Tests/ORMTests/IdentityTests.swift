@@ -89,7 +89,7 @@ struct IdentityTests {
         let user = User(email: "b@x.org", name: "B")
         let error = await #expect(throws: PGError.self) { try await session.refresh(user) }
         #expect(error?.code == .wrongState)
-        #expect(error?.message == "this User is transient in the session")
+        #expect(error?.message == "this User is transient and cannot be refreshed")
     }
 
     @Test func `an unknown relationship is refused`() async throws {

@@ -9,6 +9,8 @@ extension PGError.Code {
     public static let dependencyCycle = PGError.Code(rawValue: "dependencyCycle")
     /// An instance does not belong to the session, or not in the state the call needs.
     public static let wrongState = PGError.Code(rawValue: "wrongState")
+    /// The same line asked the server again and again for one instance at a time.
+    public static let nPlusOne = PGError.Code(rawValue: "nPlusOne")
     /// An entity's mapping contradicts itself.
     public static let invalidMapping = PGError.Code(rawValue: "invalidMapping")
 }
@@ -32,11 +34,28 @@ extension PGError {
     }
 
     static func notLoaded<Target>(_ relationship: StaticString, _ target: Target.Type) -> PGError {
-        let named = relationship.utf8CodeUnitCount > 0
-        let name = named ? "\(relationship)" : "the relationship to \(target)"
-        let path = "\(relationship)".split(separator: ".").last.map { "\\.\($0)" } ?? "path"
+        let path = path(of: relationship)
         return PGError(
-            .notLoaded, "\(name) is not loaded",
+            .notLoaded, "\(name(of: relationship, target)) is not loaded",
             hint: "Fetch with include(\(path)), or call session.load(\(path), of:) first")
+    }
+
+    static func loadedInPart<Target>(
+        _ relationship: StaticString, _ target: Target.Type
+    ) -> PGError {
+        let path = path(of: relationship)
+        return PGError(
+            .notLoaded, "\(name(of: relationship, target)) is loaded only in part",
+            hint: "Load all of it with session.load(\(path), of:) first")
+    }
+
+    private static func name<Target>(
+        of relationship: StaticString, _ target: Target.Type
+    ) -> String {
+        relationship.utf8CodeUnitCount > 0 ? "\(relationship)" : "the relationship to \(target)"
+    }
+
+    private static func path(of relationship: StaticString) -> String {
+        "\(relationship)".split(separator: ".").last.map { "\\.\($0)" } ?? "path"
     }
 }

@@ -136,6 +136,12 @@ extension Entity where ID: SQLValue {
 }
 
 extension Entity {
+    /// The key in messages.
+    static func keyText(_ id: ID) -> String {
+        let parts = keyParameters(id).map(\.textRepresentation)
+        return parts.count == 1 ? parts[0] : "(\(parts.joined(separator: ", ")))"
+    }
+
     /// Returns all columns of a key, ready to be bound.
     public static func keyParameters(_ id: ID) -> [any ParameterEncodable] {
         primaryKeyIndexes.indices.map { keyParameter(id, part: $0) }

@@ -18,6 +18,8 @@ final class EntityMapping: Sendable {
     let primaryKey: [Int]
     let propertyNames: [String]
     let relationships: [Relationship]
+    /// The relationships through tables without an entity.
+    let joins: [any RelationshipLink]
     /// Whether the table is a view.
     let isReadOnly: Bool
     /// The positions of the columns that every query reads, in the order of a row.
@@ -45,6 +47,7 @@ final class EntityMapping: Sendable {
         updated.formUnion(E.updateTimeColumns)
         updatedByServer = updated.columns
         relationships = E.relationships
+        joins = E.relationships.map(\.link).filter { $0.joinTable != nil }
         isReadOnly = E.isReadOnly
         foreignKeys = ColumnMask(E.relationships.flatMap(\.link.columns))
     }

@@ -9,7 +9,7 @@ public import QueryBuilder
 /// ```
 public struct EntityQuery<Root: Entity>: Sendable {
     private(set) var statement: SelectStatement
-    private(set) var inclusions: [any Inclusion<Root>] = []
+    var inclusions: [any Inclusion<Root>] = []
 
     init() {
         let table = TableReference(Root.tableName, schema: Root.tableSchema)
@@ -17,14 +17,15 @@ public struct EntityQuery<Root: Entity>: Sendable {
         statement.selection = Root.columns.selectedExpressions
     }
 
-    private func with(_ change: (inout EntityQuery) -> Void) -> EntityQuery {
+    func with(_ change: (inout EntityQuery) -> Void) -> EntityQuery {
         var copy = self
         change(&copy)
         return copy
     }
 
-    /// The statement that will be sent for the entities themselves, with its parameters.
-    public var sql: SQLStatement { statement.rendered }
+    /// The statement that will be sent for the entities themselves and what is joined to them, with
+    /// its parameters.
+    public var sql: SQLStatement { complete.rendered }
 
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
@@ -64,36 +65,6 @@ public struct EntityQuery<Root: Entity>: Sendable {
         with { $0.statement.offset = SQLNode(.parameter(count)) }
     }
 
-    /// Loads a relationship of all entities found, with one more statement for all of them.
-    public func include<Value: RelationshipValue>(
-        _ path: any KeyPath<Root, Value> & Sendable
-    ) -> EntityQuery {
-        include(path) { $0 }
-    }
-
-    /// Loads a relationship, and a relationship of what that found.
-    public func include<Value: RelationshipValue, Nested: RelationshipValue>(
-        _ path: any KeyPath<Root, Value> & Sendable,
-        _ nested: any KeyPath<Value.Target, Nested> & Sendable
-    ) -> EntityQuery {
-        include(path) { $0.include(nested) }
-    }
-
-    /// Loads a relationship, and what `nested` includes of it.
-    ///
-    /// ```swift
-    /// User.all.include(\.posts) { $0.include(\.comments).include(\.editor) }
-    /// ```
-    public func include<Value: RelationshipValue>(
-        _ path: any KeyPath<Root, Value> & Sendable,
-        _ nested: (Inclusions<Value.Target>) -> Inclusions<Value.Target>
-    ) -> EntityQuery {
-        with { query in
-            let children = nested(Inclusions()).list
-            query.inclusions.append(PathInclusion(path: path, children: children))
-        }
-    }
-
     /// The number of rows the query would return.
     var countStatement: SQLStatement {
         guard statement.limit == nil, statement.offset == nil else {
@@ -130,55 +101,6 @@ extension Entity {
     ) -> EntityQuery<Self> {
         all.orderBy(terms)
     }
-
-    /// All rows of the table, with a relationship loaded.
-    public static func include<Value: RelationshipValue>(
-        _ path: any KeyPath<Self, Value> & Sendable
-    ) -> EntityQuery<Self> {
-        all.include(path)
-    }
-
-    /// The rows whose columns are one of the keys of an entity, bound as one array a column.
-    static func rows<Target: Entity>(
-        whereColumns columns: [Int], areOneOf keys: [Target.ID], of target: Target.Type
-    ) -> EntityQuery<Self> {
-        let table = TableReference(tableName, schema: tableSchema)
-        let names = columns.map { SQLNode(.column(table, definition.columns[$0].name)) }
-        let arrays = columns.indices.map { part in
-            SQLNode(
-                .parameter(ArrayParameter(values: keys.map { Target.keyParameter($0, part: part) }))
-            )
-        }
-        var query = all
-        if columns.count == 1 {
-            query.filter(
-                SQLNode(
-                    .fragment([
-                        names[0], SQLNode(.text(" = ANY(")), arrays[0], SQLNode(.text(")")),
-                    ])))
-        } else {
-            let casts = columns.map { definition.columns[$0].type.arrayCast }
-            query.filter(SQLNode(.fragment(membership(of: names, in: arrays, casts))))
-        }
-        return query
-    }
-
-    /// `(a, b) IN (SELECT * FROM unnest($1::text[], $2::bigint[]))`.
-    private static func membership(
-        of names: [SQLNode], in arrays: [SQLNode], _ casts: [String?]
-    ) -> [SQLNode] {
-        var parts: [SQLNode] = []
-        for (number, name) in names.enumerated() {
-            parts += [SQLNode(.text(number == 0 ? "(" : ", ")), name]
-        }
-        parts.append(SQLNode(.text(") IN (SELECT * FROM unnest(")))
-        for (number, array) in arrays.enumerated() {
-            if number > 0 { parts.append(SQLNode(.text(", "))) }
-            parts.append(array)
-            if let cast = casts[number] { parts.append(SQLNode(.text("::\(cast)"))) }
-        }
-        return parts + [SQLNode(.text("))"))]
-    }
 }
 
 extension EntityQuery {
@@ -186,8 +108,19 @@ extension EntityQuery {
         statement.filter(condition)
     }
 
+    mutating func change(_ change: (inout SelectStatement) -> Void) {
+        change(&statement)
+    }
+
+    /// Selects some columns, by their position.
+    mutating func select(_ columns: [Int]) {
+        statement.selection = columns.map { column in
+            SQLNode(.column(Root.tableReference, Root.definition.columns[column].name))
+        }
+    }
+
     mutating func sortByKey() {
-        let table = TableReference(Root.tableName, schema: Root.tableSchema)
+        let table = Root.tableReference
         for name in Root.primaryKeyNames {
             statement.orderBy.append(Ordering(by: SQLNode(.column(table, name))))
         }

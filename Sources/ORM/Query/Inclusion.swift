@@ -1,59 +1,104 @@
 import PGCore
+import QueryBuilder
 
-/// The value of a relationship's property: a ``ToMany``, a ``ToOne``, or an optional one.
+/// The value of a relationship's property: a ``ToMany``, a ``ToOne``, an optional one, a
+/// ``ToOneInverse``, or a ``Through``.
 public protocol RelationshipValue {
     /// The other entity.
     associatedtype Target: Entity
 }
 
-extension ToMany: RelationshipValue {}
-extension ToOne: RelationshipValue {}
+/// The value of a relationship that leads to one instance at most, so that it can be joined.
+public protocol SingleRelationshipValue: RelationshipValue {}
+
+/// The value of a relationship whose foreign key is not in the instance's own row.
+public protocol RemoteRelationshipValue: RelationshipValue {}
+
+extension ToMany: RemoteRelationshipValue {}
+extension Through: RemoteRelationshipValue {}
+extension ToOne: SingleRelationshipValue {}
+extension ToOneInverse: SingleRelationshipValue, RemoteRelationshipValue {}
 extension Optional: RelationshipValue where Wrapped: RelationshipValue {
     /// The other entity.
     public typealias Target = Wrapped.Target
 }
+extension Optional: SingleRelationshipValue where Wrapped: SingleRelationshipValue {}
 
-/// Relationships to load with a query, of one entity.
-public struct Inclusions<Root: Entity>: Sendable {
-    private(set) var list: [any Inclusion<Root>] = []
-
-    /// Loads a relationship.
-    public func include<Value: RelationshipValue>(
-        _ path: any KeyPath<Root, Value> & Sendable
-    ) -> Inclusions {
-        include(path) { $0 }
-    }
-
-    /// Loads a relationship, and what `nested` includes of it.
-    public func include<Value: RelationshipValue>(
-        _ path: any KeyPath<Root, Value> & Sendable,
-        _ nested: (Inclusions<Value.Target>) -> Inclusions<Value.Target>
-    ) -> Inclusions {
-        var copy = self
-        let children = nested(Inclusions<Value.Target>()).list
-        copy.list.append(PathInclusion(path: path, children: children))
-        return copy
-    }
+/// How a relationship to one instance is loaded.
+public enum LoadStrategy: Sendable, Hashable {
+    /// In the query's own statement, by a LEFT JOIN, and decoded in place.
+    case joined
+    /// In a statement of its own, after the query's.
+    ///
+    /// It asks only for rows that the session does not know, and for each once.
+    case selectIn
 }
 
 /// A relationship to load, without the type of its other side.
 protocol Inclusion<Root>: Sendable {
     associatedtype Root: Entity
 
-    func load<Source: SessionSource>(
-        for owners: [Root], in session: SessionCore<Source>
-    ) async throws(PGError)
+    var isJoined: Bool { get }
+
+    /// Returns what has to be sent for these owners.
+    func prepare<Source: SessionSource>(
+        for owners: [Root], in session: SessionCore<Source>, _ plan: inout LoadPlan
+    ) throws(PGError) -> [PendingLoad<Source>]
+
+    /// Joins the other side's table, and selects its columns.
+    func join(to statement: inout SelectStatement, from table: TableReference, prefix: String)
+
+    /// Reads what was joined from rows, of which the owners have been read, and returns what has to be
+    /// loaded next.
+    func receive<Source: SessionSource>(
+        _ rows: Source.Connection.Rows, _ owners: [Root?], _ offset: inout Int,
+        in session: SessionCore<Source>, _ plan: inout LoadPlan
+    ) throws(PGError) -> [PendingLoad<Source>]
 }
 
 struct PathInclusion<Root: Entity, Value: RelationshipValue>: Inclusion {
     let path: any KeyPath<Root, Value> & Sendable
-    let children: [any Inclusion<Value.Target>]
+    let query: EntityQuery<Value.Target>
+    var isJoined = false
 
-    func load<Source: SessionSource>(
-        for owners: [Root], in session: SessionCore<Source>
-    ) async throws(PGError) {
-        let targets = try await session.loadRelationship(path, of: owners)
-        guard !targets.isEmpty else { return }
-        for child in children { try await child.load(for: targets, in: session) }
+    private func link() throws(PGError) -> any TypedLink<Root, Value.Target> {
+        try EntityMapping.of(Root.self).link(at: path, from: Root.self, to: Value.Target.self)
+    }
+
+    func prepare<Source: SessionSource>(
+        for owners: [Root], in session: SessionCore<Source>, _ plan: inout LoadPlan
+    ) throws(PGError) -> [PendingLoad<Source>] {
+        try link().prepare(owners, query, in: session, &plan)
+    }
+
+    func join(to statement: inout SelectStatement, from table: TableReference, prefix: String) {
+        // What is wrong with the mapping is said when the answer is read.
+        guard let link = try? link(), let route = try? link.route() else { return }
+        let joined = route.leftJoin(
+            Value.Target.self, to: &statement, from: table,
+            as: prefix.isEmpty ? link.name : "\(prefix)_\(link.name)")
+        statement.selection += Value.Target.Columns(joined).selectedExpressions
+        for inclusion in query.inclusions where inclusion.isJoined {
+            inclusion.join(to: &statement, from: joined, prefix: joined.exposedName)
+        }
+    }
+
+    func receive<Source: SessionSource>(
+        _ rows: Source.Connection.Rows, _ owners: [Root?], _ offset: inout Int,
+        in session: SessionCore<Source>, _ plan: inout LoadPlan
+    ) throws(PGError) -> [PendingLoad<Source>] {
+        let link = try link()
+        _ = try link.route()
+        let targets = try session.hydrate(
+            rows, as: Value.Target.self, at: offset, where: { owners[$0] != nil })
+        for (owner, target) in zip(owners, targets) {
+            if let owner { link.place(target, in: owner) }
+        }
+        offset += query.statement.selection.count
+        var loads: [PendingLoad<Source>] = []
+        for inclusion in query.inclusions where inclusion.isJoined {
+            loads += try inclusion.receive(rows, targets, &offset, in: session, &plan)
+        }
+        return loads + (try session.prepare(query, of: targets.compactMap(\.self).unique(), &plan))
     }
 }

@@ -1,12 +1,21 @@
 import PGCore
+import PGSchema
 
 /// What the session does with a relationship, without knowing the two types.
 protocol RelationshipLink: Sendable {
+    /// The property's name.
+    var name: String { get }
     var target: any Entity.Type { get }
     var targetMapping: EntityMapping { get }
     /// The positions of the foreign key's columns, on the side that has it.
     var columns: [Int] { get }
     var isNullable: Bool { get }
+    /// What happens to related instances together with one.
+    var cascade: RelationshipCascade { get }
+    /// The table that connects the two sides, if it has no entity.
+    var joinTable: JoinTable? { get }
+    /// The definition of ``joinTable``.
+    var joinDefinition: TableDefinition? { get }
 
     /// Returns the instance that one refers to, if the session knows it.
     func target(of source: Tracked, in map: IdentityMap) -> Tracked?
@@ -16,114 +25,127 @@ protocol RelationshipLink: Sendable {
     func clear(_ source: Tracked)
     /// Reads the foreign key from a row that has only its columns.
     func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError)
-    /// Adds instances that one brings along to the session and returns those that are new there.
-    func adopt(from source: Tracked, in state: SessionState) -> [Tracked]
-    /// Forgets instances that were appended and not flushed.
-    func discardAdditions(of source: Tracked)
+    /// Adds instances that one brings along to the session, and returns those that are new there.
+    ///
+    /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
+    func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked]
+    /// Disconnects what was taken out, unless somebody else has connected it by now.
+    ///
+    /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
+    func disconnectRemoved(from source: Tracked, in state: SessionState) throws(PGError)
+    /// Forgets changes that were not flushed.
+    func discardChanges(of source: Tracked)
+    /// Returns the related instances at hand, those that were added included.
+    func related(to source: Tracked) -> [any Entity]
+    /// Returns the instances that were taken out and not yet flushed.
+    func removed(from source: Tracked) -> [any Entity]
+    /// Returns the instances whose rows of the join table are to be written and to be deleted.
+    func joinChanges(of source: Tracked) -> (added: [any Entity], removed: [any Entity])
+    /// Shows the other side what a flush has written.
+    func agree(on written: [Tracked], isNew: Bool, in state: SessionState)
+    /// Takes instances that are gone out of what was loaded.
+    func forgetGone(in state: SessionState)
+
+    /// Merges what an instance from elsewhere leads to, and makes the session's own lead there.
+    func merge<Connections: SessionSource>(
+        from given: AnyObject, into own: Tracked, in session: SessionCore<Connections>,
+        _ memo: MergeMemo
+    ) async throws(PGError)
+    /// Returns the known instances that are at hand.
+    func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked]
+    /// Returns what puts the present reference back, on the side with the foreign key.
+    func keeping(_ source: Tracked) -> () -> Void
+    /// Remembers the key of what is referred to, now that it has one.
+    func settle(_ source: Tracked)
+    /// Whether there is something to flush that is in no column of the instance.
+    func hasChanges(of source: Tracked) -> Bool
+    /// Takes the references to known instances out for a moment, and returns the instances.
+    func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked]
+    /// Puts back what was taken out.
+    func takeBack(_ targets: [Tracked], for source: Tracked)
+    /// Returns the known instance that is referred to without being kept.
+    func unkept(by source: Tracked, in map: IdentityMap) -> Tracked?
 }
 
 extension RelationshipLink {
     var columns: [Int] { [] }
     var isNullable: Bool { false }
+    var joinTable: JoinTable? { nil }
+    var joinDefinition: TableDefinition? { nil }
     func target(of source: Tracked, in map: IdentityMap) -> Tracked? { nil }
     func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func clear(_ source: Tracked) {}
     func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError) {}
-    func discardAdditions(of source: Tracked) {}
+    func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked] { [] }
+    func disconnectRemoved(from source: Tracked, in state: SessionState) throws(PGError) {}
+    func discardChanges(of source: Tracked) {}
+    func removed(from source: Tracked) -> [any Entity] { [] }
+    func joinChanges(of source: Tracked) -> (added: [any Entity], removed: [any Entity]) {
+        ([], [])
+    }
+    func agree(on written: [Tracked], isNew: Bool, in state: SessionState) {}
+    func forgetGone(in state: SessionState) {}
+    func merge<Connections: SessionSource>(
+        from given: AnyObject, into own: Tracked, in session: SessionCore<Connections>,
+        _ memo: MergeMemo
+    ) async throws(PGError) {}
+    func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
+    func keeping(_ source: Tracked) -> () -> Void { {} }
+    func settle(_ source: Tracked) {}
+    func hasChanges(of source: Tracked) -> Bool { false }
+    func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
+    func takeBack(_ targets: [Tracked], for source: Tracked) {}
+    func unkept(by source: Tracked, in map: IdentityMap) -> Tracked? { nil }
 }
 
-/// The side with the foreign key.
-struct ToOneLink<Source: Entity, Target: Entity>: RelationshipLink {
-    let name: String
-    let columns: [Int]
-    let isNullable: Bool
-    let get: @Sendable (Source) -> ToOne<Target>?
-    let set: @Sendable (Source, ToOne<Target>?) -> Void
+/// A relationship with its two types.
+protocol TypedLink<Source, Target>: RelationshipLink {
+    associatedtype Source: Entity
+    associatedtype Target: Entity
 
-    var target: any Entity.Type { Target.self }
-    var targetMapping: EntityMapping { EntityMapping.of(Target.self) }
+    /// The condition and the order that belong to the relationship.
+    var scope: (@Sendable () -> EntityQuery<Target>)? { get }
 
-    func reference(of source: Tracked) -> ToOne<Target>? {
-        get(source.typed(as: Source.self).entity)
-    }
+    /// How the tables are connected.
+    ///
+    /// - Throws: `PGError.Code.invalidMapping`.
+    func route() throws(PGError) -> RelationRoute
 
-    func target(of source: Tracked, in map: IdentityMap) -> Tracked? {
-        guard let reference = reference(of: source) else { return nil }
-        if let object = reference.loaded { return map.tracked(object) }
-        return reference.id.flatMap { map.knownTable(Target.self)?.byKey[$0] }
-    }
+    /// Returns what has to be sent to load the relationship, and what is done with the answers.
+    ///
+    /// - Throws: `PGError.Code.invalidMapping`.
+    func prepare<S: SessionSource>(
+        _ owners: [Source], _ query: EntityQuery<Target>, in session: SessionCore<S>,
+        _ plan: inout LoadPlan
+    ) throws(PGError) -> [PendingLoad<S>]
 
-    func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] {
-        guard let table = map.knownTable(Source.self) else { return [] }
-        let key = target.typed(as: Target.self).key
-        return table.byKey.values
-            .filter { get($0.entity)?.id == key }
-            .sorted { $0.sequence < $1.sequence }
-    }
-
-    func clear(_ source: Tracked) {
-        set(source.typed(as: Source.self).entity, nil)
-    }
-
-    func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError) {
-        var reference = self.reference(of: source)
-        var index = 0
-        // Like the server, which does not check a reference of which one column is NULL.
-        let isWhole = columns.indices.allSatisfy { !row.cell(at: $0).isNull }
-        reference.point(to: isWhole ? try Target.ID(from: row, at: &index) : nil)
-        set(source.typed(as: Source.self).entity, reference)
-    }
-
-    func adopt(from source: Tracked, in state: SessionState) -> [Tracked] {
-        guard let object = reference(of: source)?.loaded, object.persistentID == nil,
-            state.map.tracked(object) == nil
-        else { return [] }
-        state.add(object)
-        return state.map.tracked(object).map { [$0] } ?? []
-    }
+    /// Takes over what a join found for an instance.
+    func place(_ target: Target?, in owner: Source)
 }
 
-/// The side without a column.
-struct ToManyLink<Source: Entity, Target: Entity>: RelationshipLink {
-    let name: String
-    let path: any ReferenceWritableKeyPath<Source, ToMany<Target>> & Sendable
-    let inverse: any AnyKeyPath & Sendable
-
+extension TypedLink {
     var target: any Entity.Type { Target.self }
     var targetMapping: EntityMapping { EntityMapping.of(Target.self) }
+    var label: String { "\(EntityMapping.of(Source.self).name).\(name)" }
 
-    /// The other side's link.
-    var opposite: ToOneLink<Target, Source>? {
-        let mapping = EntityMapping.of(Target.self)
-        let relationship = mapping.relationships.first { $0.path == inverse }
-        return relationship?.link as? ToOneLink<Target, Source>
+    func place(_ target: Target?, in owner: Source) {}
+}
+
+extension EntityMapping {
+    /// Returns the relationship at a path.
+    func link(at path: any AnyKeyPath & Sendable) throws(PGError) -> any RelationshipLink {
+        if let found = relationships.first(where: { $0.path == path }) { return found.link }
+        throw PGError(
+            .invalidMapping, "\(name) has no relationship at \(path)",
+            hint: "Declare it with @BelongsTo, @HasOne, @HasMany or @ManyToMany")
     }
 
-    func adopt(from source: Tracked, in state: SessionState) -> [Tracked] {
-        let owner = source.typed(as: Source.self).entity
-        let path = self.path
-        let added = owner[keyPath: path].added
-        guard !added.isEmpty, let opposite else { return [] }
-        let back = WeakReference(owner)
-        var new: [Tracked] = []
-        for child in added {
-            opposite.set(child, ToOne(back: back))
-            if state.map.tracked(child) == nil {
-                state.add(child)
-                if let tracked = state.map.tracked(child) { new.append(tracked) }
-            }
-        }
-        owner[keyPath: path].flushed()
-        state.journal.onRollback {
-            owner[keyPath: path].remove { item in added.contains { $0 === item } }
-        }
-        return new
-    }
-
-    func discardAdditions(of source: Tracked) {
-        let owner = source.typed(as: Source.self).entity
-        let added = owner[keyPath: path].added
-        guard !added.isEmpty else { return }
-        owner[keyPath: path].remove { item in added.contains { $0 === item } }
+    /// Returns the relationship at a path, with its types.
+    func link<Source: Entity, Target: Entity>(
+        at path: any AnyKeyPath & Sendable, from source: Source.Type, to target: Target.Type
+    ) throws(PGError) -> any TypedLink<Source, Target> {
+        let link = try link(at: path)
+        if let typed = link as? any TypedLink<Source, Target> { return typed }
+        throw PGError(.invalidMapping, "\(name).\(link.name) does not lead to \(target)")
     }
 }

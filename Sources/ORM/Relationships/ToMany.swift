@@ -1,14 +1,16 @@
 import PGCore
 
-/// The side of a relationship that is pointed to: all instances whose foreign key is this row's key.
+/// A relationship to any number of instances: those whose foreign key is this row's key, or those
+/// that a join table connects with it.
 ///
 /// ```swift
 /// @HasMany(\Post.author) var posts: ToMany<Post>
+/// @ManyToMany(through: "user_groups") var groups: ToMany<Group>
 /// ```
 ///
 /// It starts unloaded. Reading never asks the server: ``all`` throws until the relationship has been
-/// loaded with `include` or `session.load`. ``append(_:)`` works in both states; the flush then sets
-/// the new instance's foreign key and adds it to the session.
+/// loaded with `include` or `session.load`. ``append(_:)`` and ``remove(_:)`` work in both states; the
+/// flush then writes foreign keys or rows of the join table, and adds new instances to the session.
 ///
 /// It takes no part in coding: put what you want to send into a type of its own.
 public struct ToMany<Target: Entity> {
@@ -16,6 +18,12 @@ public struct ToMany<Target: Entity> {
     private var name: StaticString = ""
     /// Appended and not yet flushed; part of `items` when that is loaded.
     private(set) var added: [Target] = []
+    /// Removed and not yet flushed; no part of `items`.
+    private(set) var removed: [Target] = []
+    /// Those of `added` that had been removed before: taking them out again is a change.
+    private var addedAgain: Set<ObjectIdentifier> = []
+    /// Whether what was loaded is only some of the instances.
+    private(set) var isPartial = false
 
     /// Makes an unloaded relationship.
     public init() {}
@@ -36,11 +44,61 @@ public struct ToMany<Target: Entity> {
         }
     }
 
-    /// Adds an instance; the next flush makes it point here.
+    /// Adds an instance; the next flush connects it.
+    ///
+    /// One that is there already stays, once.
     public mutating func append(_ target: Target) {
         guard !added.contains(where: { $0 === target }) else { return }
+        if let index = removed.firstIndex(where: { $0 === target }) {
+            removed.remove(at: index)
+            addedAgain.insert(ObjectIdentifier(target))
+        }
         added.append(target)
-        items?.append(target)
+        if items?.contains(where: { $0 === target }) == false { items?.append(target) }
+    }
+
+    /// Adds several instances.
+    public mutating func append(contentsOf targets: some Sequence<Target>) {
+        for target in targets { append(target) }
+    }
+
+    /// Takes an instance out; the next flush disconnects it.
+    ///
+    /// A nullable foreign key becomes NULL and a row of a join table is deleted. The instance itself
+    /// is deleted when the relationship cascades with ``RelationshipCascade/deleteOrphan``. A foreign
+    /// key that is never NULL cannot be disconnected otherwise: the flush throws, unless the instance
+    /// points elsewhere by then.
+    public mutating func remove(_ target: Target) {
+        items?.removeAll { $0 === target }
+        if let index = added.firstIndex(where: { $0 === target }) {
+            added.remove(at: index)
+            guard addedAgain.remove(ObjectIdentifier(target)) != nil else { return }
+        }
+        guard !removed.contains(where: { $0 === target }) else { return }
+        removed.append(target)
+    }
+
+    /// Takes all instances out; see ``remove(_:)``.
+    ///
+    /// - Throws: `PGError.Code.notLoaded`: what has not been loaded, or only in part, cannot be taken
+    ///   out.
+    public mutating func removeAll() throws(PGError) {
+        try replace(with: [])
+    }
+
+    /// Makes these the instances: others are taken out, and missing ones are added.
+    ///
+    /// - Throws: `PGError.Code.notLoaded`: of what has not been loaded, or only in part, nobody knows
+    ///   what is to be taken out.
+    public mutating func replace(with targets: [Target]) throws(PGError) {
+        let before = try all
+        guard !isPartial else { throw .loadedInPart(name, Target.self) }
+        let kept = Set(targets.map { ObjectIdentifier($0) })
+        for target in before where !kept.contains(ObjectIdentifier(target)) { remove(target) }
+        let known = Set(before.map { ObjectIdentifier($0) })
+        for target in targets where !known.contains(ObjectIdentifier(target)) { append(target) }
+        var seen: Set<ObjectIdentifier> = []
+        items = targets.filter { seen.insert(ObjectIdentifier($0)).inserted }
     }
 
     /// Returns the same relationship with its name for error messages.
@@ -49,18 +107,56 @@ public struct ToMany<Target: Entity> {
         copy.name = name
         return copy
     }
+}
 
-    mutating func load(_ targets: [Target]) {
-        let missing = added.filter { new in !targets.contains { $0 === new } }
-        items = targets + missing
+// MARK: What the session does
+
+extension ToMany {
+    mutating func load(_ targets: [Target], isPartial: Bool) {
+        self.isPartial = isPartial
+        guard hasChanges else {
+            items = targets
+            return
+        }
+        let present = Set(targets.map { ObjectIdentifier($0) })
+        let gone = Set(removed.map { ObjectIdentifier($0) })
+        items =
+            targets.filter { !gone.contains(ObjectIdentifier($0)) }
+            + added.filter { !present.contains(ObjectIdentifier($0)) }
     }
 
     mutating func flushed() {
         added = []
+        removed = []
+        addedAgain = []
     }
 
-    mutating func remove(where isGone: (Target) -> Bool) {
-        items?.removeAll(where: isGone)
-        added.removeAll(where: isGone)
+    mutating func show(_ targets: [Target]) {
+        guard let items else { return }
+        let present = Set(items.map { ObjectIdentifier($0) })
+        self.items = items + targets.filter { !present.contains(ObjectIdentifier($0)) }
+    }
+
+    mutating func hide(_ targets: [Target]) {
+        guard items != nil else { return }
+        let gone = Set(targets.map { ObjectIdentifier($0) })
+        items?.removeAll { gone.contains(ObjectIdentifier($0)) }
+    }
+
+    mutating func discardChanges() {
+        let (back, gone) = (removed, added.filter { !addedAgain.contains(ObjectIdentifier($0)) })
+        flushed()
+        hide(gone)
+        show(back)
+    }
+
+    mutating func letGo() -> [Target]? {
+        guard !hasChanges else { return nil }
+        defer { if items != nil { items = [] } }
+        return items
+    }
+
+    mutating func takeBack(_ targets: [Target]) {
+        items = targets
     }
 }

@@ -70,6 +70,31 @@ public struct ToOne<Target: Entity> {
         self = ToOne(id: id).named(name)
     }
 
+    /// Remembers the key of a target that had none when this was made, and returns whether it was
+    /// missing: a target that is not kept may go.
+    mutating func settle() -> Bool {
+        guard key == nil, let id else { return false }
+        key = id
+        return true
+    }
+
+    /// Takes the target out for a moment, leaving its key.
+    mutating func letGo() -> Target? {
+        defer {
+            if let strong { key = strong.persistentID }
+            strong = nil
+        }
+        return strong
+    }
+
+    /// Puts back what ``letGo()`` took out.
+    mutating func takeBack(_ target: Target) {
+        strong = target
+    }
+
+    /// The target that this reference does not keep.
+    var unkept: Target? { strong == nil ? back?.object : nil }
+
     /// Returns to an earlier key; without one the target was not inserted yet, and stays.
     public mutating func restore(_ id: Target.ID?) {
         if let id { point(to: id) }

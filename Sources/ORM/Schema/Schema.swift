@@ -23,7 +23,15 @@ public struct Schema: Sendable {
         definition = DatabaseSchema(
             enums: enums.map { Self.definition(of: $0) },
             tables: entities.filter { !$0.isReadOnly }.map { $0.definition }
+                + Self.joinTables(of: entities)
                 + tables.map { $0.definition })
+    }
+
+    /// The tables without an entity, each once: both sides may name them.
+    private static func joinTables(of entities: [any Entity.Type]) -> [TableDefinition] {
+        var seen: Set<QualifiedName> = []
+        return entities.flatMap { $0.relationships.compactMap(\.joinTable) }
+            .filter { seen.insert($0.qualifiedName).inserted }
     }
 
     private static func definition<Label: PostgresEnum>(of type: Label.Type) -> EnumDefinition {

@@ -1,16 +1,26 @@
 /// One instance per row and session.
 ///
-/// It holds its instances strongly until the session ends or they are expunged: what was loaded
-/// stays known, so that a second fetch returns the same objects.
+/// It holds its instances strongly, because a changed one has to be written even when the program
+/// has let go of it. What nobody needs any more is found by ``sweep()``.
 struct IdentityMap {
     private var tables: [ObjectIdentifier: AnyEntityTable] = [:]
     private var instances: [ObjectIdentifier: Tracked] = [:]
     /// The instances in the order they came in, with some that have left.
     private var arrivals: [Tracked] = []
-    private var nextSequence = 0
+    private(set) var nextSequence = 0
+    /// When the next sweep is worth its while.
+    var schedule = SweepSchedule()
+
+    /// How many instances there are.
+    var count: Int { instances.count }
 
     /// The instances in the order they came in.
     var all: some Sequence<Tracked> { arrivals.lazy.filter { !$0.hasLeft } }
+
+    /// The instances that came in from a certain one on, latest first.
+    func arrivals(since first: Int) -> [Tracked] {
+        arrivals.reversed().prefix { $0.sequence >= first }.filter { !$0.hasLeft }
+    }
 
     mutating func table<E: Entity>(_ type: E.Type) -> EntityTable<E> {
         let key = ObjectIdentifier(type)
@@ -44,6 +54,7 @@ struct IdentityMap {
     mutating func enter(_ tracked: Tracked, as identifier: ObjectIdentifier) {
         tracked.sequence = nextSequence
         nextSequence += 1
+        schedule.noteArrival()
         instances[identifier] = tracked
         arrivals.append(tracked)
     }
@@ -53,6 +64,16 @@ struct IdentityMap {
         tracked.hasLeft = true
         if arrivals.count > 2 * instances.count + 16 { arrivals.removeAll { $0.hasLeft } }
         tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
+    }
+
+    /// Forgets several instances at once.
+    mutating func forget(all gone: [Tracked]) {
+        for tracked in gone {
+            instances[ObjectIdentifier(tracked.object)] = nil
+            tracked.hasLeft = true
+            tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
+        }
+        arrivals.removeAll { $0.hasLeft }
     }
 
     /// Enters an instance under its row's key, taking it out from under an earlier one.
@@ -82,6 +103,12 @@ class AnyEntityTable {
 @usableFromInline
 final class EntityTable<E: Entity>: AnyEntityTable {
     @usableFromInline var byKey: [E.ID: TrackedEntity<E>] = [:]
+
+    /// The instance that stands for a row, unless the row has to be read first.
+    func answer(for key: E.ID) -> TrackedEntity<E>? {
+        guard let known = byKey[key], known.expired.isEmpty else { return nil }
+        return known
+    }
 
     override func register(_ tracked: Tracked) {
         let tracked = tracked.typed(as: E.self)

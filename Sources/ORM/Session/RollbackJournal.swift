@@ -59,6 +59,7 @@ struct RollbackJournal {
 
     /// Forgets an instance that leaves the session.
     mutating func forget(_ tracked: Tracked) {
+        guard tracked.savedDepth != nil else { return }
         for index in frames.indices {
             frames[index].changed.removeAll { $0 === tracked }
         }

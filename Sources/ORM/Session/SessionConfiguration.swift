@@ -26,16 +26,34 @@ public struct SessionConfiguration: Sendable {
     /// The largest number of rows one flush statement carries.
     public var maximumBatch: Int
 
+    /// What is done about lines that ask again and again for one instance at a time.
+    public var nPlusOne = NPlusOnePolicy.off
+    /// How long the session keeps instances.
+    public var identity: IdentityPolicy
+
     /// Makes a configuration.
     public init(
         autoflush: Bool = true, isolation: IsolationLevel? = nil, access: AccessMode? = nil,
-        schema: String? = nil,
-        maximumBatch: Int = 10_000
+        schema: String? = nil, maximumBatch: Int = 10_000, identity: IdentityPolicy = .sweep
     ) {
         self.autoflush = autoflush
         self.isolation = isolation
         self.access = access
         self.schema = schema
         self.maximumBatch = max(1, maximumBatch)
+        self.identity = identity
     }
+}
+
+/// How long a session keeps the instances that it knows.
+public enum IdentityPolicy: Sendable, Hashable {
+    /// Until nobody can tell the difference.
+    ///
+    /// An instance that is unchanged, that nothing outside the session refers to, and that no
+    /// instance in use leads to, is let go: after a commit, and when many rows have come in since the last
+    /// time. A later fetch makes a new instance from the row. So a session can read a table of any
+    /// size in pages.
+    case sweep
+    /// Until the session ends, or the instance is expunged.
+    case strong
 }

@@ -16,8 +16,9 @@ extension SessionCore {
         try beginUse("fetch()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            let entities = try hydrate(try await flushAndSend(query.sql), as: E.self)
-            try await include(query, of: entities)
+            let rows = try await flushAndSend(statement(for: query).sql)
+            let entities = try hydrate(rows, as: E.self)
+            try await include(query, of: entities, rows)
             return entities
         } catch {
             throw error.at(fileID, line)
@@ -59,7 +60,8 @@ extension SessionCore {
         try beginUse("count()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            return try await flushAndSend(query.countStatement).decode(Int.self).first ?? 0
+            let counting = statement(for: query, isSorted: false).countStatement
+            return try await flushAndSend(counting).decode(Int.self).first ?? 0
         } catch {
             throw error.at(fileID, line)
         }
@@ -68,6 +70,8 @@ extension SessionCore {
     /// Returns the instance with this key: the known one without asking the server, or `nil` when
     /// there is no such row or it is about to be deleted.
     ///
+    /// An expired instance is loaded again.
+    ///
     /// - Throws: As ``fetch(_:fileID:line:)`` does.
     public func get<E: Entity>(
         _ type: E.Type, _ id: E.ID, fileID: String = #fileID, line: UInt = #line
@@ -75,42 +79,20 @@ extension SessionCore {
         try beginUse("get()", fileID, line)
         defer { endUse() }
         let table = state.table(type)
-        if let known = table.byKey[id] { return known.state == .deleted ? nil : known.entity }
+        if let known = table.answer(for: id) { return known.state == .deleted ? nil : known.entity }
         do throws(PGError) {
             try await autoflush()
-            if let known = table.byKey[id] { return known.state == .deleted ? nil : known.entity }
-            return try hydrate(try await send(E.row(withKey: id)), as: type).first
-        } catch {
-            throw error.at(fileID, line)
-        }
-    }
-
-    /// Loads a row again and sets all columns of the instance, giving up changes that were not
-    /// flushed.
-    ///
-    /// Relationships that are loaded stay, except where the foreign key points elsewhere now.
-    ///
-    /// - Throws: `PGError.Code.wrongState` when the instance has no row in this session;
-    ///   `PGError.Code.staleData` when the row is not there any more; otherwise as
-    ///   ``fetch(_:fileID:line:)`` does.
-    public func refresh<E: Entity>(
-        _ entity: E, fileID: String = #fileID, line: UInt = #line
-    ) async throws(PGError) {
-        try beginUse("refresh()", fileID, line)
-        defer { endUse() }
-        do throws(PGError) {
-            guard let tracked = state.map.tracked(entity)?.typed(as: E.self),
-                tracked.state == .persistent, let key = tracked.key
-            else {
-                throw PGError(
-                    .wrongState, "this \(E.self) is \(state.state(of: entity)) in the session",
-                    hint: "Only an instance that stands for a row can be refreshed")
+            state.sweepIfGrown()
+            if let known = table.answer(for: id) {
+                return known.state == .deleted ? nil : known.entity
             }
-            let rows = try await send(E.row(withKey: key))
-            guard rows.count == 1 else {
-                throw PGError(.staleData, "\(tracked.label): the row is not there any more")
-            }
-            try state.reload(tracked, rows.row(at: 0))
+            try noteSingle(
+                "\(type)",
+                hint: "Fetch them together, or include the relationship that leads to them", fileID,
+                line)
+            let found = try hydrate(try await send(E.row(withKey: id)), as: type).first
+            if found == nil, let known = table.byKey[id] { state.expunge([known]) }
+            return found
         } catch {
             throw error.at(fileID, line)
         }
@@ -122,6 +104,8 @@ extension SessionCore {
     /// try await session.load(\.posts, of: users)
     /// ```
     ///
+    /// What is loaded already is loaded again.
+    ///
     /// - Throws: As ``fetch(_:fileID:line:)`` does.
     public func load<Owner: Entity, Value: RelationshipValue>(
         _ path: any KeyPath<Owner, Value> & Sendable, of owners: [Owner],
@@ -131,7 +115,30 @@ extension SessionCore {
         defer { endUse() }
         do throws(PGError) {
             try await autoflush()
-            _ = try await loadRelationship(path, of: owners)
+            state.sweepIfGrown()
+            if owners.count == 1 { try noteSingle(path, fileID, line) }
+            try await load(PathInclusion(path: path, query: EntityQuery()), of: owners)
+        } catch {
+            throw error.at(fileID, line)
+        }
+    }
+
+    /// Loads a relationship of instances as `refined` says; see
+    /// ``EntityQuery/include(_:_:)``.
+    ///
+    /// - Throws: As ``fetch(_:fileID:line:)`` does.
+    public func load<Owner: Entity, Value: RelationshipValue>(
+        _ path: any KeyPath<Owner, Value> & Sendable, of owners: [Owner],
+        fileID: String = #fileID, line: UInt = #line,
+        _ refined: (EntityQuery<Value.Target>) -> EntityQuery<Value.Target>
+    ) async throws(PGError) {
+        try beginUse("load()", fileID, line)
+        defer { endUse() }
+        do throws(PGError) {
+            try await autoflush()
+            state.sweepIfGrown()
+            if owners.count == 1 { try noteSingle(path, fileID, line) }
+            try await load(PathInclusion(path: path, query: refined(EntityQuery())), of: owners)
         } catch {
             throw error.at(fileID, line)
         }
@@ -151,16 +158,42 @@ extension SessionCore {
 // MARK: Steps
 
 extension SessionCore {
+    private func noteSingle<Owner: Entity, Value: RelationshipValue>(
+        _ path: any KeyPath<Owner, Value> & Sendable, _ fileID: String, _ line: UInt
+    ) throws(PGError) {
+        guard configuration.nPlusOne != .off else { return }
+        let name = try EntityMapping.of(Owner.self).link(at: path).name
+        try noteSingle(
+            "\(Owner.self).\(name)",
+            hint: "Add include(\\.\(name)) to the query that found them, or call "
+                + "session.load(\\.\(name), of:) with all of them", fileID, line)
+    }
+}
+
+extension SessionCore {
     @usableFromInline
     func flushAndSend(_ statement: SQLStatement) async throws(PGError) -> Source.Connection.Rows {
         try await autoflush()
+        state.sweepIfGrown()
         return try await send(statement)
     }
 
+    /// Returns the query as it is sent: every read of entities goes through here.
     @usableFromInline
-    func include<E: Entity>(_ query: EntityQuery<E>, of entities: [E]) async throws(PGError) {
-        guard !entities.isEmpty else { return }
-        for inclusion in query.inclusions { try await inclusion.load(for: entities, in: self) }
+    func statement<E: Entity>(
+        for query: EntityQuery<E>, isSorted: Bool = true
+    ) -> EntityQuery<E> {
+        query
+    }
+
+    @usableFromInline
+    func include<E: Entity>(
+        _ query: EntityQuery<E>, of entities: [E], _ rows: Source.Connection.Rows
+    ) async throws(PGError) {
+        guard !entities.isEmpty, !query.inclusions.isEmpty else { return }
+        var plan = LoadPlan()
+        let loads = try receive(rows, query, entities, &plan)
+        try await run(loads + (try prepare(query, of: entities.unique(), &plan)))
     }
 
     /// Turns rows with all columns into instances, known ones where there are any.
@@ -175,26 +208,42 @@ extension SessionCore {
         for number in 0..<rows.count {
             let row = rows.row(at: number)
             do throws(PGError) {
-                let key = try E.primaryKey(in: row)
-                if let known = table.byKey[key] {
-                    try state.meet(known, row)
-                    entities.append(known.entity)
-                } else {
-                    var index = 0
-                    let entity = try E(from: row, at: &index)
-                    state.attach(entity, key, in: table)
-                    entities.append(entity)
-                }
+                entities.append(try instance(of: type, row, in: table))
             } catch {
                 throw error.inRow(number)
             }
         }
         return entities
     }
+
+    /// Returns the known instance of a row, or a new one.
+    @inlinable
+    func instance<E: Entity, Row: RowReader>(
+        of type: E.Type, _ row: Row, in table: EntityTable<E>
+    ) throws(PGError) -> E {
+        let key = try E.primaryKey(in: row)
+        if let known = table.byKey[key] {
+            try state.meet(known, row)
+            return known.entity
+        }
+        var index = 0
+        let entity = try E(from: row, at: &index)
+        state.attach(entity, key, in: table)
+        return entity
+    }
 }
 
 extension Entity {
-    static func row(withKey key: ID) -> SQLStatement {
+    static func row(withKey key: ID) -> SQLStatement { rows(withKeys: [key]).sql }
+
+    /// The rows with these keys, in no order.
+    static func rows(withKeys keys: [ID]) -> EntityQuery<Self> {
+        guard keys.count == 1, let key = keys.first else {
+            var query = all
+            let columns = primaryKeyNames.map { SQLNode(.column(tableReference, $0)) }
+            query.filter(.columns(columns, areOneOf: KeyArrays(keys, of: Self.self)))
+            return query
+        }
         var query = all
         let table = TableReference(tableName, schema: tableSchema)
         for (part, name) in primaryKeyNames.enumerated() {
@@ -205,6 +254,6 @@ extension Entity {
                         SQLNode(.parameter(keyParameter(key, part: part))),
                     ])))
         }
-        return query.sql
+        return query
     }
 }

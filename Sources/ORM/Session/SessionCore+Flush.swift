@@ -35,15 +35,18 @@ extension SessionCore {
     }
 
     private func steps() throws(PGError) -> [WriteStep] {
-        state.adoptReachable()
+        if let misuse = state.misuse { throw misuse }
+        try state.adoptReachable()
         return try state.unitOfWork.steps(in: state.map)
     }
 
     func flushChanges() async throws(PGError) {
-        for step in try steps() {
+        let steps = try steps()
+        for step in steps {
             let statements = WriteStatements(step, maximumBatch: configuration.maximumBatch)
             for batch in statements.batches() { try await send(batch, of: step) }
         }
+        if !steps.isEmpty { state.agree(after: steps) }
     }
 
     func autoflush() async throws(PGError) {
@@ -59,10 +62,18 @@ extension SessionCore {
         } catch {
             throw error.namingColumn(of: step.mapping)
         }
-        switch step.operation {
-        case .insert: try state.inserted(batch, of: step, rows)
-        case .update: try state.updated(batch, of: step, rows)
-        case .delete: try state.deleted(batch, of: step, rows)
+        guard step.join == nil else { return }
+        do throws(PGError) {
+            switch step.operation {
+            case .insert: try state.inserted(batch, of: step, rows)
+            case .update: try state.updated(batch, of: step, rows)
+            case .delete: try state.deleted(batch, of: step, rows)
+            }
+        } catch {
+            // The database has what the instances do not know of: only a rollback brings them
+            // together again.
+            hasFailed = true
+            throw error
         }
     }
 }

@@ -1,3 +1,5 @@
+import PGCore
+
 extension SessionCore {
     /// Puts an instance into the session; the next flush inserts its row.
     ///
@@ -7,29 +9,28 @@ extension SessionCore {
     /// nothing happens.
     ///
     /// It always means a new row: an instance that comes from elsewhere with its key is inserted
-    /// with that key.
-    public func add<E: Entity>(_ entity: E) {
+    /// with that key. One whose row was deleted in this transaction cannot be added; the next flush
+    /// throws `PGError.Code.wrongState` with the place of this call.
+    public func add<E: Entity>(_ entity: E, fileID: String = #fileID, line: UInt = #line) {
         guard !isClosed else { return }
-        state.add(entity)
+        state.add(entity, at: PGError.SourceLocation(fileID: fileID, line: line))
     }
 
     /// Puts several instances into the session.
-    public func add<E: Entity>(contentsOf entities: some Sequence<E>) {
-        for entity in entities { add(entity) }
+    public func add<E: Entity>(
+        contentsOf entities: some Sequence<E>, fileID: String = #fileID, line: UInt = #line
+    ) {
+        for entity in entities { add(entity, fileID: fileID, line: line) }
     }
 
     /// Schedules the deletion of an instance's row; one that was only added is taken out again.
     ///
     /// What the server's foreign keys do to other rows, cascades and NULLs, the flush repeats on
-    /// the instances the session knows.
-    public func delete<E: Entity>(_ entity: E) {
+    /// the instances the session knows. A transient instance has no row; the next flush throws
+    /// `PGError.Code.wrongState` with the place of this call.
+    public func delete<E: Entity>(_ entity: E, fileID: String = #fileID, line: UInt = #line) {
         guard !isClosed else { return }
-        state.delete(entity)
-    }
-
-    /// Takes an instance out of the session without touching its row.
-    public func expunge<E: Entity>(_ entity: E) {
-        state.expunge(entity)
+        state.delete(entity, at: PGError.SourceLocation(fileID: fileID, line: line))
     }
 
     /// Returns what the session knows about an instance.
@@ -63,7 +64,7 @@ extension SessionCore {
 
     /// Whether a flush would send anything.
     public var isDirty: Bool {
-        state.adoptReachable()
+        guard (try? state.adoptReachable()) != nil else { return true }
         return !state.unitOfWork.isEmpty
     }
 }

@@ -6,8 +6,14 @@ extension SessionCore {
     /// Nothing has to be loaded again afterwards: values that the server filled in came back with
     /// the flush.
     ///
-    /// - Throws: As ``flush(fileID:line:)`` does; `PGError.Code.transactionRolledBack` when an
-    ///   earlier statement had failed; `PGError.Code.wrongState` inside a savepoint.
+    /// When the flush fails, call ``rollback(fileID:line:)``. When the server refuses the commit
+    /// itself, because of a deferred constraint or another transaction, everything is rolled back
+    /// already, in the database and in the instances. When the connection is lost meanwhile, the
+    /// instances are rolled back too, and the error says that the statement may have run.
+    ///
+    /// - Throws: As ``flush(fileID:line:)`` does; `PGError.Code.server` for what is checked at the
+    ///   end of a transaction; `PGError.Code.transactionRolledBack` when an earlier statement had
+    ///   failed; `PGError.Code.wrongState` inside a savepoint.
     public func commit(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
         try use.begin("commit()", fileID, line)
         defer { use.end() }
@@ -16,8 +22,15 @@ extension SessionCore {
             try await flushChanges()
             if hasFailed { try await beginIfNeeded() }
             try requireOpen()
+        } catch {
+            throw error.at(fileID, line)
+        }
+        do throws(PGError) {
             try await control("COMMIT")
         } catch {
+            // Whatever became of it, this transaction cannot be continued.
+            await endTransaction()
+            state.rolledBack()
             throw error.at(fileID, line)
         }
         state.committed()
@@ -71,7 +84,7 @@ extension SessionCore {
         try await beginIfNeeded()
         let name = "strata_savepoint_\(state.journal.depth + 1)"
         try await control("SAVEPOINT \(raw: name)")
-        state.journal.beginSavepoint()
+        state.savepointBegan()
         return name
     }
 
@@ -83,7 +96,7 @@ extension SessionCore {
         try await flushChanges()
         if hasFailed { try await beginIfNeeded() }
         try await control("RELEASE SAVEPOINT \(raw: name)")
-        state.journal.releaseSavepoint()
+        state.savepointReleased()
     }
 
     private func rollBackSavepoint(

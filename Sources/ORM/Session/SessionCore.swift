@@ -9,10 +9,12 @@ public class SessionCore<Source: SessionSource> {
     /// How the session behaves.
     public let configuration: SessionConfiguration
 
-    @usableFromInline let state = SessionState()
+    @usableFromInline let state: SessionState
     let use = UseGuard()
     private let source: Source
     private var connection: Source.Connection?
+    /// What was asked for one instance at a time in this transaction.
+    var singles = NPlusOneCounter()
     /// Whether a statement failed, so that the server refuses everything until a rollback.
     var hasFailed = false
 
@@ -20,6 +22,7 @@ public class SessionCore<Source: SessionSource> {
     public init(_ source: Source, configuration: SessionConfiguration = SessionConfiguration()) {
         self.source = source
         self.configuration = configuration
+        state = SessionState(configuration.identity)
     }
 
     deinit {
@@ -46,6 +49,11 @@ public class SessionCore<Source: SessionSource> {
     /// Whether the session has ended.
     public var isClosed: Bool { use.isClosed }
 
+    /// Writes a warning where the source's warnings go.
+    func report(_ warning: PGError) {
+        source.report(warning)
+    }
+
     // MARK: Sending
 
     /// Runs one statement in the session's transaction, which it begins if there is none.
@@ -56,6 +64,31 @@ public class SessionCore<Source: SessionSource> {
         } catch {
             if !error.isBeforeSending { hasFailed = true }
             throw error.inStatement(statement.text)
+        }
+    }
+
+    /// Runs several statements in the session's transaction in one round trip.
+    ///
+    /// - Throws: The error of the statement that failed, with its place in `PGError.row`; those
+    ///   behind it have not run.
+    func sendAll(
+        _ statements: [SQLStatement]
+    ) async throws(PGError) -> [Source.Connection.Rows] {
+        guard statements.count > 1 else {
+            guard let statement = statements.first else { return [] }
+            do throws(PGError) {
+                return [try await send(statement)]
+            } catch {
+                throw error.inRow(0)
+            }
+        }
+        let connection = try await begin()
+        do throws(PGError) {
+            return try await source.executeAll(statements, on: connection)
+        } catch {
+            if !error.isBeforeSending { hasFailed = true }
+            guard let place = error.row, statements.indices.contains(place) else { throw error }
+            throw error.inStatement(statements[place].text)
         }
     }
 
@@ -107,6 +140,7 @@ public class SessionCore<Source: SessionSource> {
     /// Gives the connection back.
     func endTransaction() async {
         hasFailed = false
+        singles.reset()
         guard let connection else { return }
         self.connection = nil
         await source.release(connection)

@@ -21,6 +21,41 @@ public protocol SessionSource: Sendable {
     /// - Throws: `PGError` as the connection does; `PGError.Code.transactionRolledBack` when
     ///   COMMIT could only roll back.
     func control(_ statement: SQLStatement, on connection: Connection) async throws(PGError)
+
+    /// Sends several statements before waiting for the first answer, and returns all answers.
+    ///
+    /// After one that failed the rest is not run. The default sends one after the other.
+    ///
+    /// - Throws: The error of the statement that failed, with its place, counted from 0, in
+    ///   `PGError.row`.
+    func executeAll(
+        _ statements: [SQLStatement], on connection: Connection
+    ) async throws(PGError) -> [Connection.Rows]
+
+    /// Writes a session's warning into a log. The default has none.
+    func report(_ warning: PGError)
+}
+
+extension SessionSource {
+    /// Does nothing.
+    public func report(_ warning: PGError) {}
+
+    /// Sends one statement after the other.
+    ///
+    /// - Throws: The error of the statement that failed, with its place in `PGError.row`.
+    public func executeAll(
+        _ statements: [SQLStatement], on connection: Connection
+    ) async throws(PGError) -> [Connection.Rows] {
+        var answers: [Connection.Rows] = []
+        for (place, statement) in statements.enumerated() {
+            do throws(PGError) {
+                answers.append(try await connection.execute(statement))
+            } catch {
+                throw error.inRow(place).inStatement(statement.text)
+            }
+        }
+        return answers
+    }
 }
 
 /// Lends a pool's connections to sessions.
@@ -44,6 +79,11 @@ public struct PoolSource: SessionSource {
         await pool.release(connection)
     }
 
+    /// Writes the warning into the pool's log.
+    public func report(_ warning: PGError) {
+        pool.note(warning)
+    }
+
     /// Sends the statement without keeping it prepared.
     ///
     /// - Throws: `PGError` as the connection does; `PGError.Code.transactionRolledBack` when
@@ -60,5 +100,22 @@ public struct PoolSource: SessionSource {
                 .transactionRolledBack,
                 "the transaction was rolled back, because one of its statements had failed")
         }
+    }
+
+    /// Sends the statements in one round trip; texts the pool has not used before take one more,
+    /// together, in which the server is asked for their parameters' types.
+    ///
+    /// - Throws: `PGError` as the connection does, with the place of the statement in
+    ///   `PGError.row`.
+    public func executeAll(
+        _ statements: [SQLStatement], on connection: PGWire.Connection
+    ) async throws(PGError) -> [PGWire.Rows] {
+        var batch = Batch(.oneTransaction)
+        for statement in statements { batch.add(statement) }
+        let results = try await connection.run(batch)
+        var answers: [PGWire.Rows] = []
+        answers.reserveCapacity(statements.count)
+        for place in statements.indices { answers.append(try results.rows(at: place)) }
+        return answers
     }
 }

@@ -22,7 +22,7 @@ extension SessionState {
             if !step.returning.isEmpty {
                 try tracked.load(step.returning, from: rows.row(at: number))
             }
-            tracked.state = .persistent
+            try tracked.enter(.insert)
             tracked.synchronize()
             map.register(tracked)
         }
@@ -38,6 +38,7 @@ extension SessionState {
         guard !step.writesNull else { return }
         for tracked in batch.rows {
             journal.willChange(tracked)
+            try tracked.enter(.update)
             tracked.synchronize()
             map.register(tracked)
         }
@@ -50,19 +51,18 @@ extension SessionState {
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {
         try requireAll(batch, of: step, rows)
-        for tracked in batch.rows { markGone(tracked) }
-        followForeignKeys(from: Array(batch.rows))
+        for tracked in batch.rows { try markGone(tracked) }
+        try followForeignKeys(from: Array(batch.rows))
     }
 
-    private func markGone(_ tracked: Tracked) {
+    private func markGone(_ tracked: Tracked) throws(PGError) {
         journal.willChange(tracked)
-        tracked.state = .deleted
-        tracked.isGone = true
+        try tracked.enter(.remove)
         map.unregister(tracked)
     }
 
     /// Does to known instances what the server's foreign keys did to their rows.
-    private func followForeignKeys(from gone: [Tracked]) {
+    private func followForeignKeys(from gone: [Tracked]) throws(PGError) {
         var queue = gone
         while let parent = queue.popLast() {
             for table in map.usedTables {
@@ -77,7 +77,7 @@ extension SessionState {
                         journal.willChange(child)
                         switch action {
                         case .cascade:
-                            markGone(child)
+                            try markGone(child)
                             queue.append(child)
                         case .setNull:
                             relationship.link.clear(child)

@@ -5,47 +5,104 @@ public import PGCore
 final class SessionState {
     var map = IdentityMap()
     var journal = RollbackJournal()
+    /// Where the transaction, and each savepoint in it, began among the arrivals.
+    private var firstArrivals = [0]
+    /// Whether the map lets go of what nobody needs.
+    private let sweeps: Bool
+
+    init(_ identity: IdentityPolicy) {
+        sweeps = identity == .sweep
+    }
 
     // MARK: What callers ask for
 
-    func add<E: Entity>(_ entity: E) {
-        guard let known = map.tracked(entity) else {
-            let tracked = map.track(entity, .transient)
-            journal.willChange(tracked)
-            tracked.state = .pending
-            return
-        }
-        guard known.state == .deleted, !known.isGone else { return }
-        journal.willChange(known)
-        known.state = .persistent
+    /// What a call that cannot throw was refused for; the next flush throws it.
+    private(set) var misuse: PGError?
+
+    func add<E: Entity>(_ entity: E, at location: PGError.SourceLocation? = nil) {
+        let tracked = map.tracked(entity) ?? map.track(entity, .transient)
+        attempt(location) { () throws(PGError) in try move(tracked, .add) }
     }
 
-    func delete<E: Entity>(_ entity: E) {
-        guard let known = map.tracked(entity) ?? adoptRow(of: entity) else { return }
-        switch known.state {
-        case .pending:
-            journal.forget(known)
-            map.forget(known)
-        case .persistent:
-            journal.willChange(known)
-            known.state = .deleted
-        case .deleted, .detached, .transient: break
+    func delete<E: Entity>(_ entity: E, at location: PGError.SourceLocation? = nil) {
+        attempt(location) { () throws(PGError) in
+            let tracked = try known(entity)
+            try move(tracked, .delete)
+            if tracked.phase == .transient { forget(tracked) }
         }
     }
 
-    /// An instance from elsewhere that has a key stands for its row, as it is.
-    private func adoptRow<E: Entity>(of entity: E) -> Tracked? {
-        guard entity.persistentID != nil else { return nil }
-        let tracked = map.track(entity, .persistent)
+    func expunge(_ instances: [Tracked]) {
+        for tracked in instances {
+            attempt(nil) { () throws(PGError) in try tracked.enter(.expunge) }
+            journal.forget(tracked)
+        }
+        map.forget(all: instances)
+    }
+
+    private func forget(_ tracked: Tracked) {
+        journal.forget(tracked)
+        map.forget(tracked)
+    }
+
+    /// Takes an instance on to what it is after an event, so that a rollback takes it back.
+    private func move(
+        _ tracked: Tracked, _ event: EntityLifecycle.Event
+    ) throws(PGError) {
+        guard try tracked.phase(after: event) != tracked.phase else { return }
+        journal.willChange(tracked)
+        try tracked.enter(event)
+    }
+
+    /// Keeps the first refusal of a call that cannot throw.
+    private func attempt(
+        _ location: PGError.SourceLocation?, _ body: () throws(PGError) -> Void
+    ) {
+        do throws(PGError) {
+            try body()
+        } catch {
+            guard misuse == nil else { return }
+            misuse = location.map { error.at($0.fileID, $0.line) } ?? error
+        }
+    }
+
+    /// The instance in the session; one from elsewhere that has a key stands for its row, as it is.
+    private func known<E: Entity>(_ entity: E) throws(PGError) -> Tracked {
+        if let tracked = map.tracked(entity) { return tracked }
+        guard let key = entity.persistentID else {
+            throw EntityLifecycle.refusal(of: .delete, in: .transient, "this \(E.self)")
+        }
+        if let known = map.knownTable(E.self)?.byKey[key] {
+            throw PGError(
+                .wrongState, "another instance stands for \(known.label) in this session",
+                hint: "Use that one: get(_:_:) returns it")
+        }
+        let tracked = map.track(entity, .detached)
+        journal.willChange(tracked)
         tracked.synchronize()
         map.register(tracked)
         return tracked
     }
 
-    func expunge<E: Entity>(_ entity: E) {
-        guard let known = map.tracked(entity) else { return }
-        journal.forget(known)
-        map.forget(known)
+    /// What the session knows about an instance.
+    func phase<E: Entity>(of entity: E) -> EntityLifecycle.Phase {
+        map.tracked(entity)?.phase ?? EntityLifecycle.Phase(state(of: entity))
+    }
+
+    /// The instance, which must be one that the event may happen to.
+    ///
+    /// - Throws: `PGError.Code.wrongState`.
+    func tracked<E: Entity>(
+        _ entity: E, for event: EntityLifecycle.Event
+    ) throws(PGError) -> TrackedEntity<E> {
+        if let tracked = map.tracked(entity) {
+            _ = try tracked.phase(after: event)
+            return tracked.typed(as: E.self)
+        }
+        let key = entity.persistentID
+        throw EntityLifecycle.refusal(
+            of: event, in: phase(of: entity),
+            key.map { "\(E.self) \(E.keyText($0))" } ?? "this \(E.self)")
     }
 
     func state<E: Entity>(of entity: E) -> EntityState {
@@ -80,35 +137,68 @@ final class SessionState {
         map.enter(tracked, as: identifier)
     }
 
-    /// Brings a known instance up to date with a row, unless it has changes of its own.
+    /// Brings a known instance up to date with a row, except where it has changes of its own.
     @usableFromInline
     func meet<E: Entity, Row: RowReader>(
         _ tracked: TrackedEntity<E>, _ row: Row
     ) throws(PGError) {
-        guard tracked.state == .persistent, tracked.changedColumns.isEmpty else { return }
-        try reload(tracked, row)
+        guard tracked.state == .persistent else { return }
+        let changed = tracked.changedColumns
+        if changed.isEmpty { return try reload(tracked, row) }
+        guard !tracked.expired.isEmpty else { return }
+        let columns = tracked.expired.columns.filter { !changed.contains($0) }
+        try reload(tracked, columns, ReorderedRow(base: row, positions: columns))
+        tracked.expired = ColumnMask()
     }
 
     /// Sets all columns from a row, whatever changes there are.
     func reload<E: Entity, Row: RowReader>(
         _ tracked: TrackedEntity<E>, _ row: Row
     ) throws(PGError) {
-        try tracked.load(tracked.mapping.fetchedColumns, from: row)
+        do throws(PGError) {
+            try tracked.load(tracked.mapping.fetchedColumns, from: row)
+        } catch {
+            // Half a row is none.
+            tracked.discardChanges()
+            throw error
+        }
+        if tracked.differsFromRow || !tracked.expired.isEmpty {
+            // A rollback returns to what was known before, which the server may have disproved.
+            journal.willChange(tracked)
+            tracked.expireSaved()
+        }
+        tracked.expired = ColumnMask()
         tracked.synchronize()
+    }
+
+    /// Sets some columns from a row that has them in this order, keeping the changes of the others.
+    func reload<E: Entity, Row: RowReader>(
+        _ tracked: TrackedEntity<E>, _ columns: [Int], _ row: Row
+    ) throws(PGError) {
+        journal.willChange(tracked)
+        tracked.expireSaved()
+        try tracked.reload(columns, from: row)
     }
 
     // MARK: Planning
 
     /// Adds what is reachable: instances without a row behind to-one references, and instances
-    /// appended to to-many relationships.
-    func adoptReachable() {
+    /// appended to to-many relationships; disconnects what was taken out of them.
+    ///
+    /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
+    func adoptReachable() throws(PGError) {
         var queue = map.all.filter { $0.state == .pending || $0.state == .persistent }
         var next = 0
         while next < queue.count {
             let tracked = queue[next]
             next += 1
             for relationship in tracked.mapping.relationships {
-                queue += relationship.link.adopt(from: tracked, in: self)
+                queue += try relationship.link.adopt(from: tracked, in: self)
+            }
+        }
+        for tracked in queue {
+            for relationship in tracked.mapping.relationships {
+                try relationship.link.disconnectRemoved(from: tracked, in: self)
             }
         }
     }
@@ -129,6 +219,7 @@ final class SessionState {
             case .deleted, .transient, .detached: break
             }
         }
+        collectJoins(into: &work)
         return work
     }
 
@@ -136,36 +227,65 @@ final class SessionState {
 
     func committed() {
         for tracked in journal.commit() where tracked.isGone { map.forget(tracked) }
+        firstArrivals = [map.nextSequence]
+        if sweeps { map.sweepAfterCommit() }
+    }
+
+    /// Lets go of instances that nobody needs, when there are many new ones.
+    @usableFromInline
+    func sweepIfGrown() {
+        if sweeps { map.sweepIfGrown() }
     }
 
     func rolledBack() {
+        misuse = nil
         while journal.depth > 0 { settle(journal.rollBackFrame()) }
         settle(journal.rollBackFrame())
         discardUnflushed()
+        expireArrivals(since: firstArrivals[0])
+        firstArrivals = [map.nextSequence]
+    }
+
+    func savepointBegan() {
+        journal.beginSavepoint()
+        firstArrivals.append(map.nextSequence)
+    }
+
+    func savepointReleased() {
+        journal.releaseSavepoint()
+        if firstArrivals.count > 1 { firstArrivals.removeLast() }
     }
 
     func savepointRolledBack() {
+        misuse = nil
         settle(journal.rollBackFrame())
         discardUnflushed()
+        expireArrivals(since: firstArrivals.last ?? 0)
+        if firstArrivals.count > 1 { firstArrivals.removeLast() }
+    }
+
+    /// What came in since may show what was rolled back: the work of a trigger, or of SQL by hand.
+    private func expireArrivals(since first: Int) {
+        for tracked in map.arrivals(since: first) where tracked.phase == .persistent {
+            tracked.expire(tracked.mapping.allColumns)
+        }
     }
 
     private func settle(_ restored: [Tracked]) {
         for tracked in restored {
             switch tracked.state {
             case .persistent: map.register(tracked)
-            case .transient: map.forget(tracked)
-            case .pending, .deleted, .detached: map.unregister(tracked)
+            case .transient, .detached: map.forget(tracked)
+            case .pending, .deleted: map.unregister(tracked)
             }
         }
     }
 
     private func discardUnflushed() {
         for tracked in map.all where tracked.state == .persistent {
-            if !tracked.changedColumns.isEmpty {
-                tracked.discardChanges()
-            }
+            if tracked.differsFromRow { tracked.discardChanges() }
             for relationship in tracked.mapping.relationships {
-                relationship.link.discardAdditions(of: tracked)
+                relationship.link.discardChanges(of: tracked)
             }
         }
     }

@@ -6,16 +6,42 @@ class Tracked {
     /// Orders instances as they came into the session.
     var sequence = 0
     @usableFromInline let mapping: EntityMapping
-    @usableFromInline var state: EntityState
+    /// Where it is in its life; changed by ``enter(_:)`` and by a rollback.
+    private(set) var phase: EntityLifecycle.Phase
     /// Whether the session has let go of it.
     var hasLeft = false
-    /// Whether the row of a ``EntityState/deleted`` instance is gone already.
-    var isGone = false
+    /// Whether it makes room for another row with the same foreign key, which is unique: it is
+    /// changed or deleted before anything is inserted.
+    var goesFirst = false
 
     @usableFromInline
     init(mapping: EntityMapping, state: EntityState) {
         self.mapping = mapping
-        self.state = state
+        phase = EntityLifecycle.Phase(state)
+    }
+
+    @usableFromInline var state: EntityState { phase.state }
+    /// Whether the row of a ``EntityState/deleted`` instance is gone already.
+    var isGone: Bool { phase == .gone }
+
+    /// Takes up a phase that was saved.
+    final func place(in phase: EntityLifecycle.Phase) {
+        self.phase = phase
+    }
+
+    /// Returns what it will be after an event.
+    ///
+    /// - Throws: `PGError.Code.wrongState` when the event must not happen now.
+    func phase(after event: EntityLifecycle.Event) throws(PGError) -> EntityLifecycle.Phase {
+        if let next = EntityLifecycle.phase(phase, after: event) { return next }
+        throw EntityLifecycle.refusal(of: event, in: phase, label)
+    }
+
+    /// Goes on to what it is after an event.
+    ///
+    /// - Throws: `PGError.Code.wrongState` when the event must not happen now.
+    func enter(_ event: EntityLifecycle.Event) throws(PGError) {
+        phase = try phase(after: event)
     }
 
     var object: AnyObject { self }
@@ -24,6 +50,14 @@ class Tracked {
     var unsetColumns: ColumnMask { ColumnMask() }
     /// What differs from the row as it was last seen.
     var changedColumns: ColumnMask { ColumnMask() }
+    /// Whether nothing but the session refers to the instance.
+    var isUnshared: Bool { false }
+    /// Columns whose values are not to be trusted any more: read again at the next chance.
+    var expired = ColumnMask()
+    /// Where it stands in the sweep that is under way.
+    var sweepPosition = 0
+    /// Whether a value is not the row's, be it written or given up.
+    var differsFromRow: Bool { false }
     /// The number of saved moments; see ``RollbackJournal``.
     var savedDepth: Int? { nil }
 
@@ -39,15 +73,21 @@ class Tracked {
     func load<Row: RowReader>(_ columns: [Int], from row: Row) throws(PGError) {}
     /// Gives up changes that were not flushed.
     func discardChanges() {}
+    /// Trusts columns no longer; what was changed in them is not written.
+    func expire(_ columns: ColumnMask) {}
     func save(depth: Int) {}
     /// Hands the last saved moment to an outer depth; returns whether that had none of its own.
     func mergeSaved(into depth: Int) -> Bool { false }
     func dropSaved() {}
+    /// What was saved last is not to be trusted when it is restored.
+    func expireSaved() {}
     func restoreSaved() {}
 
     /// Names the instance in messages.
     var label: String {
-        let parts = mapping.primaryKey.indices.map { keyParameter(part: $0).textRepresentation }
+        let keys = mapping.primaryKey.indices.map { keyParameter(part: $0) }
+        if keys.contains(where: \.isNull) { return "this \(mapping.name)" }
+        let parts = keys.map(\.textRepresentation)
         let key = parts.count == 1 ? parts[0] : "(\(parts.joined(separator: ", ")))"
         return "\(mapping.name) \(key)"
     }
@@ -67,14 +107,15 @@ final class TrackedEntity<E: Entity>: Tracked {
     /// What an instance was before a transaction or savepoint changed it.
     private struct Saved {
         var depth: Int
-        let state: EntityState
+        let phase: EntityLifecycle.Phase
         let snapshot: E.Snapshot?
         let key: E.ID?
         let generated: ColumnMask
-        let isGone: Bool
+        var expired: ColumnMask
     }
 
-    @usableFromInline let entity: E
+    /// A variable only for asking whether this is its only reference.
+    @usableFromInline private(set) final var entity: E
     /// The row's key as the server has it; the instance's own may be newer.
     @usableFromInline var key: E.ID?
     /// The key it stands under in its ``EntityTable``.
@@ -84,6 +125,8 @@ final class TrackedEntity<E: Entity>: Tracked {
     /// The columns whose values came back from the insertion.
     var generated = ColumnMask()
     private var saved: [Saved] = []
+    /// What the instance was when columns expired.
+    private var expiredAt: E.Snapshot?
 
     @usableFromInline
     init(_ entity: E, mapping: EntityMapping, state: EntityState) {
@@ -99,7 +142,26 @@ final class TrackedEntity<E: Entity>: Tracked {
     override var unsetColumns: ColumnMask { entity.unsetColumns }
 
     override var changedColumns: ColumnMask {
-        row.map { entity.changedColumns(since: $0) } ?? ColumnMask()
+        guard let row else { return ColumnMask() }
+        let changed = entity.changedColumns(since: row)
+        guard !expired.isEmpty, let expiredAt else { return changed }
+        // What was changed before it expired was given up; what was changed after counts.
+        let since = entity.changedColumns(since: expiredAt)
+        return ColumnMask(
+            changed.columns.filter { !expired.contains($0) }
+                + since.columns.filter { expired.contains($0) })
+    }
+
+    override func expire(_ columns: ColumnMask) {
+        // What was changed after an earlier expiry remains a change.
+        let own = changedColumns
+        expired = ColumnMask(expired.columns.filter { !own.contains($0) })
+        expired.formUnion(columns)
+        expiredAt = entity.snapshot
+    }
+
+    override var differsFromRow: Bool {
+        row.map { !entity.changedColumns(since: $0).isEmpty } ?? false
     }
 
     override func parameter(_ column: Int) -> any ParameterEncodable {
@@ -119,7 +181,15 @@ final class TrackedEntity<E: Entity>: Tracked {
     }
 
     override func synchronize() {
-        row = entity.snapshot
+        for relationship in mapping.relationships { relationship.link.settle(self) }
+        let snapshot = entity.snapshot
+        if !expired.isEmpty, let expiredAt {
+            // What was changed since is known again: it has just been written or read.
+            let known = entity.changedColumns(since: expiredAt)
+            expired = ColumnMask(expired.columns.filter { !known.contains($0) })
+            self.expiredAt = snapshot
+        }
+        row = snapshot
         key = entity.persistentID
     }
 
@@ -137,8 +207,12 @@ final class TrackedEntity<E: Entity>: Tracked {
         }
     }
 
+    override var isUnshared: Bool { isKnownUniquelyReferenced(&entity) }
+
     override func discardChanges() {
-        if let row { entity.restore(row) }
+        guard let row else { return }
+        entity.restore(row)
+        if !expired.isEmpty { expiredAt = row }
     }
 
     override var savedDepth: Int? { saved.last?.depth }
@@ -146,18 +220,24 @@ final class TrackedEntity<E: Entity>: Tracked {
     override func save(depth: Int) {
         saved.append(
             Saved(
-                depth: depth, state: state, snapshot: row, key: key, generated: generated,
-                isGone: isGone))
+                depth: depth, phase: phase, snapshot: row, key: key, generated: generated,
+                expired: expired))
     }
 
     override func mergeSaved(into depth: Int) -> Bool {
         guard let last = saved.indices.last else { return false }
         if last > 0, saved[last - 1].depth == depth {
-            saved.removeLast()
+            let inner = saved.removeLast()
+            saved[last - 1].expired.formUnion(inner.expired)
             return false
         }
         saved[last].depth = depth
         return true
+    }
+
+    override func expireSaved() {
+        guard let last = saved.indices.last else { return }
+        saved[last].expired = mapping.allColumns
     }
 
     override func dropSaved() {
@@ -166,9 +246,8 @@ final class TrackedEntity<E: Entity>: Tracked {
 
     override func restoreSaved() {
         guard let before = saved.popLast() else { return }
-        state = before.state
+        place(in: before.phase)
         key = before.key
-        isGone = before.isGone
         if let snapshot = before.snapshot {
             entity.restore(snapshot)
         } else {
@@ -176,5 +255,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         }
         row = before.snapshot
         generated = before.generated
+        expired.formUnion(before.expired)
+        if !expired.isEmpty { expiredAt = row }
     }
 }

@@ -9,23 +9,78 @@ struct UnitOfWork {
     /// Instances to delete.
     var deletes: [Tracked] = []
 
-    var isEmpty: Bool { inserts.isEmpty && updates.isEmpty && deletes.isEmpty }
+    /// Rows of tables without an entity, to delete and to insert.
+    var joins: [WriteStep] = []
+
+    var isEmpty: Bool {
+        inserts.isEmpty && updates.isEmpty && deletes.isEmpty && joins.isEmpty
+    }
 
     /// Plans insertions in dependency order, then updates, then deletions in reverse order.
+    ///
+    /// What makes room for another row with the same unique foreign key goes before everything.
     ///
     /// - Throws: `PGError.Code.dependencyCycle`; `PGError.Code.wrongState` for rows of a view.
     func steps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
         for tracked in inserts + updates.map(\.tracked) + deletes where tracked.mapping.isReadOnly {
             throw .readOnly(tracked)
         }
+        var work = self
+        var steps = try work.takeFirstSteps(in: map)
+        steps += try work.mainSteps(in: map)
+        return steps
+    }
+
+    private func mainSteps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
         let insertion = try WriteOrder(inserts, in: map)
         let deletion = try WriteOrder(deletes, in: map)
         var steps: [WriteStep] = []
         for group in insertion.groups { steps += insertSteps(group) }
         steps += updateSteps(insertion)
+        steps += joins
         steps += openingSteps(deletion)
         for group in deletion.groups.reversed() { steps += deleteSteps(group) }
         return steps
+    }
+
+    /// Takes out what has to go first: replaced rows of one-to-one relationships, and rows to be
+    /// deleted that refer to them.
+    private mutating func takeFirstSteps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
+        var steps = StepCollector(operation: .update)
+        for (index, update) in updates.enumerated() where update.tracked.goesFirst {
+            let keys = update.columns.intersection(update.tracked.mapping.foreignKeys)
+            guard !keys.isEmpty else { continue }
+            steps.add(update.tracked, columns: keys.columns)
+            for column in keys.columns { updates[index].columns.remove(column) }
+        }
+        updates.removeAll { $0.columns.isEmpty }
+        let first = deletesFirst(in: map)
+        guard !first.isEmpty else { return steps.steps }
+        let going = Set(first.map { ObjectIdentifier($0) })
+        deletes.removeAll { going.contains(ObjectIdentifier($0)) }
+        let deletion = try WriteOrder(first, in: map)
+        return steps.steps + openingSteps(deletion)
+            + deletion.groups.reversed().flatMap(deleteSteps)
+    }
+
+    /// The rows to be deleted that make room for others, and those that refer to them.
+    private func deletesFirst(in map: IdentityMap) -> [Tracked] {
+        var first = deletes.filter(\.goesFirst)
+        var going = Set(first.map { ObjectIdentifier($0) })
+        var count = 0
+        while count < first.count {
+            count = first.count
+            for tracked in deletes where !going.contains(ObjectIdentifier(tracked)) {
+                let refers = tracked.mapping.relationships.contains { relationship in
+                    relationship.link.target(of: tracked, in: map)
+                        .map { going.contains(ObjectIdentifier($0)) } ?? false
+                }
+                guard refers else { continue }
+                going.insert(ObjectIdentifier(tracked))
+                first.append(tracked)
+            }
+        }
+        return first
     }
 
     private func insertSteps(_ group: [WriteOrder.Place]) -> [WriteStep] {

@@ -30,6 +30,7 @@ struct WriteStatements {
     }
 
     func batches() -> [Batch] {
+        if let join = step.join { return join.batches(of: step, maximumBatch) }
         let size = batchSize
         return stride(from: 0, to: step.rows.count, by: size).map { start in
             let rows = step.rows[start..<min(start + size, step.rows.count)]

@@ -36,7 +36,7 @@ package struct FunctionCalls: Sendable {
 
     package var hasColumnTypes: Bool { !columnTypes.isEmpty }
 
-    init(_ nodes: SQLNode...) {
+    package init(_ nodes: SQLNode...) {
         self.nodes = nodes
     }
 }
