@@ -14,6 +14,9 @@ public struct SessionConfiguration: Sendable {
     /// Whether the session's transactions may write, or `nil` for the server's default.
     public var access: AccessMode?
 
+    /// Whether a serializable, read-only transaction waits for a snapshot with which it can neither
+    /// fail nor make others fail.
+    public var isDeferrable = false
     /// The schema (namespace) that tables without one of their own are looked for first, or `nil` for
     /// the connection's search path alone.
     ///
@@ -25,6 +28,12 @@ public struct SessionConfiguration: Sendable {
 
     /// The largest number of rows one flush statement carries.
     public var maximumBatch: Int
+
+    /// Conditions on what is found: see ``SessionFilters``.
+    public var filters = SessionFilters()
+
+    /// What runs when something happens: see ``SessionHooks``.
+    public var hooks = SessionHooks()
 
     /// What is done about lines that ask again and again for one instance at a time.
     public var nPlusOne = NPlusOnePolicy.off
