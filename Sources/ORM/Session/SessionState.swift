@@ -9,6 +9,8 @@ final class SessionState {
     private var firstArrivals = [0]
     /// Whether the map lets go of what nobody needs.
     private let sweeps: Bool
+    /// Whether instances may keep each other in circles.
+    var hasLoadedRelationships = false
 
     init(_ identity: IdentityPolicy) {
         sweeps = identity == .sweep
@@ -290,7 +292,9 @@ final class SessionState {
 
     /// Lets go of everything.
     func end() {
-        map = IdentityMap()
+        // Undoing a change may keep instances.
         journal = RollbackJournal()
+        if hasLoadedRelationships { map.openCircles() }
+        map = IdentityMap()
     }
 }
