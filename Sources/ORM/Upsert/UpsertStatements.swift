@@ -104,7 +104,11 @@ struct UpsertStatements {
         }
         let assignments = updated.map { "\(mapping.columns[$0]) = excluded.\(mapping.columns[$0])" }
         sql.append(raw: " ON CONFLICT (\(names(target))) DO UPDATE SET ")
-        sql.append(raw: assignments.joined(separator: ", ") + nextVersion)
+        let times = mapping.updateTimes.columns.filter {
+            !updated.contains($0) && $0 != mapping.version?.column
+        }
+        let now = times.map { ", \(mapping.columns[$0]) = now()" }.joined()
+        sql.append(raw: assignments.joined(separator: ", ") + nextVersion + now)
         sql.append(raw: " RETURNING (t.xmax = 0), \(allColumns(of: "t"))")
         return sql
     }
