@@ -93,6 +93,99 @@ struct UseGuardTests {
         try await session.commit()
     }
 
+    // MARK: What compiles, and must not work
+
+    @Test func `a session kept in a variable past its scope is refused`() async throws {
+        var kept: SessionCore<ScriptedSource>?
+        func scope(_ body: (SessionCore<ScriptedSource>) async throws -> Void) async throws {
+            let session = SessionCore(source)
+            try await body(session)
+            await session.close()
+        }
+        try await scope { session in
+            session.add(User(email: "a@x.org", name: "A"))
+            try await session.commit()
+            kept = session
+        }
+        let session = try #require(kept)
+        source.clear()
+
+        let user = User(email: "b@x.org", name: "B")
+        session.add(user)
+        session.delete(user)
+        let error = await #expect(throws: PGError.self) { try await session.commit() }
+
+        #expect(error?.code == .closed)
+        #expect(error?.message.contains("the session has ended") == true)
+        #expect(session.state(of: user) == .transient)
+        #expect(session.instanceCount == 0)
+        #expect(source.log.isEmpty)
+    }
+
+    /// Every call that waits, by name.
+    private static let calls:
+        [(String, @Sendable (SessionCore<ScriptedSource>) async throws -> Void)] = [
+            ("fetch", { _ = try await $0.fetch(User.all) }),
+            ("first", { _ = try await $0.first(User.all) }),
+            ("fetchOne", { _ = try await $0.fetchOne(User.all) }),
+            ("count", { _ = try await $0.count(User.all) }),
+            ("get", { _ = try await $0.get(User.self, 1) }),
+            ("refresh", { try await $0.refresh(User(email: "a", name: "A")) }),
+            ("refresh many", { try await $0.refresh(contentsOf: [User]()) }),
+            ("refresh columns", { try await $0.refresh(User(email: "a", name: "A"), \.name) }),
+            ("merge", { _ = try await $0.merge(User(email: "a", name: "A")) }),
+            ("load", { try await $0.load(\.posts, of: User(email: "a", name: "A")) }),
+            ("flush", { try await $0.flush() }),
+            ("commit", { try await $0.commit() }),
+            ("rollback", { try await $0.rollback() }),
+            ("withSavepoint", { session in try await session.withSavepoint {} }),
+            ("execute", { _ = try await $0.execute("SELECT 1") }),
+            ("query", { try await $0.query("SELECT 1") }),
+            ("fetch SQL", { _ = try await $0.fetch("SELECT 1", as: User.self) }),
+        ]
+
+    /// Another call may arrive at a re-entrant actor while the first one waits.
+    private actor Entrance {
+        let session: SessionCore<ScriptedSource>
+
+        init(_ session: sending SessionCore<ScriptedSource>) {
+            self.session = session
+        }
+
+        func wait() async throws { try await session.query("SELECT 1") }
+
+        func call(_ number: Int) async throws {
+            try await UseGuardTests.calls[number].1(session)
+        }
+    }
+
+    @Test(arguments: calls.indices)
+    func `no call gets in while another is under way`(_ number: Int) async throws {
+        let entrance = Entrance(SessionCore(source))
+        source.shut()
+        let first = Task { try await entrance.wait() }
+        while !source.isWaiting { await Task.yield() }
+
+        let error = await #expect(throws: PGError.self) { try await entrance.call(number) }
+
+        #expect(error?.code == .concurrentUse, "\(Self.calls[number].0)")
+        #expect(error?.message.contains("busy with query()") == true)
+        source.open()
+        try await first.value
+        #expect(source.log == ["BEGIN", "SELECT 1"])
+    }
+
+    @Test(arguments: calls.indices)
+    func `no call gets in after the end`(_ number: Int) async throws {
+        let session = SessionCore(source)
+        await session.close()
+
+        let error = await #expect(throws: PGError.self) { try await Self.calls[number].1(session) }
+
+        #expect(error?.code == .closed, "\(Self.calls[number].0)")
+        #expect(source.log.isEmpty)
+    }
+
     @Test func `a dropped session gives its connection back`() async throws {
         do {
             let session = SessionCore(source)

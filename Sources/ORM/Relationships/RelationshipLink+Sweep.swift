@@ -3,6 +3,11 @@ extension ToOneLink {
         reference(of: source)?.loaded.flatMap { map.tracked($0) }.map { [$0] } ?? []
     }
 
+    func settle(_ source: Tracked) {
+        guard var reference = reference(of: source), reference.settle() else { return }
+        set(source.typed(as: Source.self).entity, reference)
+    }
+
     func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] {
         guard var reference = reference(of: source), let object = reference.letGo(),
             let target = map.tracked(object)

@@ -55,6 +55,8 @@ protocol RelationshipLink: Sendable {
     func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked]
     /// Returns what puts the present reference back, on the side with the foreign key.
     func keeping(_ source: Tracked) -> () -> Void
+    /// Remembers the key of what is referred to, now that it has one.
+    func settle(_ source: Tracked)
     /// Whether there is something to flush that is in no column of the instance.
     func hasChanges(of source: Tracked) -> Bool
     /// Takes the references to known instances out for a moment, and returns the instances.
@@ -89,6 +91,7 @@ extension RelationshipLink {
     ) async throws(PGError) {}
     func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func keeping(_ source: Tracked) -> () -> Void { {} }
+    func settle(_ source: Tracked) {}
     func hasChanges(of source: Tracked) -> Bool { false }
     func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func takeBack(_ targets: [Tracked], for source: Tracked) {}

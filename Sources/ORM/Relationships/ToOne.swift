@@ -70,6 +70,14 @@ public struct ToOne<Target: Entity> {
         self = ToOne(id: id).named(name)
     }
 
+    /// Remembers the key of a target that had none when this was made, and returns whether it was
+    /// missing: a target that is not kept may go.
+    mutating func settle() -> Bool {
+        guard key == nil, let id else { return false }
+        key = id
+        return true
+    }
+
     /// Takes the target out for a moment, leaving its key.
     mutating func letGo() -> Target? {
         defer {

@@ -5,6 +5,8 @@ public import PGCore
 final class SessionState {
     var map = IdentityMap()
     var journal = RollbackJournal()
+    /// Numbers the cursors of streams.
+    var nextStream = 1
     /// Where the transaction, and each savepoint in it, began among the arrivals.
     private var firstArrivals = [0]
     /// Whether the map lets go of what nobody needs.
@@ -12,9 +14,15 @@ final class SessionState {
     /// Whether instances may keep each other in circles.
     var hasLoadedRelationships = false
 
-    init(_ identity: IdentityPolicy) {
+    /// What runs when something happens.
+    let hooks: SessionHooks
+
+    init(_ identity: IdentityPolicy, _ hooks: SessionHooks = SessionHooks()) {
         sweeps = identity == .sweep
+        self.hooks = hooks
     }
+    /// Whether the server refused to give keys away before their rows.
+    var lacksSequences = false
 
     // MARK: What callers ask for
 
@@ -120,18 +128,27 @@ final class SessionState {
 
     @usableFromInline
     func table<E: Entity>(_ type: E.Type) -> EntityTable<E> {
-        map.table(type)
+        let table = map.table(type)
+        if !table.isPrepared {
+            table.isPrepared = true
+            table.loaded = loadHook(for: type)
+        }
+        return table
     }
 
     /// Starts to track an instance that was made from a row; called for each row.
     @inlinable
-    func attach<E: Entity>(_ entity: E, _ key: E.ID, in table: EntityTable<E>) {
+    @discardableResult
+    func attach<E: Entity>(
+        _ entity: E, _ key: E.ID, in table: EntityTable<E>
+    ) -> TrackedEntity<E> {
         let tracked = TrackedEntity(entity, mapping: table.mapping, state: .persistent)
         tracked.row = entity.snapshot
         tracked.key = key
         tracked.registeredKey = key
         table.byKey[key] = tracked
         enter(tracked, ObjectIdentifier(entity))
+        return tracked
     }
 
     @usableFromInline
@@ -147,7 +164,8 @@ final class SessionState {
         guard tracked.state == .persistent else { return }
         let changed = tracked.changedColumns
         if changed.isEmpty { return try reload(tracked, row) }
-        guard !tracked.expired.isEmpty else { return }
+        // A version stands for the row that was changed: a newer one must not be taken for it.
+        guard !tracked.expired.isEmpty, tracked.mapping.version == nil else { return }
         let columns = tracked.expired.columns.filter { !changed.contains($0) }
         try reload(tracked, columns, ReorderedRow(base: row, positions: columns))
         tracked.expired = ColumnMask()
@@ -164,9 +182,13 @@ final class SessionState {
             tracked.discardChanges()
             throw error
         }
-        // A rollback returns to what was known before; the row may have been changed in between.
+        if tracked.differsFromRow || !tracked.expired.isEmpty {
+            // A rollback returns to what was known before, which the server may have disproved.
+            journal.willChange(tracked)
+            tracked.expireSaved()
+        }
         tracked.expired = ColumnMask()
-        if !tracked.changedColumns.isEmpty { journal.willChange(tracked) }
+        if tracked.mapping.hasSystemVersion { try tracked.loadSystemVersion(from: row) }
         tracked.synchronize()
     }
 
@@ -175,6 +197,7 @@ final class SessionState {
         _ tracked: TrackedEntity<E>, _ columns: [Int], _ row: Row
     ) throws(PGError) {
         journal.willChange(tracked)
+        tracked.expireSaved()
         try tracked.reload(columns, from: row)
     }
 
@@ -206,13 +229,17 @@ final class SessionState {
         for tracked in map.all {
             switch tracked.state {
             case .pending: work.inserts.append(tracked)
+            case .deleted where !tracked.isGone && tracked.mapping.softDelete != nil:
+                work.softDeletes.append(tracked)
+                let changed = tracked.columnsToWrite
+                if !changed.isEmpty { work.updates.append((tracked, changed)) }
             case .deleted where !tracked.isGone:
                 work.deletes.append(tracked)
                 // Deletions are ordered by what the instances refer to: the rows have to agree.
                 let moved = tracked.changedColumns.intersection(tracked.mapping.foreignKeys)
                 if !moved.isEmpty { work.updates.append((tracked, moved)) }
             case .persistent:
-                let changed = tracked.changedColumns
+                let changed = tracked.columnsToWrite
                 if !changed.isEmpty { work.updates.append((tracked, changed)) }
             case .deleted, .transient, .detached: break
             }
@@ -281,9 +308,7 @@ final class SessionState {
 
     private func discardUnflushed() {
         for tracked in map.all where tracked.state == .persistent {
-            if !tracked.changedColumns.isEmpty {
-                tracked.discardChanges()
-            }
+            if tracked.differsFromRow { tracked.discardChanges() }
             for relationship in tracked.mapping.relationships {
                 relationship.link.discardChanges(of: tracked)
             }

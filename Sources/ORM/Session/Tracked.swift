@@ -10,6 +10,8 @@ class Tracked {
     private(set) var phase: EntityLifecycle.Phase
     /// Whether the session has let go of it.
     var hasLeft = false
+    /// The transaction that wrote the row, where that is its version; zero when it is not known.
+    var systemVersion: PGXID = 0
     /// Whether it makes room for another row with the same foreign key, which is unique: it is
     /// changed or deleted before anything is inserted.
     var goesFirst = false
@@ -48,6 +50,8 @@ class Tracked {
     /// One column of the key the row has on the server, as a parameter.
     func keyParameter(part: Int) -> any ParameterEncodable { SQLNull() }
     var unsetColumns: ColumnMask { ColumnMask() }
+    /// Whether the server has yet to make the key.
+    var lacksKey: Bool { false }
     /// What differs from the row as it was last seen.
     var changedColumns: ColumnMask { ColumnMask() }
     /// Whether nothing but the session refers to the instance.
@@ -56,10 +60,16 @@ class Tracked {
     var expired = ColumnMask()
     /// Where it stands in the sweep that is under way.
     var sweepPosition = 0
+    /// Whether a value is not the row's, be it written or given up.
+    var differsFromRow: Bool { false }
     /// The number of saved moments; see ``RollbackJournal``.
     var savedDepth: Int? { nil }
 
     func parameter(_ column: Int) -> any ParameterEncodable { SQLNull() }
+    /// Returns columns of several instances of this type, each as one array.
+    func parameters(
+        _ columns: [Int], of rows: ArraySlice<Tracked>
+    ) -> [any ParameterEncodable] { [] }
     func load(_ column: Int, _ cell: Cell) throws(PGError) {}
     /// Remembers which columns the server filled in.
     func noteGenerated(_ columns: [Int]) {}
@@ -77,6 +87,8 @@ class Tracked {
     /// Hands the last saved moment to an outer depth; returns whether that had none of its own.
     func mergeSaved(into depth: Int) -> Bool { false }
     func dropSaved() {}
+    /// What was saved last is not to be trusted when it is restored.
+    func expireSaved() {}
     func restoreSaved() {}
 
     /// Names the instance in messages.
@@ -107,6 +119,8 @@ final class TrackedEntity<E: Entity>: Tracked {
         let snapshot: E.Snapshot?
         let key: E.ID?
         let generated: ColumnMask
+        var expired: ColumnMask
+        let systemVersion: PGXID
     }
 
     /// A variable only for asking whether this is its only reference.
@@ -135,6 +149,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         return E.keyParameter(key, part: part)
     }
     override var unsetColumns: ColumnMask { entity.unsetColumns }
+    override var lacksKey: Bool { entity.persistentID == nil }
 
     override var changedColumns: ColumnMask {
         guard let row else { return ColumnMask() }
@@ -148,12 +163,26 @@ final class TrackedEntity<E: Entity>: Tracked {
     }
 
     override func expire(_ columns: ColumnMask) {
-        expired = ColumnMask(expired.columns + columns.columns)
+        // What was changed after an earlier expiry remains a change.
+        let own = changedColumns
+        expired = ColumnMask(expired.columns.filter { !own.contains($0) })
+        expired.formUnion(columns)
         expiredAt = entity.snapshot
+    }
+
+    override var differsFromRow: Bool {
+        row.map { !entity.changedColumns(since: $0).isEmpty } ?? false
     }
 
     override func parameter(_ column: Int) -> any ParameterEncodable {
         entity.parameter(forColumn: column)
+    }
+
+    override func parameters(
+        _ columns: [Int], of rows: ArraySlice<Tracked>
+    ) -> [any ParameterEncodable] {
+        let instances = rows.map { $0.typed(as: E.self).entity }
+        return columns.map { E.parameter(forColumn: $0, of: instances) }
     }
 
     override func load(_ column: Int, _ cell: Cell) throws(PGError) {
@@ -165,11 +194,19 @@ final class TrackedEntity<E: Entity>: Tracked {
     }
 
     override func noteGenerated(_ columns: [Int]) {
-        generated = ColumnMask(columns)
+        for column in columns { generated.insert(column) }
     }
 
     override func synchronize() {
-        row = entity.snapshot
+        for relationship in mapping.relationships { relationship.link.settle(self) }
+        let snapshot = entity.snapshot
+        if !expired.isEmpty, let expiredAt {
+            // What was changed since is known again: it has just been written or read.
+            let known = entity.changedColumns(since: expiredAt)
+            expired = ColumnMask(expired.columns.filter { !known.contains($0) })
+            self.expiredAt = snapshot
+        }
+        row = snapshot
         key = entity.persistentID
     }
 
@@ -200,17 +237,24 @@ final class TrackedEntity<E: Entity>: Tracked {
     override func save(depth: Int) {
         saved.append(
             Saved(
-                depth: depth, phase: phase, snapshot: row, key: key, generated: generated))
+                depth: depth, phase: phase, snapshot: row, key: key, generated: generated,
+                expired: expired, systemVersion: systemVersion))
     }
 
     override func mergeSaved(into depth: Int) -> Bool {
         guard let last = saved.indices.last else { return false }
         if last > 0, saved[last - 1].depth == depth {
-            saved.removeLast()
+            let inner = saved.removeLast()
+            saved[last - 1].expired.formUnion(inner.expired)
             return false
         }
         saved[last].depth = depth
         return true
+    }
+
+    override func expireSaved() {
+        guard let last = saved.indices.last else { return }
+        saved[last].expired = mapping.allColumns
     }
 
     override func dropSaved() {
@@ -221,6 +265,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         guard let before = saved.popLast() else { return }
         place(in: before.phase)
         key = before.key
+        systemVersion = before.systemVersion
         if let snapshot = before.snapshot {
             entity.restore(snapshot)
         } else {
@@ -228,6 +273,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         }
         row = before.snapshot
         generated = before.generated
+        expired.formUnion(before.expired)
         if !expired.isEmpty { expiredAt = row }
     }
 }
