@@ -72,14 +72,13 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
         let value = owner[keyPath: path]
         guard value.hasChanges else { return }
         let opposite = try opposite()
-        let (added, removed) = (value.additions, value.removals)
-        for target in removed { try disconnect(target, from: owner, opposite, in: state) }
+        for target in value.removals {
+            try disconnect(target, from: owner, opposite, in: state)
+        }
+        let undo = value.undoingChanges()
         owner[keyPath: path].flushed()
         let path = self.path
-        state.journal.onRollback {
-            owner[keyPath: path].hide(added)
-            owner[keyPath: path].show(removed)
-        }
+        state.journal.onRollback { undo(&owner[keyPath: path]) }
     }
 
     private func connect(
