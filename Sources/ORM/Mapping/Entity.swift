@@ -204,6 +204,7 @@ extension Entity {
     ///
     /// Called by the accessors `@Entity` writes. ``persistentID`` can be read at any time.
     @inlinable
+    @inline(__always)
     public static func known<Value>(_ value: Value?, _ property: StaticString) -> Value {
         guard let value else { unknown(property) }
         return value
