@@ -143,17 +143,17 @@ final class SessionState {
         _ entity: E, _ key: E.ID, in table: EntityTable<E>
     ) -> TrackedEntity<E> {
         let tracked = TrackedEntity(entity, mapping: table.mapping, state: .persistent)
-        tracked.row = entity.snapshot
+        tracked.hasRow = true
         tracked.key = key
         tracked.registeredKey = key
         table.byKey[key] = tracked
-        enter(tracked, ObjectIdentifier(entity))
+        enter(tracked)
         return tracked
     }
 
     @usableFromInline
-    func enter(_ tracked: Tracked, _ identifier: ObjectIdentifier) {
-        map.enter(tracked, as: identifier)
+    func enter(_ tracked: Tracked) {
+        map.enter(tracked)
     }
 
     /// Brings a known instance up to date with a row, except where it has changes of its own.
