@@ -3,6 +3,9 @@ public import PGCore
 extension SessionCore {
     /// Returns what a flush would send now, without sending it.
     ///
+    /// Deletions that go on to other rows by ``RelationshipCascade/delete`` are found by the flush,
+    /// which has to ask the server for them.
+    ///
     /// - Throws: `PGError.Code.dependencyCycle`.
     public func plan() throws(PGError) -> FlushPlan {
         FlushPlan(steps: try steps().map(\.summary))
@@ -41,6 +44,9 @@ extension SessionCore {
     }
 
     func flushChanges() async throws(PGError) {
+        if let misuse = state.misuse { throw misuse }
+        try state.adoptReachable()
+        try await cascadeDeletions()
         let steps = try steps()
         for step in steps {
             let statements = WriteStatements(step, maximumBatch: configuration.maximumBatch)
