@@ -23,6 +23,7 @@ let package = Package(
                 .product(name: "PGSchema", package: "strata"),
                 .product(name: "PGWire", package: "strata"),
                 .product(name: "QueryBuilder", package: "strata"),
+                .product(name: "ORM", package: "strata"),
             ],
             swiftSettings: settings),
         // What measures: runs the clients in turn and compares them.

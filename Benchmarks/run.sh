@@ -32,11 +32,12 @@ fi
 
 python=()
 if [[ " $* " != *" --no-python "* ]]; then
-    if [[ ! -x .build/python/bin/python ]]; then
-        say "==> installing asyncpg and psycopg" >&2
+    if ! cmp -s python/requirements.txt .build/python/requirements.txt; then
+        say "==> installing asyncpg, psycopg and SQLAlchemy" >&2
         python3 -m venv .build/python && .build/python/bin/pip install --quiet \
             --requirement python/requirements.txt ||
-            fail "asyncpg and psycopg could not be installed; use --no-python to leave them out"
+            fail "the Python peers could not be installed; use --no-python to leave them out"
+        cp python/requirements.txt .build/python/requirements.txt
     fi
     python=(--python .build/python/bin/python --peers python/peers.py)
 fi

@@ -1,7 +1,9 @@
 """The Python peers: what asyncpg and psycopg get out of the same statements.
 
-Usage: peers.py asyncpg|psycopg WORKLOAD CONNECTIONS SECONDS
+Usage: peers.py asyncpg|psycopg|sqlalchemy WORKLOAD CONNECTIONS SECONDS
        peers.py versions
+       peers.py memory
+SQLAlchemy does the work on entities, whose names begin with `orm-`; see entities.py.
 Prints what c/limit.c prints. Both run on uvloop, ask for binary results where they have a choice,
 and turn every value into a Python object.
 """
@@ -16,7 +18,10 @@ import time
 import asyncpg
 import psycopg
 import psycopg_pool
+import sqlalchemy
 import uvloop
+
+import entities
 
 URL = os.environ.get("DATABASE_URL")
 EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.timezone.utc)
@@ -164,7 +169,7 @@ class PsycopgSession:
         await self.connection.close()
 
 
-SESSIONS = {"asyncpg": AsyncpgSession, "psycopg": PsycopgSession}
+SESSIONS = {"asyncpg": AsyncpgSession, "psycopg": PsycopgSession, "sqlalchemy": entities.EntitySession}
 
 
 class Measurement:
@@ -260,7 +265,11 @@ async def run_psycopg_pool(connections, seconds, tasks):
 def main():
     if sys.argv[1] == "versions":
         print(f"Python {sys.version.split()[0]}, asyncpg {asyncpg.__version__}, "
-              f"psycopg {psycopg.__version__} ({psycopg.pq.__impl__}), uvloop {uvloop.__version__}")
+              f"psycopg {psycopg.__version__} ({psycopg.pq.__impl__}), "
+              f"SQLAlchemy {sqlalchemy.__version__}, uvloop {uvloop.__version__}")
+        return
+    if sys.argv[1] == "memory":
+        uvloop.run(entities.memory())
         return
     subject, workload, connections, seconds = sys.argv[1:5]
     connections, seconds = int(connections), float(seconds)

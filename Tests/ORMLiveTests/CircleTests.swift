@@ -15,7 +15,12 @@ struct CircleTests {
     }
 
     private static let insertBall =
-        #"INSERT INTO "balls" ("label", "owner_id") VALUES ($1, $2) RETURNING "id""#
+        #"INSERT INTO "balls" ("id", "label", "owner_id") VALUES ($1, $2, $3)"#
+    /// The ball's key comes with the person's, so that the circle takes two round trips.
+    private static let fetchKeys =
+        "SELECT CASE WHEN has_sequence_privilege(s, 'USAGE') THEN nextval(s) END "
+        + "FROM (SELECT pg_get_serial_sequence($1, $2)::regclass AS s OFFSET 0) AS q, "
+        + "generate_series(1, $3::bigint)"
 
     @Test func `a circle is opened at the key that may be NULL, and closed by an update`()
         async throws
@@ -31,7 +36,7 @@ struct CircleTests {
             #expect(
                 source.log == [
                     "BEGIN", #"INSERT INTO "persons" ("name") VALUES ($1) RETURNING "id""#,
-                    Self.insertBall,
+                    Self.fetchKeys, Self.insertBall,
                     #"UPDATE "persons" SET "favourite_id" = $1 WHERE "id" = $2"#, "COMMIT",
                 ])
             #expect(!session.isDirty)
@@ -58,11 +63,8 @@ struct CircleTests {
             session.add(ball)
 
             #expect(
-                try session.plan().description == """
-                    INSERT persons (name, favourite_id) returning id: 1 row
-                    INSERT balls (label, owner_id) returning id: 1 row
-                    INSERT persons (name, favourite_id) returning id: 1 row
-                    """)
+                try session.plan().steps.map { "\($0.operation.rawValue) \($0.table)" }
+                    == ["INSERT persons", "INSERT balls", "INSERT persons"])
             try await session.commit()
             #expect(try admirer.favourite?.value === ball)
         }

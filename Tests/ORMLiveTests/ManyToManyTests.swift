@@ -239,8 +239,9 @@ struct ManyToManyTests {
             #expect(
                 try session.plan().description == """
                     INSERT authors (name) returning id: 1 row
-                    INSERT articles (title, is_draft, author_id) returning id: 1 row
                     INSERT tags (label) returning id: 1 row
+                    KEYS articles (id): 1 row
+                    INSERT articles (id, title, is_draft, author_id): 1 row
                     INSERT taggings (weight, article_id, tag_id) returning id: 1 row
                     """)
             try await session.commit()

@@ -10,6 +10,14 @@ let schema = Schema(Comment.self, User.self, Post.self, Category.self, Country.s
 extension DatabaseTemplate {
     /// The tables of the hand-written entities.
     static let entities = DatabaseTemplate("orm_entities", (try? schema.createStatements()) ?? [])
+
+    /// The same with those of the entities that have a version or are marked as deleted.
+    static let writes = DatabaseTemplate(
+        "orm_writes",
+        (try? Schema(
+            Comment.self, User.self, Post.self, Category.self, Country.self, Note.self,
+            Reading.self, Ticket.self, Document.self
+        ).createStatements()) ?? [])
 }
 
 /// A pool's connections, with a record of what was sent on them.
@@ -51,6 +59,13 @@ final class RecordingSource: SessionSource {
 
     func release(_ connection: RecordingConnection) async {
         await base.release(connection.base)
+    }
+
+    func begin(
+        _ statement: SQLStatement, on connection: RecordingConnection
+    ) async throws(PGError) {
+        record(statement)
+        try await base.begin(statement, on: connection.base)
     }
 
     func control(

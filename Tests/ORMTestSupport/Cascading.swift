@@ -5,19 +5,19 @@ package import PGCore
 package import PGSchema
 package import QueryBuilder
 
-// Wrote: @Entity("libraries"), with shelves of its own that the server deletes
-package final class Library: Codable {
+// Wrote: @Entity("archives"), with racks of its own that the server deletes
+package final class Archive: Codable {
     package var id: Int {
         get { Self.known(_id, "id") }
         set { _id = newValue }
     }
     private var _id: Int?
     package var name: String
-    package var shelves: ToMany<Shelf> {
-        get { _shelves.named("Library.shelves") }
-        set { _shelves = newValue }
+    package var racks: ToMany<Rack> {
+        get { _racks.named("Archive.racks") }
+        set { _racks = newValue }
     }
-    private var _shelves: ToMany<Shelf> = ToMany<Shelf>()
+    private var _racks: ToMany<Rack> = ToMany<Rack>()
 
     package init(name: String) {
         self.name = name
@@ -34,7 +34,7 @@ package final class Library: Codable {
     }
 }
 
-extension Library: ORM.Entity {
+extension Archive: ORM.Entity {
     package typealias ID = Int
 
     package struct Columns: QueryBuilder.ColumnSet {
@@ -48,11 +48,11 @@ extension Library: ORM.Entity {
 
         package var selectedExpressions: [QueryBuilder.SQLNode] { [id.node, name.node] }
     }
-    package static let columns: Columns = Columns(QueryBuilder.TableReference("libraries"))
-    package static var tableName: String { "libraries" }
+    package static let columns: Columns = Columns(QueryBuilder.TableReference("archives"))
+    package static var tableName: String { "archives" }
     package static var primaryKeyName: String { "id" }
     package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
-        name: "libraries",
+        name: "archives",
         columns: [
             PGSchema.ColumnDefinition("id", Int.sqlType, identity: .byDefault),
             PGSchema.ColumnDefinition("name", String.sqlType),
@@ -61,7 +61,7 @@ extension Library: ORM.Entity {
     package static let propertyNames: [String] = ["id", "name"]
     package static var primaryKeyIndex: Int { 0 }
     package static let relationships: [ORM.Relationship] = [
-        .toMany("shelves", \Library.shelves, inverse: \Shelf.library, cascade: .owned)
+        .toMany("racks", \Archive.racks, inverse: \Rack.archive, cascade: .owned)
     ]
 
     package var persistentID: Int? { _id }
@@ -112,88 +112,89 @@ extension Library: ORM.Entity {
     }
 }
 
-// Wrote: @Entity("shelves"), with books that stay and labels that go
-package final class Shelf: Codable {
+// Wrote: @Entity("racks"), with volumes that stay and stickers that go
+package final class Rack: Codable {
     package var id: Int {
         get { Self.known(_id, "id") }
         set { _id = newValue }
     }
     private var _id: Int?
     package var name: String
-    package var library: ToOne<Library> {
-        get { _library.named("Shelf.library") }
-        set { _library = newValue }
+    package var archive: ToOne<Archive> {
+        get { _archive.named("Rack.archive") }
+        set { _archive = newValue }
     }
-    private var _library: ToOne<Library>
-    package var books: ToMany<Book> {
-        get { _books.named("Shelf.books") }
-        set { _books = newValue }
+    private var _archive: ToOne<Archive>
+    package var volumes: ToMany<Volume> {
+        get { _volumes.named("Rack.volumes") }
+        set { _volumes = newValue }
     }
-    private var _books: ToMany<Book> = ToMany<Book>()
-    package var labels: ToMany<Label> {
-        get { _labels.named("Shelf.labels") }
-        set { _labels = newValue }
+    private var _volumes: ToMany<Volume> = ToMany<Volume>()
+    package var stickers: ToMany<Sticker> {
+        get { _stickers.named("Rack.stickers") }
+        set { _stickers = newValue }
     }
-    private var _labels: ToMany<Label> = ToMany<Label>()
+    private var _stickers: ToMany<Sticker> = ToMany<Sticker>()
 
-    package init(name: String, library: Library) {
+    package init(name: String, archive: Archive) {
         self.name = name
-        self._library = ToOne<Library>(library)
+        self._archive = ToOne<Archive>(archive)
     }
 
     package init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
         self._id = try Int(from: row, at: &index)
         self.name = try String(from: row, at: &index)
-        self._library = ToOne<Library>(id: try Library.ID(from: row, at: &index))
+        self._archive = ToOne<Archive>(id: try Archive.ID(from: row, at: &index))
     }
 
     private enum CodingKeys: String, CodingKey {
         case _id = "id"
         case name
-        case _library = "libraryID"
+        case _archive = "archiveID"
     }
 }
 
-extension Shelf: ORM.Entity {
+extension Rack: ORM.Entity {
     package typealias ID = Int
 
     package struct Columns: QueryBuilder.ColumnSet {
         package let id: QueryBuilder.Column<Int>
         package let name: QueryBuilder.Column<String>
-        package let libraryID: QueryBuilder.Column<Library.ID>
+        package let archiveID: QueryBuilder.Column<Archive.ID>
 
         package init(_ table: QueryBuilder.TableReference) {
             id = QueryBuilder.Column<Int>(table, "id")
             name = QueryBuilder.Column<String>(table, "name")
-            libraryID = QueryBuilder.Column<Library.ID>(table, "library_id")
+            archiveID = QueryBuilder.Column<Archive.ID>(table, "archive_id")
         }
 
         package var selectedExpressions: [QueryBuilder.SQLNode] {
-            [id.node, name.node, libraryID.node]
+            [id.node, name.node, archiveID.node]
         }
     }
-    package static let columns: Columns = Columns(QueryBuilder.TableReference("shelves"))
-    package static var tableName: String { "shelves" }
+    package static let columns: Columns = Columns(QueryBuilder.TableReference("racks"))
+    package static var tableName: String { "racks" }
     package static var primaryKeyName: String { "id" }
     package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
-        name: "shelves",
+        name: "racks",
         columns: [
             PGSchema.ColumnDefinition("id", Int.sqlType, identity: .byDefault),
             PGSchema.ColumnDefinition("name", String.sqlType),
-            PGSchema.ColumnDefinition("library_id", Library.ID.sqlType),
+            PGSchema.ColumnDefinition("archive_id", Archive.ID.sqlType),
         ],
         primaryKey: ["id"],
         foreignKeys: [
             PGSchema.ForeignKeyDefinition(
-                table: "shelves", column: "library_id", references: Library.self, onDelete: .cascade
+                table: "racks", column: "archive_id", references: Archive.self, onDelete: .cascade
             )
         ])
-    package static let propertyNames: [String] = ["id", "name", "library"]
+    package static let propertyNames: [String] = ["id", "name", "archive"]
     package static var primaryKeyIndex: Int { 0 }
     package static let relationships: [ORM.Relationship] = [
-        .toOne("library", \Shelf.library, column: 2),
-        .toMany("books", \Shelf.books, inverse: \Book.shelf, cascade: [.save, .merge, .nullify]),
-        .toMany("labels", \Shelf.labels, inverse: \Label.shelf, cascade: .owned),
+        .toOne("archive", \Rack.archive, column: 2),
+        .toMany(
+            "volumes", \Rack.volumes, inverse: \Volume.rack, cascade: [.save, .merge, .nullify]),
+        .toMany("stickers", \Rack.stickers, inverse: \Sticker.rack, cascade: .owned),
     ]
 
     package var persistentID: Int? { _id }
@@ -208,7 +209,7 @@ extension Shelf: ORM.Entity {
         switch index {
         case 0: _id
         case 1: name
-        case 2: _library.id
+        case 2: _archive.id
         default: PGCore.SQLNull()
         }
     }
@@ -217,7 +218,7 @@ extension Shelf: ORM.Entity {
         switch index {
         case 0: _id = try Int.decode(cell)
         case 1: name = try String.decode(cell)
-        case 2: _library.point(to: try Library.ID.decode(cell))
+        case 2: _archive.point(to: try Archive.ID.decode(cell))
         default: break
         }
     }
@@ -229,95 +230,95 @@ extension Shelf: ORM.Entity {
     package struct Snapshot: Codable, Sendable {
         fileprivate var _id: Int?
         package var name: String
-        package var libraryID: Library.ID?
+        package var archiveID: Archive.ID?
     }
 
-    package var snapshot: Snapshot { Snapshot(_id: _id, name: name, libraryID: _library.id) }
+    package var snapshot: Snapshot { Snapshot(_id: _id, name: name, archiveID: _archive.id) }
 
     package func restore(_ snapshot: Snapshot) {
         _id = snapshot._id
         name = snapshot.name
-        _library.restore(snapshot.libraryID)
+        _archive.restore(snapshot.archiveID)
     }
 
     package func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         mask.insert(0, ifChanged: _id, from: snapshot._id)
         mask.insert(1, ifChanged: name, from: snapshot.name)
-        mask.insert(2, ifChanged: _library, from: snapshot.libraryID)
+        mask.insert(2, ifChanged: _archive, from: snapshot.archiveID)
         return mask
     }
 }
 
-// Wrote: @Entity("books")
-package final class Book: Codable {
+// Wrote: @Entity("volumes")
+package final class Volume: Codable {
     package var id: Int {
         get { Self.known(_id, "id") }
         set { _id = newValue }
     }
     private var _id: Int?
     package var name: String
-    package var shelf: ToOne<Shelf>? {
-        get { _shelf?.named("Book.shelf") }
-        set { _shelf = newValue }
+    package var rack: ToOne<Rack>? {
+        get { _rack?.named("Volume.rack") }
+        set { _rack = newValue }
     }
-    private var _shelf: ToOne<Shelf>?
+    private var _rack: ToOne<Rack>?
 
-    package init(name: String, shelf: Shelf? = nil) {
+    package init(name: String, rack: Rack? = nil) {
         self.name = name
-        self._shelf = shelf.map { ToOne<Shelf>($0) }
+        self._rack = rack.map { ToOne<Rack>($0) }
     }
 
     package init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
         self._id = try Int(from: row, at: &index)
         self.name = try String(from: row, at: &index)
-        self._shelf = try Shelf.ID?(from: row, at: &index).map { ToOne<Shelf>(id: $0) }
+        self._rack = try Rack.ID?(from: row, at: &index).map { ToOne<Rack>(id: $0) }
     }
 
     private enum CodingKeys: String, CodingKey {
         case _id = "id"
         case name
-        case _shelf = "shelfID"
+        case _rack = "rackID"
     }
 }
 
-extension Book: ORM.Entity {
+extension Volume: ORM.Entity {
     package typealias ID = Int
 
     package struct Columns: QueryBuilder.ColumnSet {
         package let id: QueryBuilder.Column<Int>
         package let name: QueryBuilder.Column<String>
-        package let shelfID: QueryBuilder.Column<Shelf.ID?>
+        package let rackID: QueryBuilder.Column<Rack.ID?>
 
         package init(_ table: QueryBuilder.TableReference) {
             id = QueryBuilder.Column<Int>(table, "id")
             name = QueryBuilder.Column<String>(table, "name")
-            shelfID = QueryBuilder.Column<Shelf.ID?>(table, "shelf_id")
+            rackID = QueryBuilder.Column<Rack.ID?>(table, "rack_id")
         }
 
         package var selectedExpressions: [QueryBuilder.SQLNode] {
-            [id.node, name.node, shelfID.node]
+            [id.node, name.node, rackID.node]
         }
     }
-    package static let columns: Columns = Columns(QueryBuilder.TableReference("books"))
-    package static var tableName: String { "books" }
+    package static let columns: Columns = Columns(QueryBuilder.TableReference("volumes"))
+    package static var tableName: String { "volumes" }
     package static var primaryKeyName: String { "id" }
     package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
-        name: "books",
+        name: "volumes",
         columns: [
             PGSchema.ColumnDefinition("id", Int.sqlType, identity: .byDefault),
             PGSchema.ColumnDefinition("name", String.sqlType),
-            PGSchema.ColumnDefinition("shelf_id", Shelf.ID.sqlType, isNullable: true),
+            PGSchema.ColumnDefinition("rack_id", Rack.ID.sqlType, isNullable: true),
         ],
         primaryKey: ["id"],
         foreignKeys: [
             PGSchema.ForeignKeyDefinition(
-                table: "books", column: "shelf_id", references: Shelf.self)
+                table: "volumes", column: "rack_id", references: Rack.self)
         ])
-    package static let propertyNames: [String] = ["id", "name", "shelf"]
+    package static let propertyNames: [String] = ["id", "name", "rack"]
     package static var primaryKeyIndex: Int { 0 }
     package static let relationships: [ORM.Relationship] = [
-        .toOne("shelf", \Book.shelf, column: 2)
+        .toOne("rack", \Volume.rack, column: 2)
     ]
 
     package var persistentID: Int? { _id }
@@ -332,7 +333,7 @@ extension Book: ORM.Entity {
         switch index {
         case 0: _id
         case 1: name
-        case 2: _shelf?.id
+        case 2: _rack?.id
         default: PGCore.SQLNull()
         }
     }
@@ -341,7 +342,7 @@ extension Book: ORM.Entity {
         switch index {
         case 0: _id = try Int.decode(cell)
         case 1: name = try String.decode(cell)
-        case 2: _shelf.point(to: try Shelf.ID?.decode(cell))
+        case 2: _rack.point(to: try Rack.ID?.decode(cell))
         default: break
         }
     }
@@ -353,95 +354,95 @@ extension Book: ORM.Entity {
     package struct Snapshot: Codable, Sendable {
         fileprivate var _id: Int?
         package var name: String
-        package var shelfID: Shelf.ID?
+        package var rackID: Rack.ID?
     }
 
-    package var snapshot: Snapshot { Snapshot(_id: _id, name: name, shelfID: _shelf?.id) }
+    package var snapshot: Snapshot { Snapshot(_id: _id, name: name, rackID: _rack?.id) }
 
     package func restore(_ snapshot: Snapshot) {
         _id = snapshot._id
         name = snapshot.name
-        _shelf.point(to: snapshot.shelfID)
+        _rack.point(to: snapshot.rackID)
     }
 
     package func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         mask.insert(0, ifChanged: _id, from: snapshot._id)
         mask.insert(1, ifChanged: name, from: snapshot.name)
-        mask.insert(2, ifChanged: _shelf, from: snapshot.shelfID)
+        mask.insert(2, ifChanged: _rack, from: snapshot.rackID)
         return mask
     }
 }
 
-// Wrote: @Entity("labels"), which the server deletes with their shelf
-package final class Label: Codable {
+// Wrote: @Entity("stickers"), which the server deletes with their rack
+package final class Sticker: Codable {
     package var id: Int {
         get { Self.known(_id, "id") }
         set { _id = newValue }
     }
     private var _id: Int?
     package var name: String
-    package var shelf: ToOne<Shelf> {
-        get { _shelf.named("Label.shelf") }
-        set { _shelf = newValue }
+    package var rack: ToOne<Rack> {
+        get { _rack.named("Sticker.rack") }
+        set { _rack = newValue }
     }
-    private var _shelf: ToOne<Shelf>
+    private var _rack: ToOne<Rack>
 
-    package init(name: String, shelf: Shelf) {
+    package init(name: String, rack: Rack) {
         self.name = name
-        self._shelf = ToOne<Shelf>(shelf)
+        self._rack = ToOne<Rack>(rack)
     }
 
     package init<Row: PGCore.RowReader>(from row: Row, at index: inout Int) throws(PGCore.PGError) {
         self._id = try Int(from: row, at: &index)
         self.name = try String(from: row, at: &index)
-        self._shelf = ToOne<Shelf>(id: try Shelf.ID(from: row, at: &index))
+        self._rack = ToOne<Rack>(id: try Rack.ID(from: row, at: &index))
     }
 
     private enum CodingKeys: String, CodingKey {
         case _id = "id"
         case name
-        case _shelf = "shelfID"
+        case _rack = "rackID"
     }
 }
 
-extension Label: ORM.Entity {
+extension Sticker: ORM.Entity {
     package typealias ID = Int
 
     package struct Columns: QueryBuilder.ColumnSet {
         package let id: QueryBuilder.Column<Int>
         package let name: QueryBuilder.Column<String>
-        package let shelfID: QueryBuilder.Column<Shelf.ID>
+        package let rackID: QueryBuilder.Column<Rack.ID>
 
         package init(_ table: QueryBuilder.TableReference) {
             id = QueryBuilder.Column<Int>(table, "id")
             name = QueryBuilder.Column<String>(table, "name")
-            shelfID = QueryBuilder.Column<Shelf.ID>(table, "shelf_id")
+            rackID = QueryBuilder.Column<Rack.ID>(table, "rack_id")
         }
 
         package var selectedExpressions: [QueryBuilder.SQLNode] {
-            [id.node, name.node, shelfID.node]
+            [id.node, name.node, rackID.node]
         }
     }
-    package static let columns: Columns = Columns(QueryBuilder.TableReference("labels"))
-    package static var tableName: String { "labels" }
+    package static let columns: Columns = Columns(QueryBuilder.TableReference("stickers"))
+    package static var tableName: String { "stickers" }
     package static var primaryKeyName: String { "id" }
     package static let definition: PGSchema.TableDefinition = PGSchema.TableDefinition(
-        name: "labels",
+        name: "stickers",
         columns: [
             PGSchema.ColumnDefinition("id", Int.sqlType, identity: .byDefault),
             PGSchema.ColumnDefinition("name", String.sqlType),
-            PGSchema.ColumnDefinition("shelf_id", Shelf.ID.sqlType),
+            PGSchema.ColumnDefinition("rack_id", Rack.ID.sqlType),
         ],
         primaryKey: ["id"],
         foreignKeys: [
             PGSchema.ForeignKeyDefinition(
-                table: "labels", column: "shelf_id", references: Shelf.self, onDelete: .cascade)
+                table: "stickers", column: "rack_id", references: Rack.self, onDelete: .cascade)
         ])
-    package static let propertyNames: [String] = ["id", "name", "shelf"]
+    package static let propertyNames: [String] = ["id", "name", "rack"]
     package static var primaryKeyIndex: Int { 0 }
     package static let relationships: [ORM.Relationship] = [
-        .toOne("shelf", \Label.shelf, column: 2)
+        .toOne("rack", \Sticker.rack, column: 2)
     ]
 
     package var persistentID: Int? { _id }
@@ -456,7 +457,7 @@ extension Label: ORM.Entity {
         switch index {
         case 0: _id
         case 1: name
-        case 2: _shelf.id
+        case 2: _rack.id
         default: PGCore.SQLNull()
         }
     }
@@ -465,7 +466,7 @@ extension Label: ORM.Entity {
         switch index {
         case 0: _id = try Int.decode(cell)
         case 1: name = try String.decode(cell)
-        case 2: _shelf.point(to: try Shelf.ID.decode(cell))
+        case 2: _rack.point(to: try Rack.ID.decode(cell))
         default: break
         }
     }
@@ -477,22 +478,22 @@ extension Label: ORM.Entity {
     package struct Snapshot: Codable, Sendable {
         fileprivate var _id: Int?
         package var name: String
-        package var shelfID: Shelf.ID?
+        package var rackID: Rack.ID?
     }
 
-    package var snapshot: Snapshot { Snapshot(_id: _id, name: name, shelfID: _shelf.id) }
+    package var snapshot: Snapshot { Snapshot(_id: _id, name: name, rackID: _rack.id) }
 
     package func restore(_ snapshot: Snapshot) {
         _id = snapshot._id
         name = snapshot.name
-        _shelf.restore(snapshot.shelfID)
+        _rack.restore(snapshot.rackID)
     }
 
     package func changedColumns(since snapshot: Snapshot) -> ORM.ColumnMask {
         var mask: ORM.ColumnMask = ORM.ColumnMask()
         mask.insert(0, ifChanged: _id, from: snapshot._id)
         mask.insert(1, ifChanged: name, from: snapshot.name)
-        mask.insert(2, ifChanged: _shelf, from: snapshot.shelfID)
+        mask.insert(2, ifChanged: _rack, from: snapshot.rackID)
         return mask
     }
 }

@@ -140,6 +140,19 @@ extension User: ORM.Entity {
         }
     }
 
+    package static func parameter(
+        forColumn index: Int, of instances: [User]
+    ) -> any PGCore.ParameterEncodable {
+        switch index {
+        case 0: ORM.ColumnValues(instances) { $0._id }
+        case 1: ORM.ColumnValues(instances) { $0.email }
+        case 2: ORM.ColumnValues(instances) { $0.name }
+        case 3: ORM.ColumnValues(instances) { $0.age }
+        case 4: ORM.ColumnValues(instances) { $0._role }
+        default: PGCore.SQLNull()
+        }
+    }
+
     package func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
         switch index {
         case 0: _id = try Int.decode(cell)

@@ -139,6 +139,7 @@ package final class ScriptedSource: SessionSource {
 
     /// Every written row is there, keys count up, and other generated values are "member".
     private func made(for statement: SQLStatement) -> ScriptedRows {
+        if statement.text.contains("nextval(s)") { return keys(statement) }
         let count = rowCount(statement)
         guard let returning = statement.text.range(of: " RETURNING ") else {
             return ScriptedRows(columns: [], affected: count)
@@ -146,19 +147,51 @@ package final class ScriptedSource: SessionSource {
         let columns = statement.text[returning.upperBound...]
             .split(separator: ", ").map { $0.filter { $0 != "\"" } }
         guard statement.text.hasPrefix("INSERT") else {
-            let keys = elements(statement.parameters.first?.textRepresentation ?? "")
+            return changed(columns, count: count, statement)
+        }
+        let rows = (0..<count).map { _ in columns.map { value(of: $0, isNew: true) } }
+        return ScriptedRows(columns: columns, rows)
+    }
+
+    /// An UPDATE or DELETE answers with keys, with numbers and values, or with the values of a row.
+    private func changed(
+        _ columns: [String], count: Int, _ statement: SQLStatement
+    ) -> ScriptedRows {
+        let keys = elements(statement.parameters.first?.textRepresentation ?? "")
+        guard columns.contains("v.n") || count == 1 else {
             return ScriptedRows(columns: columns, keys.map { [$0] })
         }
-        let rows = (0..<count).map { _ in
-            columns.map { column -> String? in
-                guard column == "id" else { return "member" }
-                return state.withLock { state in
-                    defer { state.nextID += 1 }
-                    return String(state.nextID)
-                }
-            }
+        let rows = (1...max(1, count)).map { number in
+            columns.map { $0 == "v.n" ? String(number) : value(of: $0, isNew: false) }
         }
         return ScriptedRows(columns: columns, rows)
+    }
+
+    private func value(of column: String, isNew: Bool) -> String? {
+        switch column.split(separator: ".").last {
+        case "id":
+            state.withLock { state in
+                defer { state.nextID += 1 }
+                return String(state.nextID)
+            }
+        case "version": isNew ? "1" : "2"
+        case "xmin": isNew ? "701" : "702"
+        case "deleted_at": "2026-01-03 00:00:00+00"
+        case "changed_at": isNew ? "2026-01-01 00:00:00+00" : "2026-01-02 00:00:00+00"
+        default: "member"
+        }
+    }
+
+    private func keys(_ statement: SQLStatement) -> ScriptedRows {
+        let count = statement.parameters.last.flatMap { Int($0.textRepresentation) } ?? 0
+        return ScriptedRows(
+            columns: ["id"],
+            (0..<count).map { _ in
+                state.withLock { state in
+                    defer { state.nextID += 1 }
+                    return [String(state.nextID)]
+                }
+            })
     }
 
     private func rowCount(_ statement: SQLStatement) -> Int {
@@ -207,8 +240,14 @@ package struct ScriptedRows: RowBatch {
 
     private static func type(ofColumn name: String) -> OID {
         if name.hasPrefix("is_") { return .bool }
-        let isNumber = ["age", "count", "id", "weight"].contains(name) || name.hasSuffix("_id")
-        return isNumber ? .int8 : .text
+        return switch name.split(separator: ".").last {
+        case "xmin": .xid
+        case "new": .bool
+        case "places": .textArray
+        case "changed_at", "deleted_at": .timestamptz
+        case "age", "count", "id", "n", "rank", "version", "weight": .int8
+        default: name.hasSuffix("_id") ? .int8 : .text
+        }
     }
 
     package var count: Int { values.count }

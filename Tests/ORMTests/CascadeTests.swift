@@ -20,58 +20,58 @@ struct CascadeTests {
         }
     }
 
-    private func library() async throws -> (Library, Shelf) {
-        let library = Library(name: "L")
-        let shelf = Shelf(name: "S", library: library)
-        session.add(shelf)
+    private func archive() async throws -> (Archive, Rack) {
+        let archive = Archive(name: "L")
+        let rack = Rack(name: "S", archive: archive)
+        session.add(rack)
         try await session.commit()
         source.clear()
-        return (library, shelf)
+        return (archive, rack)
     }
 
     @Test func `what points to it is read, freed or deleted, and then it is deleted`() async throws
     {
-        let (_, shelf) = try await library()
-        rows(of: "books", ["id", "name", "shelf_id"], [["7", "B", "\(shelf.id)"]])
-        session.delete(shelf)
+        let (_, rack) = try await archive()
+        rows(of: "volumes", ["id", "name", "rack_id"], [["7", "B", "\(rack.id)"]])
+        session.delete(rack)
 
         try await session.commit()
 
         #expect(
             source.log == [
                 "BEGIN",
-                #"SELECT "books"."id", "books"."name", "books"."shelf_id" FROM "books" "#
-                    + #"WHERE "books"."shelf_id" = ANY($1) ORDER BY "books"."id""#,
-                #"UPDATE "books" SET "shelf_id" = $1 WHERE "id" = $2"#,
-                #"DELETE FROM "shelves" WHERE "id" = $1"#,
+                #"SELECT "volumes"."id", "volumes"."name", "volumes"."rack_id" FROM "volumes" "#
+                    + #"WHERE "volumes"."rack_id" = ANY($1) ORDER BY "volumes"."id""#,
+                #"UPDATE "volumes" SET "rack_id" = $1 WHERE "id" = $2"#,
+                #"DELETE FROM "racks" WHERE "id" = $1"#,
                 "COMMIT",
             ])
     }
 
     @Test func `what the server deletes by itself is not asked for`() async throws {
-        let (_, shelf) = try await library()
-        let label = Label(name: "X", shelf: shelf)
-        session.add(label)
+        let (_, rack) = try await archive()
+        let sticker = Sticker(name: "X", rack: rack)
+        session.add(sticker)
         try await session.commit()
         source.clear()
-        rows(of: "books", ["id", "name", "shelf_id"], [])
-        session.delete(shelf)
+        rows(of: "volumes", ["id", "name", "rack_id"], [])
+        session.delete(rack)
 
         try await session.flush()
 
-        #expect(!source.log.contains { $0.contains("labels") })
-        #expect(session.state(of: label) == .deleted)
+        #expect(!source.log.contains { $0.contains("stickers") })
+        #expect(session.state(of: sticker) == .deleted)
     }
 
     @Test func `what the server would delete is read when something behind it needs care`()
         async throws
     {
-        let (library, shelf) = try await library()
+        let (archive, rack) = try await archive()
         rows(
-            of: "shelves", ["id", "name", "library_id"],
-            [["\(shelf.id)", "S", "\(library.id)"], ["20", "T", "\(library.id)"]])
-        rows(of: "books", ["id", "name", "shelf_id"], [["7", "B", "20"]])
-        session.delete(library)
+            of: "racks", ["id", "name", "archive_id"],
+            [["\(rack.id)", "S", "\(archive.id)"], ["20", "T", "\(archive.id)"]])
+        rows(of: "volumes", ["id", "name", "rack_id"], [["7", "B", "20"]])
+        session.delete(archive)
 
         try await session.commit()
 
@@ -79,15 +79,15 @@ struct CascadeTests {
         #expect(kinds.filter { $0.hasPrefix("SELECT") }.count == 2)
         #expect(
             kinds.suffix(4) == [
-                #"UPDATE "books" SET"#, #"DELETE FROM "shelves""#, #"DELETE FROM "libraries""#,
+                #"UPDATE "volumes" SET"#, #"DELETE FROM "racks""#, #"DELETE FROM "archives""#,
                 "COMMIT",
             ])
     }
 
     @Test func `a deletion that is called off goes nowhere`() async throws {
-        let (_, shelf) = try await library()
-        session.delete(shelf)
-        session.add(shelf)
+        let (_, rack) = try await archive()
+        session.delete(rack)
+        session.add(rack)
 
         try await session.commit()
 
@@ -95,74 +95,74 @@ struct CascadeTests {
     }
 
     @Test func `what was made to point elsewhere is kept`() async throws {
-        let (library, shelf) = try await library()
-        let label = Label(name: "X", shelf: shelf)
-        let other = Shelf(name: "O", library: library)
+        let (archive, rack) = try await archive()
+        let sticker = Sticker(name: "X", rack: rack)
+        let other = Rack(name: "O", archive: archive)
         session.add(other)
-        session.add(label)
+        session.add(sticker)
         try await session.commit()
-        rows(of: "books", ["id", "name", "shelf_id"], [])
-        label.shelf = ToOne(other)
-        session.delete(shelf)
+        rows(of: "volumes", ["id", "name", "rack_id"], [])
+        sticker.rack = ToOne(other)
+        session.delete(rack)
 
         try await session.commit()
 
-        #expect(session.state(of: label) == .persistent)
-        #expect(label.shelf.id == other.id)
+        #expect(session.state(of: sticker) == .persistent)
+        #expect(sticker.rack.id == other.id)
     }
 
     @Test func `new parts of what is deleted are not inserted`() async throws {
-        let (_, shelf) = try await library()
-        rows(of: "books", ["id", "name", "shelf_id"], [])
-        let label = Label(name: "X", shelf: shelf)
-        let book = Book(name: "B", shelf: shelf)
-        session.add(label)
-        session.add(book)
-        session.delete(shelf)
+        let (_, rack) = try await archive()
+        rows(of: "volumes", ["id", "name", "rack_id"], [])
+        let sticker = Sticker(name: "X", rack: rack)
+        let volume = Volume(name: "B", rack: rack)
+        session.add(sticker)
+        session.add(volume)
+        session.delete(rack)
 
         try await session.commit()
 
-        #expect(session.state(of: label) == .transient)
-        #expect(session.state(of: book) == .persistent)
-        #expect(book.shelf == nil)
-        #expect(!source.log.contains { $0.hasPrefix(#"INSERT INTO "labels""#) })
+        #expect(session.state(of: sticker) == .transient)
+        #expect(session.state(of: volume) == .persistent)
+        #expect(volume.rack == nil)
+        #expect(!source.log.contains { $0.hasPrefix(#"INSERT INTO "stickers""#) })
     }
 
     @Test func `a rollback brings everything back`() async throws {
-        let (library, shelf) = try await library()
-        let label = Label(name: "X", shelf: shelf)
-        let book = Book(name: "B", shelf: shelf)
-        session.add(label)
-        session.add(book)
+        let (archive, rack) = try await archive()
+        let sticker = Sticker(name: "X", rack: rack)
+        let volume = Volume(name: "B", rack: rack)
+        session.add(sticker)
+        session.add(volume)
         try await session.commit()
         rows(
-            of: "shelves", ["id", "name", "library_id"],
-            [["\(shelf.id)", "S", "\(library.id)"]])
+            of: "racks", ["id", "name", "archive_id"],
+            [["\(rack.id)", "S", "\(archive.id)"]])
         rows(
-            of: "books", ["id", "name", "shelf_id"],
-            [["\(book.id)", "B", "\(shelf.id)"]])
-        session.delete(library)
+            of: "volumes", ["id", "name", "rack_id"],
+            [["\(volume.id)", "B", "\(rack.id)"]])
+        session.delete(archive)
         try await session.flush()
-        #expect(book.shelf == nil)
-        #expect(session.state(of: label) == .deleted)
+        #expect(volume.rack == nil)
+        #expect(session.state(of: sticker) == .deleted)
 
         try await session.rollback()
 
-        #expect(book.shelf?.id == shelf.id)
-        #expect(session.state(of: label) == .persistent)
-        #expect(session.state(of: shelf) == .persistent)
-        #expect(session.state(of: library) == .persistent)
+        #expect(volume.rack?.id == rack.id)
+        #expect(session.state(of: sticker) == .persistent)
+        #expect(session.state(of: rack) == .persistent)
+        #expect(session.state(of: archive) == .persistent)
         #expect(!session.isDirty)
     }
 
     @Test func `several owners ask once`() async throws {
-        let library = Library(name: "L")
-        let shelves = (1...5).map { Shelf(name: "S\($0)", library: library) }
-        session.add(contentsOf: shelves)
+        let archive = Archive(name: "L")
+        let racks = (1...5).map { Rack(name: "S\($0)", archive: archive) }
+        session.add(contentsOf: racks)
         try await session.commit()
         source.clear()
-        rows(of: "books", ["id", "name", "shelf_id"], [])
-        for shelf in shelves { session.delete(shelf) }
+        rows(of: "volumes", ["id", "name", "rack_id"], [])
+        for rack in racks { session.delete(rack) }
 
         try await session.commit()
 

@@ -17,14 +17,17 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
 @Suite("What the macros complain about")
 struct DiagnosticTests {
-    @Test(arguments: Mistake.types + Mistake.tables + Mistake.entities + Mistake.properties)
+    private static let mistakes =
+        Mistake.types + Mistake.tables + Mistake.entities + Mistake.properties + Mistake.kinds
+
+    @Test(arguments: mistakes)
     func `a mistake is named where it is`(mistake: Mistake) {
         let expansion = Expansion(mistake.source)
         #expect(expansion.problems == mistake.problems)
         #expect(expansion.fixed == mistake.fixed ?? mistake.source)
     }
 
-    @Test(arguments: Mistake.types + Mistake.tables + Mistake.entities + Mistake.properties)
+    @Test(arguments: mistakes)
     func `nothing else is written after a mistake`(mistake: Mistake) {
         let text = Expansion(mistake.source).text
         #expect(!text.contains("extension"))

@@ -6,7 +6,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     let source: String
     let expanded: String
 
-    static let all: [Example] = [table, entity]
+    static let all: [Example] = [table, entity, compositeKey, kinds, group, view]
 
     init(_ title: String, _ source: String, _ expanded: String) {
         testDescription = title

@@ -66,6 +66,10 @@ extension Mistake {
             entity("@BelongsTo(key: names) var order: ToOne<Order>"),
             ["3:21 key: takes string literals, because a macro cannot see other values."]),
         Mistake(
+            "a composite reference with one column",
+            entity("@BelongsTo(key: [\"a\"]) var order: ToOne<Order>"),
+            ["3:21 A key of one property needs no key: it is known."]),
+        Mistake(
             "a composite reference with too few columns",
             entity("@BelongsTo(key: [\"a\", \"b\"], columns: [\"c\"]) var order: ToOne<Order>"),
             ["3:42 There are 1 columns for a key of 2 properties."]),

@@ -10,6 +10,7 @@ import PGWire
 /// `own` on the loops with a connection for each.
 /// Prints: operations, nanoseconds, microseconds of CPU, peak memory in KB, checksum per operation.
 /// `Client render` needs no server: it prints what building and rendering a query takes.
+/// `Client memory` prints the bytes that a loaded entity takes.
 @main
 struct Client {
     // Not asynchronous: an asynchronous `main` parks the first thread in a way that valgrind, which
@@ -20,6 +21,14 @@ struct Client {
             print(Rendering.report())
             return
         }
+        if arguments.dropFirst() == ["memory"] {
+            wait {
+                let pool = try ConnectionPool(.environment)
+                print(try await pool.withExecutor { try await EntityWork.memory(on: pool) })
+                await pool.close()
+            }
+            return
+        }
         guard arguments.count == 5, let place = Place(rawValue: arguments[1]),
             let workload = Workload(rawValue: arguments[2]), let connections = Int(arguments[3]),
             let amount = Double(arguments[4])
@@ -28,20 +37,27 @@ struct Client {
             finish("usage: Client loops|global|own|count \(names) CONNECTIONS SECONDS")
         }
         let run = Run(workload: workload, place: place, connections: connections)
+        wait {
+            try await run.perform(place.isCounted ? Int(amount) : nil)
+        } meanwhile: {
+            if !place.isCounted { print(run.clock.measure(seconds: amount)) }
+        }
+    }
+
+    /// Runs `body` on other threads than the first.
+    private static func wait(
+        for body: @escaping @Sendable () async throws -> Void, meanwhile: () -> Void = {}
+    ) {
         let isOver = DispatchSemaphore(value: 0)
         Task.detached {
             do {
-                try await run.perform(place.isCounted ? Int(amount) : nil)
+                try await body()
             } catch {
                 finish("error: \(error)")
             }
             isOver.signal()
         }
-        if place.isCounted {
-            isOver.wait()
-            return
-        }
-        print(run.clock.measure(seconds: amount))
+        meanwhile()
         isOver.wait()
     }
 

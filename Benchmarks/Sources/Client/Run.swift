@@ -13,6 +13,8 @@ struct Run: Sendable {
         var configuration = PoolConfiguration()
         configuration.maximumConnections = workload.tasks == nil ? connections : 1
         if workload == .pool1000 { configuration.maximumConnections = connections }
+        // A session that is kept, and what it is compared with.
+        if workload.needsSession { configuration.maximumConnections = connections + 1 }
         configuration.pipelineDepth = 128
         let pool = try ConnectionPool(.environment, configuration: configuration)
         if let operations {
@@ -37,6 +39,12 @@ struct Run: Sendable {
 
     /// Does it a number of times and nothing else, for whoever counts instructions.
     private func count(_ operations: Int, on pool: ConnectionPool) async throws {
+        if workload.needsSession {
+            let work = try await EntityWork(workload, on: pool)
+            for number in 0..<operations { _ = try await work.perform(workload, number) }
+            await work.close()
+            return
+        }
         guard place == .count else {
             for number in 0..<operations { _ = try await workload.perform(number, on: pool) }
             return
@@ -50,7 +58,11 @@ struct Run: Sendable {
     }
 
     private func work(on pool: ConnectionPool) async throws {
-        if workload.needsOwnConnection {
+        if workload.needsSession {
+            let work = try await EntityWork(workload, on: pool)
+            try await loop { try await work.perform(workload, $0) }
+            await work.close()
+        } else if workload.needsOwnConnection {
             try await workAlone(on: pool)
         } else {
             try await loop { try await workload.perform($0, on: pool) }

@@ -33,6 +33,17 @@ enum Workload: String, CaseIterable, Sendable {
     /// A thousand rows as JSON: straight from the server's bytes, or by way of structs.
     case json
     case jsonOther = "json-other"
+    /// Entities: 10,000 loaded, with a session or as tuples without one.
+    case entityLoad = "orm-load"
+    case entityLoadOther = "orm-load-other"
+    /// 10,000 inserted and committed.
+    case entityInsert = "orm-insert"
+    /// 1,000 changed and committed.
+    case entityUpdate = "orm-update"
+    /// One by its key, in a session of its own.
+    case entityGet = "orm-get"
+    /// 1,000 by their keys, which the session knows.
+    case entityKnown = "orm-known"
 
     /// The number of tasks, where it is not the number of connections.
     var tasks: Int? {
@@ -40,6 +51,15 @@ enum Workload: String, CaseIterable, Sendable {
         case .shared100: 100
         case .pool1000: 1000
         default: nil
+        }
+    }
+
+    /// Whether a task works with sessions.
+    var needsSession: Bool {
+        switch self {
+        case .entityLoad, .entityLoadOther, .entityInsert, .entityUpdate, .entityGet, .entityKnown:
+            true
+        default: false
         }
     }
 
@@ -69,6 +89,8 @@ enum Workload: String, CaseIterable, Sendable {
         case .primaryKey: try await primaryKey(number, on: executor)
         case .copyIn, .batch, .stream, .streamOther, .json, .jsonOther:
             throw PGError(.needsOwnConnection, "\(rawValue) needs a connection of its own")
+        case .entityLoad, .entityLoadOther, .entityInsert, .entityUpdate, .entityGet, .entityKnown:
+            throw PGError(.unsupportedResult, "\(rawValue) needs a session")
         }
     }
 

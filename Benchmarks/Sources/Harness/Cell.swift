@@ -44,6 +44,7 @@ struct Cell {
         case .bestC: bestC
         case .strata: runs[.strata] == nil ? nil : .strata
         case .asyncpg: runs[.asyncpg] == nil ? nil : .asyncpg
+        case .sqlalchemy: runs[.sqlalchemy] == nil ? nil : .sqlalchemy
         case .strataOther: runs[.strataOther] == nil ? nil : .strataOther
         }
     }

@@ -32,17 +32,23 @@ struct Harness {
         _ = try programs.run([programs.limit, "setup", options.setup])
         var report = "# Results\n\n\(try Machine.description(programs, options))\n\n"
         var cells: [Cell] = []
+        var memory = ""
         if !options.countsInstructions {
             cells = try measure(options, programs)
             report += Report.table(cells, options) + "\n" + Report.targets(cells)
             report += try Report.rendering(programs)
+            memory = try Report.memory(programs)
+            report += memory
         }
         // Counting is slow, so it is left out of a plain run.
         if options.countsInstructions || options.writes {
             report += "\n" + (try Instructions.table(programs))
         }
         print(report, terminator: "")
-        if options.writes { try write(report, cells) }
+        if options.writes {
+            try write(report, cells)
+            try Guide.write(cells, memory: memory)
+        }
         let isMissed = cells.contains { cell in
             cell.workload.targets.contains { cell.isMet($0) == false }
         }

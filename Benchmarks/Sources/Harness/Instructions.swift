@@ -22,6 +22,23 @@ enum Instructions {
             lines.append("| \(workload.name) | \(reference) | \(measured) | \(ratio) |")
         }
         return lines.joined(separator: "\n") + "\n" + (try builtTable(client, programs))
+            + (try entityTable(client, programs))
+    }
+
+    /// What an entity costs in each kind of work.
+    private static func entityTable(_ client: String, _ programs: Programs) throws -> String {
+        var lines = [
+            "", "| Work on entities | Instructions for each |", "| --- | ---: |",
+        ]
+        for (name, title, operations, entities) in [
+            ("orm-load", "loaded", 4, 10_000), ("orm-load-other", "a tuple of the row", 4, 10_000),
+            ("orm-insert", "inserted", 2, 10_000), ("orm-update", "changed", 10, 1_000),
+            ("orm-get", "got from the server", 300, 1), ("orm-known", "got when known", 20, 1_000),
+        ] {
+            let measured = try count(client, name, operations, programs) / entities
+            lines.append("| \(title) | \(measured) |")
+        }
+        return lines.joined(separator: "\n") + "\n"
     }
 
     /// What the query builder adds to SQL and tuples.

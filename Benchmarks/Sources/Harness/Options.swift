@@ -19,7 +19,7 @@ struct Options {
           --rounds N      how often each subject is run (7)
           --seconds S     how long each run is measured (0.5)
           --only NAME,…   only these workloads; NAME or NAME@CONNECTIONS
-          --no-python     leave asyncpg and psycopg out
+          --no-python     leave asyncpg, psycopg and SQLAlchemy out
           --instructions  count instructions with valgrind instead of measuring time
           --pin           keep clients and server on one core: steadier, and hardest on Swift
           --write         measure both and write RESULTS.md and results/
@@ -71,7 +71,7 @@ struct Options {
         return chosen.map { workload in
             Workload(
                 name: workload.name, connections: workload.connections, title: workload.title,
-                subjects: workload.subjects.filter { $0 != .asyncpg && $0 != .psycopg },
+                subjects: workload.subjects.filter { !$0.isPython },
                 targets: workload.targets)
         }
     }

@@ -6,6 +6,7 @@ enum Plot {
         .strataQuery: "#4d6fb3",
         .cBlocking: "#555555", .cEvents: "#888888", .cPipeline: "#aaaaaa",
         .asyncpg: "#d98324", .psycopg: "#eec08a",
+        .sqlalchemy: "#a3551b",
     ]
     private static let labelWidth = 330
     private static let plotWidth = 560

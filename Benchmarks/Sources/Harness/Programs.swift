@@ -59,13 +59,22 @@ struct Programs {
         case .cBlocking: [limit, "blocking", workload.name]
         case .cEvents: [limit, "events", workload.name]
         case .cPipeline: [limit, "pipeline", "select-int"]
-        case .asyncpg, .psycopg: try peer() + [subject.rawValue, workload.name]
+        case .asyncpg, .psycopg, .sqlalchemy: try peer() + [subject.rawValue, workload.name]
         }
     }
 
     private func peer() throws -> [String] {
         guard let python else { throw Failure("there is no Python with the peers") }
         return [python, peers]
+    }
+
+    /// Runs a command that prints one number.
+    func number(_ command: [String]) throws -> Int {
+        let output = try run(command).output
+        guard let number = Int(output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            throw Failure("\(command.joined(separator: " ")): \(output)")
+        }
+        return number
     }
 
     /// Runs a command and returns what it printed.

@@ -57,6 +57,17 @@ enum Report {
         try "\n" + programs.run([programs.client, "render"]).output
     }
 
+    /// How much memory loaded entities take.
+    static func memory(_ programs: Programs) throws -> String {
+        var lines = ["", "| Memory of a loaded entity of six columns | Bytes |", "| --- | ---: |"]
+        lines.append("| Strata | \(try programs.number([programs.client, "memory"])) |")
+        if let python = programs.python {
+            let bytes = try programs.number([python, programs.peers, "memory"])
+            lines.append("| SQLAlchemy | \(bytes) |")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
     private static func throughput(_ value: Double) -> String {
         value < 100 ? format(value, digits: 1) : String(Int(value.rounded()))
     }

@@ -18,6 +18,15 @@ enum Subject: String, CaseIterable {
     case cPipeline = "c-pipeline"
     case asyncpg
     case psycopg
+    /// SQLAlchemy's asynchronous ORM on asyncpg.
+    case sqlalchemy
+
+    var isPython: Bool {
+        switch self {
+        case .asyncpg, .psycopg, .sqlalchemy: true
+        default: false
+        }
+    }
 
     var isC: Bool {
         switch self {

@@ -12,12 +12,13 @@ struct Workload {
 
         /// Who it is compared with.
         enum Rival {
-            case bestC, asyncpg, strata, strataOther
+            case bestC, asyncpg, sqlalchemy, strata, strataOther
 
             var title: String {
                 switch self {
                 case .bestC: "C"
                 case .asyncpg: "asyncpg"
+                case .sqlalchemy: "SQLAlchemy"
                 case .strata: "strata"
                 case .strataOther: "the other way"
                 }
@@ -44,7 +45,7 @@ struct Workload {
     private static let queriers: [Subject] =
         [.strata, .strataGlobal, .cBlocking, .cEvents] + peers
 
-    static let all = small + large + many + bulk
+    static let all = small + large + many + bulk + entities
 
     /// Adds the query builder, which reads the same rows, where the client has such a workload.
     private func addingBuilder() -> Workload {
@@ -128,4 +129,23 @@ struct Workload {
                 title: "1,000 rows as JSON bytes (other: structs and JSONEncoder)",
                 subjects: [.strata, .strataOther], targets: [.atLeast(3, of: .strataOther)]),
         ]
+
+    private static let entities =
+        [
+            Workload(
+                name: "orm-load", connections: 1,
+                title: "10,000 entities loaded (other: tuples without a session)",
+                subjects: [.strata, .strataOther, .sqlalchemy],
+                targets: [.atLeast(8, of: .sqlalchemy), .cpuAtMost(2, of: .strataOther)])
+        ]
+        + [
+            ("orm-insert", "10,000 entities inserted and committed", 8),
+            ("orm-update", "1,000 entities changed and committed", 4),
+            ("orm-get", "an entity by its key, in a session of its own", 5),
+            ("orm-known", "1,000 entities by their keys, known to the session", 100),
+        ].map { name, title, bound in
+            Workload(
+                name: name, connections: 1, title: title, subjects: [.strata, .sqlalchemy],
+                targets: [.atLeast(bound, of: .sqlalchemy)])
+        }
 }

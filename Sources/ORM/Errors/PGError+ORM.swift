@@ -5,10 +5,16 @@ extension PGError.Code {
     public static let notLoaded = PGError.Code(rawValue: "notLoaded")
     /// A row that should have been updated or deleted is not there any more.
     public static let staleData = PGError.Code(rawValue: "staleData")
+    /// There is no row where there was to be one.
+    public static let notFound = PGError.Code(rawValue: "notFound")
     /// Rows depend on each other in a circle that no nullable foreign key opens.
     public static let dependencyCycle = PGError.Code(rawValue: "dependencyCycle")
     /// An instance does not belong to the session, or not in the state the call needs.
     public static let wrongState = PGError.Code(rawValue: "wrongState")
+    /// Instances have values that their entities do not allow; nothing was sent.
+    public static let validationFailed = PGError.Code(rawValue: "validationFailed")
+    /// A hook threw, or hooks set each other off without end.
+    public static let hookFailed = PGError.Code(rawValue: "hookFailed")
     /// The same line asked the server again and again for one instance at a time.
     public static let nPlusOne = PGError.Code(rawValue: "nPlusOne")
     /// An entity's mapping contradicts itself.

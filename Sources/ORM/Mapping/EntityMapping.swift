@@ -28,8 +28,16 @@ final class EntityMapping: Sendable {
     let joinedColumns: [any JoinedColumns]
     /// The columns that the server sets when another column is updated.
     let updatedByServer: [Int]
+    /// Those of them that hold the time of the update.
+    let updateTimes: ColumnMask
     /// The columns of to-one relationships.
     let foreignKeys: ColumnMask
+    let version: RowVersion?
+    let softDelete: SoftDelete?
+    let hooks: EntityHookTable?
+    let validator: EntityValidator?
+    /// Whether rows are read with the system's version behind their columns.
+    @usableFromInline let hasSystemVersion: Bool
 
     private init<E: Entity>(_ type: E.Type) {
         self.type = type
@@ -46,10 +54,16 @@ final class EntityMapping: Sendable {
         var updated = E.generatedColumns
         updated.formUnion(E.updateTimeColumns)
         updatedByServer = updated.columns
+        updateTimes = E.updateTimeColumns
         relationships = E.relationships
         joins = E.relationships.map(\.link).filter { $0.joinTable != nil }
         isReadOnly = E.isReadOnly
         foreignKeys = ColumnMask(E.relationships.flatMap(\.link.columns))
+        version = E.rowVersion
+        softDelete = SoftDelete(type)
+        hooks = EntityHookTable(type)
+        validator = EntityValidator(type)
+        hasSystemVersion = E.rowVersion == .xmin
     }
 
     /// What deleting the referenced row does to rows with this foreign key.

@@ -128,8 +128,14 @@ extension EntityQuery {
 
     func addJoins(to statement: inout SelectStatement) {
         for inclusion in inclusions where inclusion.isJoined {
-            inclusion.join(to: &statement, from: Root.tableReference, prefix: "")
+            inclusion.join(to: &statement, from: Root.tableReference, prefix: "", filters)
         }
+    }
+
+    /// The query with every relationship loaded by a statement of its own.
+    var withoutJoins: EntityQuery {
+        hasJoins
+            ? with { $0.inclusions = $0.inclusions.map { inclusion in inclusion.separate } } : self
     }
 
     /// Whether a relationship is loaded in the statement itself.

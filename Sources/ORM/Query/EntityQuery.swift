@@ -8,13 +8,17 @@ public import QueryBuilder
 /// let users = try await session.fetch(query.include(\.posts))
 /// ```
 public struct EntityQuery<Root: Entity>: Sendable {
-    private(set) var statement: SelectStatement
+    var statement: SelectStatement
     var inclusions: [any Inclusion<Root>] = []
+    /// The session's filters that the query does without.
+    var lifted = LiftedFilters.none
+    /// The session's filters, for what is joined.
+    var filters = SessionFilters()
 
     init() {
         let table = TableReference(Root.tableName, schema: Root.tableSchema)
         statement = SelectStatement(from: table)
-        statement.selection = Root.columns.selectedExpressions
+        statement.selection = Root.selectedExpressions(of: table)
     }
 
     func with(_ change: (inout EntityQuery) -> Void) -> EntityQuery {
@@ -73,6 +77,7 @@ public struct EntityQuery<Root: Entity>: Sendable {
         var counting = statement
         counting.selection = countRows().selectedExpressions
         counting.orderBy = []
+        if counting.hasRareClauses { counting.rareClauses.locks = [] }
         return counting.rendered
     }
 }

@@ -40,13 +40,18 @@ protocol Inclusion<Root>: Sendable {
 
     var isJoined: Bool { get }
 
+    /// The same with a statement of its own.
+    var separate: any Inclusion<Root> { get }
+
     /// Returns what has to be sent for these owners.
     func prepare<Source: SessionSource>(
         for owners: [Root], in session: SessionCore<Source>, _ plan: inout LoadPlan
     ) throws(PGError) -> [PendingLoad<Source>]
 
     /// Joins the other side's table, and selects its columns.
-    func join(to statement: inout SelectStatement, from table: TableReference, prefix: String)
+    func join(
+        to statement: inout SelectStatement, from table: TableReference, prefix: String,
+        _ filters: SessionFilters)
 
     /// Reads what was joined from rows, of which the owners have been read, and returns what has to be
     /// loaded next.
@@ -61,6 +66,10 @@ struct PathInclusion<Root: Entity, Value: RelationshipValue>: Inclusion {
     let query: EntityQuery<Value.Target>
     var isJoined = false
 
+    var separate: any Inclusion<Root> {
+        PathInclusion(path: path, query: query.withoutJoins)
+    }
+
     private func link() throws(PGError) -> any TypedLink<Root, Value.Target> {
         try EntityMapping.of(Root.self).link(at: path, from: Root.self, to: Value.Target.self)
     }
@@ -71,15 +80,21 @@ struct PathInclusion<Root: Entity, Value: RelationshipValue>: Inclusion {
         try link().prepare(owners, query, in: session, &plan)
     }
 
-    func join(to statement: inout SelectStatement, from table: TableReference, prefix: String) {
+    func join(
+        to statement: inout SelectStatement, from table: TableReference, prefix: String,
+        _ filters: SessionFilters
+    ) {
         // What is wrong with the mapping is said when the answer is read.
         guard let link = try? link(), let route = try? link.route() else { return }
         let joined = route.leftJoin(
             Value.Target.self, to: &statement, from: table,
             as: prefix.isEmpty ? link.name : "\(prefix)_\(link.name)")
-        statement.selection += Value.Target.Columns(joined).selectedExpressions
+        statement.narrowLastJoin(
+            by: filters.condition(for: Value.Target.self, joined, lifted: query.lifted))
+        statement.selection += Value.Target.selectedExpressions(of: joined)
         for inclusion in query.inclusions where inclusion.isJoined {
-            inclusion.join(to: &statement, from: joined, prefix: joined.exposedName)
+            inclusion.join(
+                to: &statement, from: joined, prefix: joined.exposedName, filters)
         }
     }
 

@@ -69,6 +69,8 @@ extension InverseLink {
 
     /// Whether the server does by itself all that is to be done.
     private func isLeftToServer(_ opposite: ToOneLink<Target, Source>) -> Bool {
+        // To the server a mark of deletion is a change like any other.
+        guard EntityMapping.of(Source.self).softDelete == nil else { return false }
         let action = targetMapping.deleteAction(ofColumns: opposite.columns)
         guard cascade.contains(.delete) else { return action == .setNull }
         var seen: Set<ObjectIdentifier> = []

@@ -43,18 +43,44 @@ public struct Schema: Sendable {
     /// What exists by name is left as it is, so that it can be called at every start; a table that
     /// has changed needs a migration. Programs that start at the same time wait for each other.
     ///
+    /// - Parameters:
+    ///   - pool: Where to create it.
+    ///   - schema: The schema (namespace) for tables that name none, such as a tenant's, which is
+    ///     created as well; `nil` for the search path's first.
     /// - Throws: `PGError.Code.invalidMapping` when the types contradict each other;
     ///   `PGError.Code.server`; a connection error.
-    public func createAll(on pool: ConnectionPool) async throws(PGError) {
-        try await run(try createStatements(), on: pool)
+    public func createAll(
+        on pool: ConnectionPool, in schema: String? = nil
+    ) async throws(PGError) {
+        var statements = try createStatements()
+        if let schema {
+            let name = SQLIdentifier.quote(schema)
+            statements =
+                [
+                    "CREATE SCHEMA IF NOT EXISTS \(raw: name)", .lookingFirst(in: schema),
+                ] + statements
+        }
+        try await run(statements, on: pool)
     }
 
     /// Drops what exists, in reverse order, in one transaction.
     ///
+    /// - Parameters:
+    ///   - pool: Where to drop it.
+    ///   - schema: The schema (namespace) of the tables that name none, which remains, empty or not;
+    ///     `nil` for the search path's.
     /// - Throws: `PGError.Code.server` when something outside the schema depends on it; a
     ///   connection error.
-    public func dropAll(on pool: ConnectionPool) async throws(PGError) {
-        try await run(definition.dropStatements(ifExists: true), on: pool)
+    public func dropAll(
+        on pool: ConnectionPool, in schema: String? = nil
+    ) async throws(PGError) {
+        var statements = definition.dropStatements(ifExists: true)
+        // Only there: what the tenant does not have is not to be found elsewhere.
+        if let schema {
+            let name = SQLIdentifier.quote(schema)
+            statements.insert("SELECT set_config('search_path', \(name), true)", at: 0)
+        }
+        try await run(statements, on: pool)
     }
 
     /// Returns the statements of ``createAll(on:)``.

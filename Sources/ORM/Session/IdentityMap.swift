@@ -35,6 +35,9 @@ struct IdentityMap {
         tables[ObjectIdentifier(type)] as? EntityTable<E>
     }
 
+    /// The entities that have been used.
+    var mappings: some Sequence<EntityMapping> { tables.values.lazy.map(\.mapping) }
+
     /// The tables that have been used, for walks over all types.
     var usedTables: [AnyEntityTable] {
         tables.values.sorted { $0.mapping.name < $1.mapping.name }
@@ -103,6 +106,10 @@ class AnyEntityTable {
 @usableFromInline
 final class EntityTable<E: Entity>: AnyEntityTable {
     @usableFromInline var byKey: [E.ID: TrackedEntity<E>] = [:]
+    /// What runs for each instance that is made from a row.
+    @usableFromInline var loaded: ((E) -> Void)?
+    /// Whether `loaded` has been made.
+    var isPrepared = false
 
     /// The instance that stands for a row, unless the row has to be read first.
     func answer(for key: E.ID) -> TrackedEntity<E>? {

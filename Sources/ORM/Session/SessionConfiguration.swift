@@ -14,8 +14,26 @@ public struct SessionConfiguration: Sendable {
     /// Whether the session's transactions may write, or `nil` for the server's default.
     public var access: AccessMode?
 
+    /// Whether a serializable, read-only transaction waits for a snapshot with which it can neither
+    /// fail nor make others fail.
+    public var isDeferrable = false
+    /// The schema (namespace) that tables without one of their own are looked for first, or `nil` for
+    /// the connection's search path alone.
+    ///
+    /// It is how each tenant of a program has tables of its own: the same entities, another schema
+    /// for each session. A table that the schema does not have is looked for where the connection
+    /// would look, so that tables shared by all tenants may stay in `public`. It holds for the
+    /// session's transactions only, never for the connection.
+    public var schema: String?
+
     /// The largest number of rows one flush statement carries.
     public var maximumBatch: Int
+
+    /// Conditions on what is found: see ``SessionFilters``.
+    public var filters = SessionFilters()
+
+    /// What runs when something happens: see ``SessionHooks``.
+    public var hooks = SessionHooks()
 
     /// What is done about lines that ask again and again for one instance at a time.
     public var nPlusOne = NPlusOnePolicy.off
@@ -25,11 +43,12 @@ public struct SessionConfiguration: Sendable {
     /// Makes a configuration.
     public init(
         autoflush: Bool = true, isolation: IsolationLevel? = nil, access: AccessMode? = nil,
-        maximumBatch: Int = 10_000, identity: IdentityPolicy = .sweep
+        schema: String? = nil, maximumBatch: Int = 10_000, identity: IdentityPolicy = .sweep
     ) {
         self.autoflush = autoflush
         self.isolation = isolation
         self.access = access
+        self.schema = schema
         self.maximumBatch = max(1, maximumBatch)
         self.identity = identity
     }

@@ -10,6 +10,9 @@ extension SessionCore {
         guard state.map.usedTables.contains(where: { !$0.mapping.cascadingLinks.isEmpty }) else {
             return
         }
+        if let misuse = state.misuse { throw misuse }
+        // What was taken out of what owns it is deleted, too.
+        try state.adoptReachable()
         var seen: Set<ObjectIdentifier> = []
         while true {
             let deleting = state.map.all.filter {

@@ -79,19 +79,24 @@ extension SessionCore {
         try beginUse("get()", fileID, line)
         defer { endUse() }
         let table = state.table(type)
-        if let known = table.answer(for: id) { return known.state == .deleted ? nil : known.entity }
+        if let answer = known(id, in: table) { return answer.entity }
         do throws(PGError) {
             try await autoflush()
             state.sweepIfGrown()
-            if let known = table.answer(for: id) {
-                return known.state == .deleted ? nil : known.entity
+            if let answer = known(id, in: table) {
+                return answer.entity
             }
             try noteSingle(
                 "\(type)",
                 hint: "Fetch them together, or include the relationship that leads to them", fileID,
                 line)
-            let found = try hydrate(try await send(E.row(withKey: id)), as: type).first
-            if found == nil, let known = table.byKey[id] { state.expunge([known]) }
+            let query = filtered(E.rows(withKeys: [id]))
+            let found = try hydrate(try await send(query.sql), as: type).first
+            if found == nil, configuration.filters.filters(for: type).isEmpty,
+                let known = table.byKey[id]
+            {
+                state.expunge([known])
+            }
             return found
         } catch {
             throw error.at(fileID, line)
@@ -158,6 +163,15 @@ extension SessionCore {
 // MARK: Steps
 
 extension SessionCore {
+    /// The answer to a `get` that needs no server: an instance, or that there is none.
+    private func known<E: Entity>(
+        _ id: E.ID, in table: EntityTable<E>
+    ) -> (entity: E?, isKnown: Bool)? {
+        guard let known = table.answer(for: id) else { return nil }
+        guard known.state != .deleted else { return (nil, true) }
+        return passesFilters(known.entity).map { ($0 ? known.entity : nil, true) }
+    }
+
     private func noteSingle<Owner: Entity, Value: RelationshipValue>(
         _ path: any KeyPath<Owner, Value> & Sendable, _ fileID: String, _ line: UInt
     ) throws(PGError) {
@@ -183,7 +197,7 @@ extension SessionCore {
     func statement<E: Entity>(
         for query: EntityQuery<E>, isSorted: Bool = true
     ) -> EntityQuery<E> {
-        query
+        filtered(query)
     }
 
     @usableFromInline
@@ -228,7 +242,9 @@ extension SessionCore {
         }
         var index = 0
         let entity = try E(from: row, at: &index)
-        state.attach(entity, key, in: table)
+        let tracked = state.attach(entity, key, in: table)
+        if table.mapping.hasSystemVersion { try tracked.loadSystemVersion(from: row) }
+        if let loaded = table.loaded { loaded(entity) }
         return entity
     }
 }

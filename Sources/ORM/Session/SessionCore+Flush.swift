@@ -8,7 +8,7 @@ extension SessionCore {
     ///
     /// - Throws: `PGError.Code.dependencyCycle`.
     public func plan() throws(PGError) -> FlushPlan {
-        FlushPlan(steps: try steps().map(\.summary))
+        FlushPlan(try schedule(), maximumBatch: configuration.maximumBatch)
     }
 
     /// Writes all changes inside the transaction, without committing it.
@@ -43,37 +43,64 @@ extension SessionCore {
         return try state.unitOfWork.steps(in: state.map)
     }
 
+    private func schedule() throws(PGError) -> FlushSchedule {
+        FlushSchedule(try steps(), in: state.map, fetchesKeys: !state.lacksSequences)
+    }
+
     func flushChanges() async throws(PGError) {
-        if let misuse = state.misuse { throw misuse }
-        try state.adoptReachable()
         try await cascadeDeletions()
-        let steps = try steps()
-        for step in steps {
-            let statements = WriteStatements(step, maximumBatch: configuration.maximumBatch)
-            for batch in statements.batches() { try await send(batch, of: step) }
+        try prepareFlush()
+        let schedule = try schedule()
+        guard let first = schedule.trips.first else { return }
+        let answers = try await send(first, and: schedule.block?.parts.map(\.statement) ?? [])
+        var rest = schedule.trips.dropFirst()
+        if let block = schedule.block, !(try state.fetched(block, answers)) {
+            rest = schedule.fallback[...]
         }
-        if !steps.isEmpty { state.agree(after: steps) }
+        for trip in rest { try await send(trip) }
+        state.agree(after: schedule.steps)
+        try finishFlush(schedule.steps)
     }
 
     func autoflush() async throws(PGError) {
         if configuration.autoflush { try await flushChanges() }
     }
 
+    /// Sends steps in one round trip, with further statements, whose answers it returns.
+    @discardableResult
     private func send(
-        _ batch: WriteStatements.Batch, of step: WriteStep
-    ) async throws(PGError) {
-        let rows: Source.Connection.Rows
-        do throws(PGError) {
-            rows = try await send(batch.statement)
-        } catch {
-            throw error.namingColumn(of: step.mapping)
+        _ trip: [WriteStep], and others: [SQLStatement] = []
+    ) async throws(PGError) -> [Source.Connection.Rows] {
+        var parts: [(step: WriteStep, batch: WriteStatements.Batch)] = []
+        for step in trip {
+            let statements = WriteStatements(step, maximumBatch: configuration.maximumBatch)
+            for batch in statements.batches() { parts.append((step, batch)) }
         }
+        let answers: [Source.Connection.Rows]
+        do throws(PGError) {
+            answers = try await sendAll(parts.map(\.batch.statement) + others)
+        } catch {
+            guard let place = error.row, parts.indices.contains(place) else {
+                throw error.withoutRow
+            }
+            let part = parts[place]
+            throw error.withoutRow.namingViolation(
+                of: part.step.mapping, part.step.join == nil ? part.batch.rows : [])
+        }
+        for (part, rows) in zip(parts, answers) { try take(part.batch, of: part.step, rows) }
+        return Array(answers.dropFirst(parts.count))
+    }
+
+    private func take(
+        _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Source.Connection.Rows
+    ) throws(PGError) {
         guard step.join == nil else { return }
         do throws(PGError) {
             switch step.operation {
             case .insert: try state.inserted(batch, of: step, rows)
             case .update: try state.updated(batch, of: step, rows)
             case .delete: try state.deleted(batch, of: step, rows)
+            case .softDelete: try state.softDeleted(batch, of: step, rows)
             }
         } catch {
             // The database has what the instances do not know of: only a rollback brings them

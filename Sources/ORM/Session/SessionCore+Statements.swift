@@ -84,13 +84,14 @@ struct ReorderedRows<Base: RowBatch>: RowBatch {
         }
         let row = base.row(at: 0)
         var positions: [Int] = []
-        for index in EntityMapping.of(type).fetchedColumns {
-            let column = E.definition.columns[index]
-            guard let position = row.columnIndex(named: column.name) else {
+        var names = EntityMapping.of(type).fetchedColumns.map { E.definition.columns[$0].name }
+        if E.rowVersion == .xmin { names.append(WriteStatements.systemVersion) }
+        for name in names {
+            guard let position = row.columnIndex(named: name) else {
                 throw PGError(
                     .columnNotFound,
-                    "the result has no column \(column.name), which \(E.self) needs",
-                    hint: "Select all columns of \(E.tableName)")
+                    "the result has no column \(name), which \(E.self) needs",
+                    hint: "Select \(name) as well")
             }
             positions.append(position)
         }

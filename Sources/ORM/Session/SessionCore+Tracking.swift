@@ -55,7 +55,7 @@ extension SessionCore {
             return []
         }
         var properties: [String] = []
-        for column in tracked.changedColumns.columns {
+        for column in tracked.columnsToWrite.columns {
             let property = tracked.mapping.propertyNames[column]
             if properties.last != property { properties.append(property) }
         }

@@ -19,6 +19,7 @@ extension SessionCore {
         defer { use.end() }
         do throws(PGError) {
             try requireNoSavepoint("commit()")
+            try prepareCommit()
             try await flushChanges()
             if hasFailed { try await beginIfNeeded() }
             try requireOpen()
@@ -35,6 +36,7 @@ extension SessionCore {
         }
         state.committed()
         await endTransaction()
+        for hook in configuration.hooks.committed { hook() }
     }
 
     /// Rolls the transaction back, gives the connection back, and makes the instances what they
@@ -54,6 +56,7 @@ extension SessionCore {
         try? await control("ROLLBACK")
         await endTransaction()
         state.rolledBack()
+        for hook in configuration.hooks.rolledBack { hook() }
     }
 
     /// Runs `body` in a savepoint: when it throws, what it did is undone, in the database and in
@@ -127,8 +130,10 @@ extension SessionCore {
     /// Ends the session: what is not committed is rolled back, and every later call is refused.
     public func close() async {
         guard use.close() else { return }
+        let wasInTransaction = isInTransaction
         try? await control("ROLLBACK")
         await endTransaction()
         state.end()
+        if wasInTransaction { for hook in configuration.hooks.rolledBack { hook() } }
     }
 }

@@ -22,7 +22,7 @@ public class SessionCore<Source: SessionSource> {
     public init(_ source: Source, configuration: SessionConfiguration = SessionConfiguration()) {
         self.source = source
         self.configuration = configuration
-        state = SessionState(configuration.identity)
+        state = SessionState(configuration.identity, configuration.hooks)
     }
 
     deinit {
@@ -103,7 +103,10 @@ public class SessionCore<Source: SessionSource> {
         if let connection { return connection }
         let connection = try await source.lease()
         do throws(PGError) {
-            try await source.control(configuration.beginStatement, on: connection)
+            try await source.begin(configuration.beginStatement, on: connection)
+            if let schema = configuration.schema {
+                _ = try await connection.execute(.lookingFirst(in: schema))
+            }
             try requireOpen()
         } catch {
             await source.release(connection)
@@ -152,9 +155,20 @@ extension SessionConfiguration {
         var modes: [String] = []
         if let isolation { modes.append("ISOLATION LEVEL \(isolation.rawValue)") }
         if let access { modes.append(access.rawValue) }
+        if isDeferrable { modes.append("DEFERRABLE") }
         var statement: SQLStatement = "BEGIN"
         if !modes.isEmpty { statement.append(raw: " " + modes.joined(separator: ", ")) }
         return statement
+    }
+}
+
+extension SQLStatement {
+    /// Looks for tables in a schema first, until the end of the transaction.
+    static func lookingFirst(in schema: String) -> SQLStatement {
+        let name = SQLIdentifier.quote(schema)
+        return """
+            SELECT set_config('search_path', \(name) || ', ' || current_setting('search_path'), true)
+            """
     }
 }
 

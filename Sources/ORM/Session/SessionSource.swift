@@ -14,6 +14,14 @@ public protocol SessionSource: Sendable {
     /// Takes a connection back, first undoing a transaction that is still open on it.
     func release(_ connection: Connection) async
 
+    /// Begins a transaction.
+    ///
+    /// The statement may be kept until the next one is sent, and travel with it. The default sends
+    /// it as ``control(_:on:)`` does.
+    ///
+    /// - Throws: `PGError` as the connection does.
+    func begin(_ statement: SQLStatement, on connection: Connection) async throws(PGError)
+
     /// Sends a statement that begins or ends a transaction or savepoint.
     ///
     /// A cancelled task must still get to the end of COMMIT and ROLLBACK.
@@ -37,6 +45,15 @@ public protocol SessionSource: Sendable {
 }
 
 extension SessionSource {
+    /// Sends the statement by itself.
+    ///
+    /// - Throws: `PGError` as the connection does.
+    public func begin(
+        _ statement: SQLStatement, on connection: Connection
+    ) async throws(PGError) {
+        try await control(statement, on: connection)
+    }
+
     /// Does nothing.
     public func report(_ warning: PGError) {}
 
@@ -61,22 +78,41 @@ extension SessionSource {
 /// Lends a pool's connections to sessions.
 public struct PoolSource: SessionSource {
     private let pool: ConnectionPool
+    /// Where connections come from instead of the pool.
+    private let sandbox: Sandbox?
 
     /// Makes a source over a pool.
     public init(_ pool: ConnectionPool) {
+        self.init(pool, in: nil)
+    }
+
+    init(_ pool: ConnectionPool, in sandbox: Sandbox?) {
         self.pool = pool
+        self.sandbox = sandbox
     }
 
     /// Waits for a connection of the pool.
     ///
     /// - Throws: `PGError.Code.poolTimeout`, `PGError.Code.poolClosed` or a connection error.
     public func lease() async throws(PGError) -> PGWire.Connection {
-        try await pool.lease()
+        if let sandbox { return try await sandbox.lease() }
+        return try await pool.lease()
     }
 
     /// Gives the connection back; the pool rolls back or discards it when it is in a transaction.
     public func release(_ connection: PGWire.Connection) async {
+        if let sandbox { return await sandbox.release() }
         await pool.release(connection)
+    }
+
+    /// Has the statement travel with the next one, so that it costs no round trip.
+    ///
+    /// - Throws: `PGError.Code.cancelled` or why the connection is closed.
+    public func begin(
+        _ statement: SQLStatement, on connection: PGWire.Connection
+    ) async throws(PGError) {
+        if let sandbox { return try await sandbox.control(statement) }
+        try await connection.open([statement.text])
     }
 
     /// Writes the warning into the pool's log.
@@ -91,6 +127,7 @@ public struct PoolSource: SessionSource {
     public func control(
         _ statement: SQLStatement, on connection: PGWire.Connection
     ) async throws(PGError) {
+        if let sandbox { return try await sandbox.control(statement) }
         let undoes = statement.text.hasPrefix("ROLLBACK")
         let tag = try await connection.executeOnce(
             statement.text, shieldedFrom: undoes ? .cancellationAndDeadline : .cancellation

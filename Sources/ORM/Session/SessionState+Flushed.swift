@@ -7,7 +7,8 @@ extension SessionState {
     func inserted<Rows: RowBatch>(
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {
-        let count = step.returning.isEmpty ? rows.affectedRows : rows.count
+        let returnsNothing = step.returning.isEmpty && !step.returnsSystemVersion
+        let count = returnsNothing ? rows.affectedRows : rows.count
         guard count == batch.rows.count else {
             throw PGError(
                 .rowCountMismatch,
@@ -22,10 +23,39 @@ extension SessionState {
             if !step.returning.isEmpty {
                 try tracked.load(step.returning, from: rows.row(at: number))
             }
+            if step.returnsSystemVersion {
+                let cell = rows.row(at: number).cell(at: step.returning.count)
+                tracked.systemVersion = try PGXID.decode(cell)
+            }
             try tracked.enter(.insert)
             tracked.synchronize()
             map.register(tracked)
         }
+    }
+
+    /// Gives instances the keys that were fetched for them.
+    ///
+    /// Returns whether there were as many as needed: the user may lack the right to a sequence.
+    ///
+    /// - Throws: A decoding code.
+    func fetched<Rows: RowBatch>(
+        _ block: IdentityBlock, _ answers: [Rows]
+    ) throws(PGError) -> Bool {
+        for (part, rows) in zip(block.parts, answers) {
+            let isComplete = rows.count == part.rows.count
+            if !isComplete || (rows.count > 0 && rows.row(at: 0).cell(at: 0).isNull) {
+                lacksSequences = true
+                return false
+            }
+        }
+        for (part, rows) in zip(block.parts, answers) {
+            for (number, tracked) in part.rows.enumerated() {
+                journal.willChange(tracked)
+                tracked.noteGenerated([part.column])
+                try tracked.load(part.column, rows.row(at: number).cell(at: 0))
+            }
+        }
+        return true
     }
 
     /// Takes over the server's answer to an update.
@@ -35,6 +65,7 @@ extension SessionState {
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {
         try requireAll(batch, of: step, rows)
+        if step.numbersRows { try loadReturned(batch, of: step, rows) }
         guard !step.writesNull else { return }
         for tracked in batch.rows {
             journal.willChange(tracked)
@@ -55,14 +86,29 @@ extension SessionState {
         try followForeignKeys(from: Array(batch.rows))
     }
 
-    private func markGone(_ tracked: Tracked) throws(PGError) {
+    /// Takes over the server's answer to marking rows as deleted: the instances are gone, and
+    /// nothing happened to those that refer to them.
+    ///
+    /// - Throws: `PGError.Code.staleData`, or a decoding code.
+    func softDeleted<Rows: RowBatch>(
+        _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
+    ) throws(PGError) {
+        try requireAll(batch, of: step, rows)
+        try loadReturned(batch, of: step, rows)
+        for tracked in batch.rows {
+            tracked.synchronize()
+            try markGone(tracked)
+        }
+    }
+
+    func markGone(_ tracked: Tracked) throws(PGError) {
         journal.willChange(tracked)
         try tracked.enter(.remove)
         map.unregister(tracked)
     }
 
     /// Does to known instances what the server's foreign keys did to their rows.
-    private func followForeignKeys(from gone: [Tracked]) throws(PGError) {
+    func followForeignKeys(from gone: [Tracked]) throws(PGError) {
         var queue = gone
         while let parent = queue.popLast() {
             for table in map.usedTables {
@@ -81,6 +127,8 @@ extension SessionState {
                             queue.append(child)
                         case .setNull:
                             relationship.link.clear(child)
+                            // The server wrote the row: its version is not known any more.
+                            child.systemVersion = 0
                             child.synchronize()
                         case .noAction, .restrict, .setDefault: break
                         }
@@ -95,6 +143,7 @@ extension SessionState {
         _ batch: WriteStatements.Batch, of step: WriteStep, _ rows: Rows
     ) throws(PGError) {
         guard rows.affectedRows < batch.rows.count else { return }
+        if step.numbersRows { throw try staleData(batch, of: step, rows) }
         var missing = Array(batch.rows)
         if rows.columnCount > 0 {
             for number in 0..<rows.count {
@@ -107,11 +156,6 @@ extension SessionState {
                 if let found { missing.remove(at: found) }
             }
         }
-        let names = missing.prefix(3).map(\.label).joined(separator: ", ")
-        let verb = step.operation == .delete ? "deleted" : "updated"
-        throw PGError(
-            .staleData, "\(names) could not be \(verb): the row is not there any more",
-            hint: "Roll back and load it again, or expunge it"
-        ).inStatement(batch.statement.text)
+        throw PGError.staleData(missing, of: step).inStatement(batch.statement.text)
     }
 }

@@ -39,7 +39,7 @@ extension SessionState {
                     link.agree(on: step.rows, isNew: true, in: self)
                 case .update where link.columns.contains(where: columns.contains):
                     link.agree(on: step.rows, isNew: false, in: self)
-                case .insert, .update, .delete: break
+                case .insert, .update, .delete, .softDelete: break
                 }
             }
             for tracked in step.rows { tracked.goesFirst = false }

@@ -5,14 +5,22 @@ public import PGCore
 final class SessionState {
     var map = IdentityMap()
     var journal = RollbackJournal()
+    /// Numbers the cursors of streams.
+    var nextStream = 1
     /// Where the transaction, and each savepoint in it, began among the arrivals.
     private var firstArrivals = [0]
     /// Whether the map lets go of what nobody needs.
     private let sweeps: Bool
 
-    init(_ identity: IdentityPolicy) {
+    /// What runs when something happens.
+    let hooks: SessionHooks
+
+    init(_ identity: IdentityPolicy, _ hooks: SessionHooks = SessionHooks()) {
         sweeps = identity == .sweep
+        self.hooks = hooks
     }
+    /// Whether the server refused to give keys away before their rows.
+    var lacksSequences = false
 
     // MARK: What callers ask for
 
@@ -121,18 +129,27 @@ final class SessionState {
 
     @usableFromInline
     func table<E: Entity>(_ type: E.Type) -> EntityTable<E> {
-        map.table(type)
+        let table = map.table(type)
+        if !table.isPrepared {
+            table.isPrepared = true
+            table.loaded = loadHook(for: type)
+        }
+        return table
     }
 
     /// Starts to track an instance that was made from a row; called for each row.
     @inlinable
-    func attach<E: Entity>(_ entity: E, _ key: E.ID, in table: EntityTable<E>) {
+    @discardableResult
+    func attach<E: Entity>(
+        _ entity: E, _ key: E.ID, in table: EntityTable<E>
+    ) -> TrackedEntity<E> {
         let tracked = TrackedEntity(entity, mapping: table.mapping, state: .persistent)
         tracked.row = entity.snapshot
         tracked.key = key
         tracked.registeredKey = key
         table.byKey[key] = tracked
         enter(tracked, ObjectIdentifier(entity))
+        return tracked
     }
 
     @usableFromInline
@@ -148,7 +165,8 @@ final class SessionState {
         guard tracked.state == .persistent else { return }
         let changed = tracked.changedColumns
         if changed.isEmpty { return try reload(tracked, row) }
-        guard !tracked.expired.isEmpty else { return }
+        // A version stands for the row that was changed: a newer one must not be taken for it.
+        guard !tracked.expired.isEmpty, tracked.mapping.version == nil else { return }
         let columns = tracked.expired.columns.filter { !changed.contains($0) }
         try reload(tracked, columns, ReorderedRow(base: row, positions: columns))
         tracked.expired = ColumnMask()
@@ -171,6 +189,7 @@ final class SessionState {
             tracked.expireSaved()
         }
         tracked.expired = ColumnMask()
+        if tracked.mapping.hasSystemVersion { try tracked.loadSystemVersion(from: row) }
         tracked.synchronize()
     }
 
@@ -211,13 +230,17 @@ final class SessionState {
         for tracked in map.all {
             switch tracked.state {
             case .pending: work.inserts.append(tracked)
+            case .deleted where !tracked.isGone && tracked.mapping.softDelete != nil:
+                work.softDeletes.append(tracked)
+                let changed = tracked.columnsToWrite
+                if !changed.isEmpty { work.updates.append((tracked, changed)) }
             case .deleted where !tracked.isGone:
                 work.deletes.append(tracked)
                 // Deletions are ordered by what the instances refer to: the rows have to agree.
                 let moved = tracked.changedColumns.intersection(tracked.mapping.foreignKeys)
                 if !moved.isEmpty { work.updates.append((tracked, moved)) }
             case .persistent:
-                let changed = tracked.changedColumns
+                let changed = tracked.columnsToWrite
                 if !changed.isEmpty { work.updates.append((tracked, changed)) }
             case .deleted, .transient, .detached: break
             }

@@ -10,6 +10,8 @@ class Tracked {
     private(set) var phase: EntityLifecycle.Phase
     /// Whether the session has let go of it.
     var hasLeft = false
+    /// The transaction that wrote the row, where that is its version; zero when it is not known.
+    var systemVersion: PGXID = 0
     /// Whether it makes room for another row with the same foreign key, which is unique: it is
     /// changed or deleted before anything is inserted.
     var goesFirst = false
@@ -48,6 +50,8 @@ class Tracked {
     /// One column of the key the row has on the server, as a parameter.
     func keyParameter(part: Int) -> any ParameterEncodable { SQLNull() }
     var unsetColumns: ColumnMask { ColumnMask() }
+    /// Whether the server has yet to make the key.
+    var lacksKey: Bool { false }
     /// What differs from the row as it was last seen.
     var changedColumns: ColumnMask { ColumnMask() }
     /// Whether nothing but the session refers to the instance.
@@ -62,6 +66,10 @@ class Tracked {
     var savedDepth: Int? { nil }
 
     func parameter(_ column: Int) -> any ParameterEncodable { SQLNull() }
+    /// Returns columns of several instances of this type, each as one array.
+    func parameters(
+        _ columns: [Int], of rows: ArraySlice<Tracked>
+    ) -> [any ParameterEncodable] { [] }
     func load(_ column: Int, _ cell: Cell) throws(PGError) {}
     /// Remembers which columns the server filled in.
     func noteGenerated(_ columns: [Int]) {}
@@ -112,6 +120,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         let key: E.ID?
         let generated: ColumnMask
         var expired: ColumnMask
+        let systemVersion: PGXID
     }
 
     /// A variable only for asking whether this is its only reference.
@@ -140,6 +149,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         return E.keyParameter(key, part: part)
     }
     override var unsetColumns: ColumnMask { entity.unsetColumns }
+    override var lacksKey: Bool { entity.persistentID == nil }
 
     override var changedColumns: ColumnMask {
         guard let row else { return ColumnMask() }
@@ -168,6 +178,13 @@ final class TrackedEntity<E: Entity>: Tracked {
         entity.parameter(forColumn: column)
     }
 
+    override func parameters(
+        _ columns: [Int], of rows: ArraySlice<Tracked>
+    ) -> [any ParameterEncodable] {
+        let instances = rows.map { $0.typed(as: E.self).entity }
+        return columns.map { E.parameter(forColumn: $0, of: instances) }
+    }
+
     override func load(_ column: Int, _ cell: Cell) throws(PGError) {
         do throws(PGError) {
             try entity.load(column: column, from: cell)
@@ -177,7 +194,7 @@ final class TrackedEntity<E: Entity>: Tracked {
     }
 
     override func noteGenerated(_ columns: [Int]) {
-        generated = ColumnMask(columns)
+        for column in columns { generated.insert(column) }
     }
 
     override func synchronize() {
@@ -221,7 +238,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         saved.append(
             Saved(
                 depth: depth, phase: phase, snapshot: row, key: key, generated: generated,
-                expired: expired))
+                expired: expired, systemVersion: systemVersion))
     }
 
     override func mergeSaved(into depth: Int) -> Bool {
@@ -248,6 +265,7 @@ final class TrackedEntity<E: Entity>: Tracked {
         guard let before = saved.popLast() else { return }
         place(in: before.phase)
         key = before.key
+        systemVersion = before.systemVersion
         if let snapshot = before.snapshot {
             entity.restore(snapshot)
         } else {

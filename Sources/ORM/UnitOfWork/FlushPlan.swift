@@ -17,6 +17,19 @@ public struct FlushPlan: Sendable, Hashable {
             case update = "UPDATE"
             /// Rows are deleted.
             case delete = "DELETE"
+            /// Rows are marked as deleted.
+            case softDelete = "SOFT DELETE"
+        }
+
+        /// How the values of the rows are sent.
+        public enum Route: String, Sendable, Hashable {
+            /// A placeholder for each value of the only row.
+            case row
+            /// One array for each column: the same text for any number of rows.
+            case arrays
+            /// A placeholder for each value of all rows, where a column's values are arrays
+            /// themselves.
+            case values
         }
 
         /// What happens to the rows.
@@ -31,10 +44,57 @@ public struct FlushPlan: Sendable, Hashable {
         public var returning: [String]
         /// How many rows.
         public var rows: Int
+        /// How the values are sent.
+        public var route: Route
+        /// How many statements it takes.
+        public var statements: Int
+        /// The round trip it is part of, counted from 1.
+        public var roundTrip: Int
+    }
+
+    /// Keys that are taken from a sequence for rows that are inserted later.
+    public struct KeyBlock: Sendable, Hashable {
+        /// The entity's name.
+        public var entity: String
+        /// The table's name.
+        public var table: String
+        /// The column.
+        public var column: String
+        /// How many keys.
+        public var count: Int
     }
 
     /// The steps in the order they are sent.
     public var steps: [Step]
+
+    /// The keys that are fetched together with the first round trip, because fewer round trips are
+    /// needed then: a statement for each.
+    public var keyBlocks: [KeyBlock] = []
+
+    /// How many times the flush waits for the server.
+    ///
+    /// The transaction's BEGIN travels with the first.
+    public var roundTrips: Int { steps.last?.roundTrip ?? 0 }
+
+    /// How many statements the flush sends.
+    public var statements: Int { steps.reduce(keyBlocks.count) { $0 + $1.statements } }
+
+    /// The steps with their round trips, and how their values are sent, a line each.
+    ///
+    /// ```
+    /// 1. INSERT users (email, name) returning id, role: 20000 rows in 2 statements, as arrays
+    /// 2. INSERT posts (title, author_id) returning id: 1 row
+    /// ```
+    public var explanation: String {
+        lines(\.explanation) { "1. \($0)" }.joined(separator: "\n")
+    }
+
+    fileprivate func lines(
+        _ step: (Step) -> String, _ block: (KeyBlock) -> String
+    ) -> [String] {
+        let (first, later) = (steps.filter { $0.roundTrip == 1 }, steps.filter { $0.roundTrip > 1 })
+        return first.map(step) + keyBlocks.map(block) + later.map(step)
+    }
 
     /// Whether there is nothing to write.
     public var isEmpty: Bool { steps.isEmpty }
@@ -50,9 +110,31 @@ extension FlushPlan.Step: CustomStringConvertible {
     }
 }
 
+extension FlushPlan.Step {
+    fileprivate var explanation: String {
+        var text = "\(roundTrip). \(description)"
+        if statements > 1 { text += " in \(statements) statements" }
+        switch route {
+        case .row: break
+        case .arrays: text += ", as arrays"
+        case .values: text += ", as rows of values"
+        }
+        return text
+    }
+}
+
+extension FlushPlan.KeyBlock: CustomStringConvertible {
+    /// One line that says how many keys of which column.
+    public var description: String {
+        "KEYS \(table) (\(column)): \(count) \(count == 1 ? "row" : "rows")"
+    }
+}
+
 extension FlushPlan: CustomStringConvertible {
     /// The steps, a line each.
     public var description: String {
-        isEmpty ? "nothing to flush" : steps.map(\.description).joined(separator: "\n")
+        isEmpty
+            ? "nothing to flush"
+            : lines(\.description, \.description).joined(separator: "\n")
     }
 }

@@ -14,11 +14,9 @@ struct JoinRows {
     /// Whether all rows of the one side are deleted, whatever they lead to.
     let takesAll: Bool
 
-    func summary(of step: WriteStep) -> FlushPlan.Step {
-        FlushPlan.Step(
-            operation: step.operation, entity: name, table: table.name,
-            columns: step.operation == .insert ? table.sourceColumns + table.targetColumns : [],
-            returning: [], rows: step.rows.count)
+    /// The columns that the step writes.
+    func columns(of step: WriteStep) -> [String] {
+        step.operation == .insert ? table.sourceColumns + table.targetColumns : []
     }
 
     /// Statements for any number of rows, which are bound as one array a column.

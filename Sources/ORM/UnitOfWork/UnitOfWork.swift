@@ -8,12 +8,15 @@ struct UnitOfWork {
     var updates: [(tracked: Tracked, columns: ColumnMask)] = []
     /// Instances to delete.
     var deletes: [Tracked] = []
+    /// Instances whose rows are marked as deleted.
+    var softDeletes: [Tracked] = []
 
     /// Rows of tables without an entity, to delete and to insert.
     var joins: [WriteStep] = []
 
     var isEmpty: Bool {
         inserts.isEmpty && updates.isEmpty && deletes.isEmpty && joins.isEmpty
+            && softDeletes.isEmpty
     }
 
     /// Plans insertions in dependency order, then updates, then deletions in reverse order.
@@ -38,6 +41,7 @@ struct UnitOfWork {
         for group in insertion.groups { steps += insertSteps(group) }
         steps += updateSteps(insertion)
         steps += joins
+        steps += softDeleteSteps()
         steps += openingSteps(deletion)
         for group in deletion.groups.reversed() { steps += deleteSteps(group) }
         return steps
@@ -50,7 +54,7 @@ struct UnitOfWork {
         for (index, update) in updates.enumerated() where update.tracked.goesFirst {
             let keys = update.columns.intersection(update.tracked.mapping.foreignKeys)
             guard !keys.isEmpty else { continue }
-            steps.add(update.tracked, columns: keys.columns)
+            steps.add(updating: update.tracked, keys)
             for column in keys.columns { updates[index].columns.remove(column) }
         }
         updates.removeAll { $0.columns.isEmpty }
@@ -99,9 +103,9 @@ struct UnitOfWork {
     private func updateSteps(_ insertion: WriteOrder) -> [WriteStep] {
         var steps = StepCollector(operation: .update)
         for place in insertion.groups.joined() where !place.postponed.isEmpty {
-            steps.add(place.tracked, columns: place.postponed.columns)
+            steps.add(updating: place.tracked, place.postponed)
         }
-        for update in updates { steps.add(update.tracked, columns: update.columns.columns) }
+        for update in updates { steps.add(updating: update.tracked, update.columns) }
         return steps.steps
     }
 
@@ -109,7 +113,16 @@ struct UnitOfWork {
     private func openingSteps(_ deletion: WriteOrder) -> [WriteStep] {
         var steps = StepCollector(operation: .update, writesNull: true)
         for place in deletion.groups.joined() where !place.postponed.isEmpty {
-            steps.add(place.tracked, columns: place.postponed.columns)
+            steps.add(updating: place.tracked, place.postponed)
+        }
+        return steps.steps
+    }
+
+    private func softDeleteSteps() -> [WriteStep] {
+        var steps = StepCollector(operation: .softDelete)
+        for tracked in softDeletes {
+            let columns = [tracked.mapping.softDelete?.column, tracked.mapping.version?.column]
+            steps.add(tracked, columns: [], returning: columns.compactMap { $0 })
         }
         return steps.steps
     }
@@ -127,6 +140,7 @@ private struct StepCollector {
         let entity: ObjectIdentifier
         let columns: [Int]
         let returning: [Int]
+        let checksVersion: Bool
     }
 
     let operation: FlushPlan.Step.Operation
@@ -139,9 +153,21 @@ private struct StepCollector {
         self.writesNull = writesNull
     }
 
+    /// An update sets the version as well, and learns what the server makes of it and of the
+    /// columns that are computed.
+    mutating func add(updating tracked: Tracked, _ columns: ColumnMask) {
+        let version = tracked.mapping.version?.column
+        let others = tracked.mapping.updatedByServer.filter {
+            $0 != version && !columns.contains($0)
+        }
+        add(tracked, columns: columns.columns, returning: (version.map { [$0] } ?? []) + others)
+    }
+
     mutating func add(_ tracked: Tracked, columns: [Int], returning: [Int] = []) {
+        let checksVersion = operation != .insert && tracked.knowsVersion
         let shape = Shape(
-            entity: ObjectIdentifier(tracked.mapping), columns: columns, returning: returning)
+            entity: ObjectIdentifier(tracked.mapping), columns: columns, returning: returning,
+            checksVersion: checksVersion)
         if let position = positions[shape] {
             steps[position].rows.append(tracked)
             return
@@ -150,6 +176,7 @@ private struct StepCollector {
         steps.append(
             WriteStep(
                 operation: operation, mapping: tracked.mapping, columns: columns,
-                returning: returning, rows: [tracked], writesNull: writesNull))
+                returning: returning, rows: [tracked], writesNull: writesNull,
+                checksVersion: checksVersion))
     }
 }

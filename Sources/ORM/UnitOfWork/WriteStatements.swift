@@ -17,7 +17,7 @@ struct WriteStatements {
 
     let step: WriteStep
     let maximumBatch: Int
-    private let mapping: EntityMapping
+    let mapping: EntityMapping
     private let casts: [String?]
     private let keyCasts: [String?]
 
@@ -38,6 +38,18 @@ struct WriteStatements {
         }
     }
 
+    /// How many statements there are.
+    var count: Int {
+        let size = step.join == nil ? batchSize : maximumBatch
+        return (step.rows.count + size - 1) / size
+    }
+
+    var route: FlushPlan.Step.Route {
+        guard step.join == nil else { return .arrays }
+        guard step.rows.count > 1, batchSize > 1 else { return .row }
+        return hasArrays && !(step.operation == .insert && step.columns.isEmpty) ? .arrays : .values
+    }
+
     private var hasArrays: Bool { !casts.contains(nil) && !keyCasts.contains(nil) }
 
     private var batchSize: Int {
@@ -45,7 +57,7 @@ struct WriteStatements {
         case .insert where hasArrays || step.columns.isEmpty: maximumBatch
         case .insert: min(maximumBatch, Self.maximumParameters / step.columns.count)
         case .update: hasArrays ? maximumBatch : 1
-        case .delete: keyCasts.contains(nil) ? 1 : maximumBatch
+        case .delete, .softDelete: keyCasts.contains(nil) ? 1 : maximumBatch
         }
     }
 
@@ -54,6 +66,7 @@ struct WriteStatements {
         case .insert: insert(rows)
         case .update: update(rows)
         case .delete: delete(rows)
+        case .softDelete: softDelete(rows)
         }
     }
 
@@ -61,11 +74,11 @@ struct WriteStatements {
     private var key: [String] { mapping.primaryKey.map { mapping.columns[$0] } }
 
     /// What a row's key is called in `v`: `k`, or `k1`, `k2`, … for several columns.
-    private var keyAliases: [String] {
+    var keyAliases: [String] {
         key.count == 1 ? ["k"] : key.indices.map { "k\($0 + 1)" }
     }
 
-    private func names(_ columns: [Int]) -> String {
+    func names(_ columns: [Int]) -> String {
         columns.map { mapping.columns[$0] }.joined(separator: ", ")
     }
 
@@ -81,17 +94,23 @@ struct WriteStatements {
         if step.columns.isEmpty {
             appendDefaults(rows.count, to: &sql)
         } else {
-            sql.append(raw: "(\(names(step.columns))) ")
+            sql.append(raw: "(\(names(step.columns))) \(overriding)")
             if rows.count > 1, hasArrays {
                 appendArrays(rows, to: &sql)
             } else {
                 appendValues(rows, to: &sql)
             }
         }
-        if !step.returning.isEmpty {
-            sql.append(raw: " RETURNING \(names(step.returning))")
-        }
+        appendReturning(to: &sql)
         return sql
+    }
+
+    /// A key that the server always makes itself has to be said to be its own.
+    private var overriding: String {
+        let isAlways = mapping.primaryKey.contains {
+            mapping.definition.columns[$0].identity == .always
+        }
+        return step.hasFetchedKeys && isAlways ? "OVERRIDING SYSTEM VALUE " : ""
     }
 
     private func appendDefaults(_ count: Int, to sql: inout SQLStatement) {
@@ -120,17 +139,32 @@ struct WriteStatements {
     private func appendArrays(_ rows: ArraySlice<Tracked>, to sql: inout SQLStatement) {
         let columns = step.columns.indices.map { "c\($0 + 1)" }.joined(separator: ", ")
         sql.append(raw: "SELECT \(columns) FROM unnest(")
-        for (position, column) in step.columns.enumerated() {
+        for (position, values) in arrays(of: rows).enumerated() {
             if position > 0 { sql.append(raw: ", ") }
-            appendArray(rows.map { value($0, column) }, as: casts[position], to: &sql)
+            appendArray(values, as: casts[position], to: &sql)
         }
         sql.append(raw: ") WITH ORDINALITY AS v(\(columns), n) ORDER BY n")
     }
 
-    private func appendArray(
+    /// The values of each column as one array.
+    private func arrays(of rows: ArraySlice<Tracked>) -> [any ParameterEncodable] {
+        guard !step.writesNull else {
+            let nulls = ArrayParameter(values: rows.map { _ in SQLNull() })
+            return step.columns.map { _ in nulls }
+        }
+        return rows.first?.parameters(step.columns, of: rows) ?? []
+    }
+
+    func appendArray(
         _ values: [any ParameterEncodable], as cast: String?, to sql: inout SQLStatement
     ) {
-        sql.append(parameter: ArrayParameter(values: values))
+        appendArray(ArrayParameter(values: values), as: cast, to: &sql)
+    }
+
+    func appendArray(
+        _ values: any ParameterEncodable, as cast: String?, to sql: inout SQLStatement
+    ) {
+        sql.append(parameter: values)
         if let cast { sql.append(raw: "::\(cast)") }
     }
 
@@ -148,25 +182,28 @@ struct WriteStatements {
             sql.append(raw: "\(mapping.columns[column]) = ")
             sql.append(parameter: value(row, column))
         }
+        sql.append(raw: versionAssignment(of: nil))
         appendKey(of: row, to: &sql)
+        appendVersionCheck(of: row, to: &sql)
+        appendReturning(to: &sql)
         return sql
     }
 
-    private func appendKey(of row: Tracked, to sql: inout SQLStatement) {
+    func appendKey(of row: Tracked, to sql: inout SQLStatement) {
         for (part, name) in key.enumerated() {
             sql.append(raw: part == 0 ? " WHERE \(name) = " : " AND \(name) = ")
             sql.append(parameter: row.keyParameter(part: part))
         }
     }
 
-    private func appendKeyArrays(_ rows: ArraySlice<Tracked>, to sql: inout SQLStatement) {
+    func appendKeyArrays(_ rows: ArraySlice<Tracked>, to sql: inout SQLStatement) {
         for (part, cast) in keyCasts.enumerated() {
             if part > 0 { sql.append(raw: ", ") }
             appendArray(rows.map { $0.keyParameter(part: part) }, as: cast, to: &sql)
         }
     }
 
-    private var keyComparison: String {
+    var keyComparison: String {
         zip(key, keyAliases).map { "t.\($0) = v.\($1)" }.joined(separator: " AND ")
     }
 
@@ -177,14 +214,20 @@ struct WriteStatements {
         let assignments = zip(step.columns, aliases).map { "\(mapping.columns[$0]) = v.\($1)" }
         var sql = SQLStatement()
         sql.append(raw: "UPDATE \(mapping.table) AS t SET \(assignments.joined(separator: ", "))")
-        sql.append(raw: " FROM unnest(")
+        sql.append(raw: "\(versionAssignment(of: "t")) FROM unnest(")
         appendKeyArrays(rows, to: &sql)
-        for (position, column) in step.columns.enumerated() {
+        for (position, values) in arrays(of: rows).enumerated() {
             sql.append(raw: ", ")
-            appendArray(rows.map { value($0, column) }, as: casts[position], to: &sql)
+            appendArray(values, as: casts[position], to: &sql)
         }
-        sql.append(raw: ") AS v(\((keyAliases + aliases).joined(separator: ", ")))")
-        sql.append(raw: " WHERE \(keyComparison) RETURNING \(returnedKey)")
+        guard step.numbersRows else {
+            sql.append(raw: ") AS v(\((keyAliases + aliases).joined(separator: ", ")))")
+            sql.append(raw: " WHERE \(keyComparison) RETURNING \(returnedKey)")
+            return sql
+        }
+        appendVersionArray(of: rows, naming: keyAliases + aliases, to: &sql)
+        sql.append(raw: " WHERE \(keyComparison)\(versionMatch)")
+        appendNumberedReturning(to: &sql)
         return sql
     }
 
@@ -195,6 +238,9 @@ struct WriteStatements {
         sql.append(raw: "DELETE FROM \(mapping.table)")
         if rows.count == 1 {
             appendKey(of: rows[rows.startIndex], to: &sql)
+            appendVersionCheck(of: rows[rows.startIndex], to: &sql)
+        } else if step.numbersRows {
+            return deleteVersions(rows)
         } else if key.count == 1 {
             sql.append(raw: " WHERE \(key[0]) = ANY(")
             appendKeyArrays(rows, to: &sql)

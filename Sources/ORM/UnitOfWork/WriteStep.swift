@@ -3,21 +3,25 @@ struct WriteStep {
     let operation: FlushPlan.Step.Operation
     let mapping: EntityMapping
     /// The columns that are written.
-    let columns: [Int]
+    var columns: [Int]
     /// The columns that come back.
-    let returning: [Int]
+    var returning: [Int]
     var rows: [Tracked]
     /// Whether foreign keys are set to NULL, ahead of a deletion, instead of to their value.
     var writesNull = false
+    /// Whether rows are written only where they have the version that was read.
+    var checksVersion = false
+    /// Whether the keys, which the server makes, were fetched before the rows are inserted.
+    var hasFetchedKeys = false
     /// The rows of a table without an entity, if they are what is written; ``rows`` are their one
     /// side.
     var join: JoinRows?
 
-    var summary: FlushPlan.Step {
-        if let join { return join.summary(of: self) }
-        return FlushPlan.Step(
-            operation: operation, entity: mapping.name, table: mapping.definition.name,
-            columns: columns.map { mapping.definition.columns[$0].name },
-            returning: returning.map { mapping.definition.columns[$0].name }, rows: rows.count)
+    /// Whether the system's version of the written rows comes back, behind `returning`.
+    var returnsSystemVersion: Bool { operation != .delete && mapping.hasSystemVersion }
+
+    /// Whether the rows of a batch that answer say which they are by their number in it.
+    var numbersRows: Bool {
+        operation != .insert && (checksVersion || !returning.isEmpty || returnsSystemVersion)
     }
 }

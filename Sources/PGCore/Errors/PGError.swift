@@ -183,6 +183,11 @@ extension PGError {
         with { $0.row = number }
     }
 
+    /// The error without a place in a batch, for whom the batch is nothing the caller knows of.
+    package var withoutRow: PGError {
+        row == nil ? self : with { $0.row = nil }
+    }
+
     /// Returns the error with the number of the statement at fault in its script.
     public func inScript(_ number: Int?) -> PGError {
         with { $0.statementNumber = number }

@@ -51,7 +51,7 @@ extension OID {
     }
 
     /// Whether a value's bytes are its text in both wire formats.
-    func isTextInBothFormats(in catalog: TypeCatalog?) -> Bool {
+    package func isTextInBothFormats(in catalog: TypeCatalog?) -> Bool {
         switch self {
         case .text, .varchar, .bpchar, .name, .xml, .json, .char, .unknown, .cstring: true
         default: catalog?[self]?.hasTextualBinaryForm ?? false

@@ -52,6 +52,8 @@ extension Connection {
 
     func endLease() {
         isLent = false
+        // What was to go ahead of a statement that never came.
+        openings = []
     }
 
     /// Runs what a borrower does; its task, and those it starts, carry the lending's number.

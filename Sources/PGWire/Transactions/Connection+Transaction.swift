@@ -73,7 +73,7 @@ extension Connection {
     /// runs outside the transaction it belongs to.
     ///
     /// - Throws: `PGError.Code.cancelled` or why the connection is closed.
-    func open(_ statements: [String]) throws(PGError) {
+    package func open(_ statements: [String]) throws(PGError) {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
         try requireLease()
         guard isOpen else { throw (closeReason ?? .connectionIsClosed).executed(.notSent) }

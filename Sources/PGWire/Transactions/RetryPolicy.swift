@@ -15,15 +15,18 @@ public struct RetryPolicy: Sendable {
         RetryPolicy(maximumAttempts: Swift.max(1, attempts))
     }
 
-    func allows(_ error: PGError, attempt: Int) -> Bool {
-        attempt < maximumAttempts
+    /// Whether there is an attempt after this one.
+    package func hasAttempt(after attempt: Int) -> Bool { attempt < maximumAttempts }
+
+    package func allows(_ error: PGError, attempt: Int) -> Bool {
+        hasAttempt(after: attempt)
             && (error.sqlState == .serializationFailure || error.sqlState == .deadlockDetected)
     }
 
     /// Full jitter: two transactions that met once should not meet again.
     ///
     /// - Throws: The error of the last attempt when the deadline would pass meanwhile; `PGError.Code.cancelled`.
-    func waitBeforeAttempt(_ attempt: Int, after error: PGError) async throws(PGError) {
+    package func waitBeforeAttempt(_ attempt: Int, after error: PGError) async throws(PGError) {
         let limit = min(1_000_000, 2_000 << min(attempt, 10))
         let end = ContinuousClock.now + .microseconds(Int.random(in: 0...limit))
         if let deadline = Deadline.current, deadline <= end { throw error }

@@ -86,29 +86,29 @@ public struct Paginated<Base: SelectQuery>: Sendable {
         let statement = sql
         do {
             let batch = try await executor.execute(statement)
-            var rows = try base.decode(RowsWithoutKeys(base: batch))
-            var places = try batch.decodeColumn([String?].self, at: batch.columnCount - 1)
-            let hasMore = rows.count > size
-            if hasMore {
-                rows.removeLast()
-                places.removeLast()
-            }
-            return page(rows, places, hasMore: hasMore)
+            let outline = try outline(of: batch)
+            let rows = try base.decode(RowsWithoutKeys(base: batch)).prefix(outline.count)
+            return Page(
+                rows: outline.isBackward ? rows.reversed() : Array(rows),
+                next: outline.next, previous: outline.previous)
         } catch {
             throw error.inStatement(statement.text).at(fileID, line)
         }
     }
 
-    private func page(
-        _ rows: [Base.Element], _ places: [[String?]], hasMore: Bool
-    ) -> Page<Base.Element> {
+    /// What rows say about the page they are, for those who read the rows themselves.
+    ///
+    /// - Throws: A decoding code.
+    package func outline(of batch: some RowBatch) throws(PGError) -> PageOutline {
+        var places = try batch.decodeColumn([String?].self, at: batch.columnCount - 1)
+        let hasMore = places.count > size
+        if hasMore { places.removeLast() }
         let backward = position.isBackward
-        let ordered: [Base.Element] = backward ? rows.reversed() : rows
         let first = cursor(backward ? places.last : places.first)
         let last = cursor(backward ? places.first : places.last)
         let hasCursor = cursorValues != nil
-        return Page(
-            rows: ordered,
+        return PageOutline(
+            count: places.count, isBackward: backward,
             next: (backward ? hasCursor : hasMore) ? last : nil,
             previous: (backward ? hasMore : hasCursor) ? first : nil)
     }
@@ -116,6 +116,14 @@ public struct Paginated<Base: SelectQuery>: Sendable {
     private func cursor(_ place: [String?]?) -> PageCursor? {
         place.map { PageCursor($0, orderMark: orderMark) }
     }
+}
+
+/// How many rows of a batch are the page, in which order they are, and where to go from there.
+package struct PageOutline {
+    package let count: Int
+    package let isBackward: Bool
+    package let next: PageCursor?
+    package let previous: PageCursor?
 }
 
 extension SelectQuery {

@@ -11,7 +11,7 @@ public struct Select<Scope: Sendable, each Output: RowDecodable>: SelectQuery {
     public var statement: SelectStatement
 
     @usableFromInline
-    init(_ scope: Scope, _ statement: SelectStatement) {
+    package init(_ scope: Scope, _ statement: SelectStatement) {
         self.scope = scope
         self.statement = statement
     }

@@ -110,4 +110,10 @@ package struct LockClause: Sendable {
     package var strength: LockStrength
     package var tables: [String]
     package var waiting: LockWaiting?
+
+    package init(strength: LockStrength, tables: [String], waiting: LockWaiting?) {
+        self.strength = strength
+        self.tables = tables
+        self.waiting = waiting
+    }
 }

@@ -121,6 +121,10 @@ extension Reporter {
             }
         }
         let key = property.referencedKey
+        if key.count == 1, let at = attribute.argument("key") {
+            error(
+                "referenceKey", "A key of one property needs no key: it is known.", at: at)
+        }
         let columns = property.referencingColumns
         if !columns.isEmpty, columns.count != max(key.count, 1),
             let at = attribute.argument("columns")

@@ -35,9 +35,10 @@ extension EntityExpansion {
         var text = "PGCore.SQLNull()"
         for group in model.groups.reversed() {
             let start = start(of: group)
+            let offset = start.contains(" ") ? "(\(start))" : start
             let value =
                 "self.\(group.name)"
-                + (group.type.isOptional ? "?" : "") + ".parameter(forColumn: index - (\(start)))"
+                + (group.type.isOptional ? "?" : "") + ".parameter(forColumn: index - \(offset))"
             let known = group.type.isOptional ? "(\(value) ?? PGCore.SQLNull())" : value
             text = "index < \(start) + \(group.type.wrapped).columnCount ? \(known) : \(text)"
         }

@@ -1,0 +1,39 @@
+/// A flush as it will be sent: its steps in round trips, and the keys that are fetched with the first.
+struct FlushSchedule {
+    /// The steps of each round trip.
+    let trips: [[WriteStep]]
+    /// The keys that are fetched with the first trip, for the second.
+    let block: IdentityBlock?
+    /// The trips after the first, if the server gives no keys away.
+    let fallback: [[WriteStep]]
+    /// The steps in the order they were planned in.
+    let steps: [WriteStep]
+
+    /// Fetches keys only where that saves a round trip: two are needed anyway.
+    init(_ steps: [WriteStep], in map: IdentityMap, fetchesKeys: Bool) {
+        self.steps = steps
+        let plain = FlushTrips(steps, in: map).trips
+        guard fetchesKeys, plain.count > 2,
+            let block = IdentityBlock(plain.dropFirst().dropLast().joined())
+        else {
+            trips = plain
+            self.block = nil
+            fallback = []
+            return
+        }
+        let rest = plain.dropFirst().joined().map { step in
+            let isFetched = step.rows.allSatisfy { block.instances.contains(ObjectIdentifier($0)) }
+            return isFetched ? step.withFetchedKeys : step
+        }
+        let later = FlushTrips(rest, in: map, fetched: block.instances).trips
+        guard later.count + 1 < plain.count else {
+            trips = plain
+            self.block = nil
+            fallback = []
+            return
+        }
+        trips = [plain[0]] + later
+        self.block = block
+        fallback = Array(plain.dropFirst())
+    }
+}
