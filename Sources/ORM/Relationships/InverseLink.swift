@@ -9,6 +9,8 @@ protocol Inverse<Source, Target>: TypedLink {
     func forgetMoved(_ targets: [Target], in state: SessionState)
     /// Takes instances whose rows are gone out of what was loaded.
     func forgetGoneTargets(in state: SessionState)
+    /// Whether the relationship of any known instance is loaded.
+    func isLoadedAnywhere(in state: SessionState) -> Bool
     /// Shows instances that point to a row.
     func show(_ targets: [Target], of id: Source.ID, in state: SessionState)
 }
@@ -121,6 +123,11 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
     }
 
     // MARK: What others changed
+
+    func isLoadedAnywhere(in state: SessionState) -> Bool {
+        state.map.knownTable(Source.self)?.byKey.values
+            .contains { $0.entity[keyPath: path].present != nil } ?? false
+    }
 
     func show(_ targets: [Target], of id: Source.ID, in state: SessionState) {
         guard let owner = state.map.knownTable(Source.self)?.byKey[id]?.entity,
