@@ -3,6 +3,9 @@ public import PGCore
 extension SessionCore {
     /// Returns what a flush would send now, without sending it.
     ///
+    /// Deletions that go on to other rows by ``RelationshipCascade/delete`` are found by the flush,
+    /// which has to ask the server for them.
+    ///
     /// - Throws: `PGError.Code.dependencyCycle`.
     public func plan() throws(PGError) -> FlushPlan {
         FlushPlan(try schedule(), maximumBatch: configuration.maximumBatch)
@@ -54,7 +57,10 @@ extension SessionCore {
 
     /// Returns whether there was anything to write.
     private func flushOnce() async throws(PGError) -> Bool {
+        try await cascadeDeletions()
         try prepareFlush()
+        // Hooks may have deleted more.
+        if hasHooks { try await cascadeDeletions() }
         let schedule = try schedule()
         guard let first = schedule.trips.first else { return false }
         let answers = try await send(first, and: schedule.block?.parts.map(\.statement) ?? [])

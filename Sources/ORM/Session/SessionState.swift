@@ -36,10 +36,13 @@ final class SessionState {
 
     func delete<E: Entity>(_ entity: E, at location: PGError.SourceLocation? = nil) {
         attempt(location) { () throws(PGError) in
-            let tracked = try known(entity)
-            try move(tracked, .delete)
-            if tracked.phase == .transient { forget(tracked) }
+            try delete(try known(entity))
         }
+    }
+
+    func delete(_ tracked: Tracked) throws(PGError) {
+        try move(tracked, .delete)
+        if tracked.phase == .transient { forget(tracked) }
     }
 
     func expunge(_ instances: [Tracked]) {
