@@ -52,8 +52,19 @@ public struct EntityAssignments<E: Entity>: Sendable {
         return copy
     }
 
-    /// The assignments with the one that makes the next version.
+    /// The assignments with the one that makes the next version, and the time of the update where
+    /// it is kept.
     func countingVersion() -> EntityAssignments {
+        var complete = self
+        for index in E.updateTimeColumns.columns where index != E.rowVersion?.column {
+            let name = E.definition.columns[index].name
+            guard !list.contains(where: { $0.columns.contains(name) }) else { continue }
+            complete = complete.setting(name, SQLNode(.text("now()")))
+        }
+        return complete.settingVersion()
+    }
+
+    private func settingVersion() -> EntityAssignments {
         guard let version = E.rowVersion, let index = version.column else { return self }
         let name = E.definition.columns[index].name
         let table = TableReference(E.tableName, schema: E.tableSchema)
