@@ -23,6 +23,8 @@ protocol RelationCollection: RelationshipValue {
     mutating func hide(_ targets: [Target])
     /// The changes have been written.
     mutating func flushed()
+    /// Returns what takes the changes back, after they have been written.
+    func undoingChanges() -> (inout Self) -> Void
     /// Goes back to what it was before changes that were not flushed.
     mutating func discardChanges()
     /// Takes the instances out for a moment, unless there are changes to be flushed.

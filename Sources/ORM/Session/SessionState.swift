@@ -11,6 +11,8 @@ final class SessionState {
     private var firstArrivals = [0]
     /// Whether the map lets go of what nobody needs.
     private let sweeps: Bool
+    /// Whether instances may keep each other in circles.
+    var hasLoadedRelationships = false
 
     /// What runs when something happens.
     let hooks: SessionHooks
@@ -320,7 +322,9 @@ final class SessionState {
 
     /// Lets go of everything.
     func end() {
-        map = IdentityMap()
+        // Undoing a change may keep instances.
         journal = RollbackJournal()
+        if hasLoadedRelationships { map.openCircles() }
+        map = IdentityMap()
     }
 }
