@@ -169,8 +169,13 @@ final class SessionState {
         if changed.isEmpty { return try reload(tracked, row) }
         // A version stands for the row that was changed: a newer one must not be taken for it.
         guard !tracked.expired.isEmpty, tracked.mapping.version == nil else { return }
-        let columns = tracked.expired.columns.filter { !changed.contains($0) }
-        try reload(tracked, columns, ReorderedRow(base: row, positions: columns))
+        // The row has no deferred columns.
+        let fetched = tracked.mapping.fetchedColumns
+        let positions = fetched.indices.filter {
+            tracked.expired.contains(fetched[$0]) && !changed.contains(fetched[$0])
+        }
+        try reload(
+            tracked, positions.map { fetched[$0] }, ReorderedRow(base: row, positions: positions))
         tracked.expired = ColumnMask()
     }
 

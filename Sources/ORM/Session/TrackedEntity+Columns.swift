@@ -54,6 +54,15 @@ extension EntityMapping {
     /// Every column.
     var allColumns: ColumnMask { ColumnMask(definition.columns.indices) }
 
+    /// The columns together with those that are read with one of them.
+    func completing(_ columns: [Int]) -> [Int] {
+        var complete = columns
+        for joined in joinedColumns where joined.positions.contains(where: columns.contains) {
+            complete += joined.positions.filter { !complete.contains($0) }
+        }
+        return complete
+    }
+
     /// The position of a property, or of a column by its name.
     ///
     /// - Throws: `PGError.Code.invalidMapping` when there is none.
