@@ -23,32 +23,67 @@ public import PGSchema
 ///   - columns: The names of their columns here, instead of the property's with theirs.
 ///   - onDelete: What happens to this row when the other one is deleted.
 ///   - onUpdate: What happens to this row when the other one's key changes.
+///   - cascade: What happens to the other instance together with this one.
 @attached(accessor)
 @attached(peer, names: prefixed(_))
 public macro BelongsTo(
     key: [String] = [], columns: [String] = [],
     onDelete: ForeignKeyDefinition.Action = .noAction,
-    onUpdate: ForeignKeyDefinition.Action = .noAction
+    onUpdate: ForeignKeyDefinition.Action = .noAction,
+    cascade: RelationshipCascade = .standard
 ) = #externalMacro(module: "StrataMacrosPlugin", type: "BelongsToMacro")
 
 /// Marks the side of a relationship that is pointed to.
 ///
 /// ```swift
 /// @HasMany(\Post.author) var posts: ToMany<Post>
+/// @HasMany(\Post.author, scope: Post.drafts) var drafts: ToMany<Post>
+/// // static var drafts: EntityQuery<Post> { Post.where { $0.isDraft == true } }
 /// ```
 ///
-/// - Parameter inverse: The property of the other class that holds the foreign key.
+/// A scope has a declaration of its own: an attribute's arguments are checked before the columns of
+/// the other entity are there.
+///
+/// - Parameters:
+///   - inverse: The property of the other class that holds the foreign key.
+///   - cascade: What happens to the other instances together with this one.
+///   - scope: A query whose condition and order belong to the relationship.
 @attached(accessor)
 @attached(peer, names: prefixed(_))
 public macro HasMany<Source: Entity, Target: Entity>(
-    _ inverse: KeyPath<Target, ToOne<Source>>
+    _ inverse: KeyPath<Target, ToOne<Source>>, cascade: RelationshipCascade = .standard,
+    scope: EntityQuery<Target>? = nil
 ) = #externalMacro(module: "StrataMacrosPlugin", type: "HasManyMacro")
 
 /// Marks the side of a relationship that is pointed to by a foreign key that may be NULL.
 ///
-/// - Parameter inverse: The property of the other class that holds the foreign key.
+/// - Parameters:
+///   - inverse: The property of the other class that holds the foreign key.
+///   - cascade: What happens to the other instances together with this one.
+///   - scope: A query whose condition and order belong to the relationship.
 @attached(accessor)
 @attached(peer, names: prefixed(_))
 public macro HasMany<Source: Entity, Target: Entity>(
-    _ inverse: KeyPath<Target, ToOne<Source>?>
+    _ inverse: KeyPath<Target, ToOne<Source>?>, cascade: RelationshipCascade = .standard,
+    scope: EntityQuery<Target>? = nil
+) = #externalMacro(module: "StrataMacrosPlugin", type: "HasManyMacro")
+
+/// Marks a relationship that skips the entity in between.
+///
+/// ```swift
+/// @HasMany(\Tagging.post) var taggings: ToMany<Tagging>
+/// @HasMany(through: \Post.taggings, \Tagging.tag) var tags: Through<Tag>
+/// ```
+///
+/// - Parameters:
+///   - first: The property that leads to what lies in between.
+///   - second: The property of what lies in between that leads on.
+///   - scope: A query whose condition and order belong to the relationship.
+@attached(accessor)
+@attached(peer, names: prefixed(_))
+public macro HasMany<
+    Source: Entity, First: RelationshipValue, Second: RelationshipValue
+>(
+    through first: KeyPath<Source, First>, _ second: KeyPath<First.Target, Second>,
+    scope: EntityQuery<Second.Target>? = nil
 ) = #externalMacro(module: "StrataMacrosPlugin", type: "HasManyMacro")

@@ -114,3 +114,55 @@ struct CompositeKeyTests {
         }
     }
 }
+
+@Suite("Writing by composite keys on a server", .liveDatabase, .timeLimit(.minutes(1)))
+struct CompositeWriteTests {
+    private func withOrders(
+        _ body: (RecordingSession, [Order]) async throws -> Void
+    ) async throws {
+        let pool = try TestDatabase.pool
+        try await Schema(Shipment.self, OrderLine.self, Order.self).createAll(on: pool)
+        try await withRecordedSession { session, _ in
+            let orders = (1...3).map { Order(region: "EU", number: $0) }
+            session.add(contentsOf: orders)
+            try await session.commit()
+            try await body(session, orders)
+        }
+    }
+
+    @Test func `known instances learn what changed by predicate`() async throws {
+        try await withOrders { session, orders in
+            let changed = try await session.updateAll(Order.where { $0.number > 1 }) {
+                $0.set(\.note, to: "late")
+            }
+            #expect(changed == 2)
+            #expect(orders.map(\.note) == [nil, "late", "late"])
+            let deleted = try await session.deleteAll(
+                Order.orderBy { $0.number.ascending }.limit(1))
+            #expect(deleted == 1)
+            #expect(session.state(of: orders[0]) == .deleted)
+            #expect(session.state(of: orders[1]) == .persistent)
+            try await session.commit()
+        }
+        #expect(try await committed("SELECT number::text FROM orders ORDER BY 1") == ["2", "3"])
+    }
+
+    @Test func `rows are locked, fetched or updated by all columns of the key`() async throws {
+        try await withOrders { session, orders in
+            try await session.lock(contentsOf: orders)
+            #expect(try await session.tryLock(orders[1]))
+            let same = try await session.insertOrFetch(
+                contentsOf: [
+                    Order(region: "EU", number: 2, note: "x"), Order(region: "US", number: 2),
+                ], on: \.region, \.number)
+            #expect(same.map(\.outcome) == [.existing, .inserted])
+            #expect(same[0].entity === orders[1])
+            let updated = try await session.upsert(
+                Order(region: "EU", number: 3, note: "y"), on: \.region, \.number)
+            #expect(updated.outcome == .updated)
+            #expect(updated.entity === orders[2])
+            #expect(orders[2].note == "y")
+            try await session.commit()
+        }
+    }
+}

@@ -39,6 +39,33 @@ struct RetryTests {
         #expect(try await committed("SELECT age::text FROM users") == ["20"])
     }
 
+    @Test func `a commit that fails runs the body again`() async throws {
+        try await TestDatabase.pool.query(
+            "INSERT INTO users (email, name, age) VALUES ('a', 'A', 1), ('b', 'B', 1)")
+        let database = self.database
+        var attempts = 0
+
+        try await database.withSession(
+            isolation: .serializable, retry: .serializationFailures(max: 5)
+        ) { session in
+            attempts += 1
+            let users = try await session.fetch(User.orderBy { $0.id.ascending })
+            if attempts == 1 {
+                // Each reads what the other writes: one of them has to go.
+                try await database.withSession(isolation: .serializable) { other in
+                    let others = try await other.fetch(User.orderBy { $0.id.ascending })
+                    others[1].age = others[0].age.map { $0 + 1 }
+                    try await other.commit()
+                }
+            }
+            users[0].age = users[1].age.map { $0 + 1 }
+            try await session.commit()
+        }
+
+        #expect(attempts == 2)
+        #expect(try await committed("SELECT age::text FROM users ORDER BY id") == ["3", "2"])
+    }
+
     @Test func `a lost race over a version runs the body again`() async throws {
         try await TestDatabase.pool.query("INSERT INTO notes (title, rank) VALUES ('a', 0)")
         var attempts = 0

@@ -16,7 +16,7 @@ extension DatabaseTemplate {
         "orm_writes",
         (try? Schema(
             Comment.self, User.self, Post.self, Category.self, Country.self, Note.self,
-            Reading.self, Ticket.self, Document.self
+            Reading.self, Ticket.self, Document.self, Product.self
         ).createStatements()) ?? [])
 }
 

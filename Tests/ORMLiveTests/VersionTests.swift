@@ -154,6 +154,29 @@ struct LiveVersionTests {
             try await committed("SELECT rank || ' ' || version FROM notes") == ["20 21"])
     }
 
+    @Test func `computed columns and times of update are known after every write`() async throws {
+        try await withRecordedSession { session, _ in
+            let products = (1...3).map { (n: Int) in Product(title: "\(n)", rank: n) }
+            session.add(contentsOf: products)
+            try await session.commit()
+            #expect(products.map(\.double) == [2, 4, 6])
+            let before = products[0].changedAt
+            products[0].rank = 10
+            try await session.commit()
+            #expect(products[0].double == 20)
+            #expect(products[0].changedAt > before)
+            for product in products { product.rank = 5 }
+            try await session.commit()
+            try await session.updateAll(Product.where { $0.id == 2 }) { $0.set(\.rank, to: 8) }
+            #expect(products.map(\.double) == [10, 16, 10])
+            let copy = Product(title: "2", rank: 9)
+            copy.id = 2
+            #expect(try await session.upsert(copy, on: \.id).entity === products[1])
+            #expect(products[1].double == 18)
+            try await session.commit()
+        }
+    }
+
     /// Somebody else writes the row.
     private func change(_ table: String, _ title: String) async throws {
         let extra =

@@ -174,6 +174,7 @@ package final class ScriptedSource: SessionSource {
                 defer { state.nextID += 1 }
                 return String(state.nextID)
             }
+        case "double": isNew ? nil : "14"
         case "version": isNew ? "1" : "2"
         case "xmin": isNew ? "701" : "702"
         case "deleted_at": "2026-01-03 00:00:00+00"
@@ -245,7 +246,7 @@ package struct ScriptedRows: RowBatch {
         case "new": .bool
         case "places": .textArray
         case "changed_at", "deleted_at": .timestamptz
-        case "age", "count", "id", "n", "rank", "version", "weight": .int8
+        case "age", "count", "double", "id", "n", "rank", "version", "weight": .int8
         default: name.hasSuffix("_id") ? .int8 : .text
         }
     }

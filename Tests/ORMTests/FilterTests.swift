@@ -59,6 +59,52 @@ struct FilterTests {
             ])
     }
 
+    @Test func `a projection hides deleted rows, and takes the rest along when asked`() async throws
+    {
+        let session = session()
+        let plain = Document.all.select { $0.title }.sql.text
+        let scoped = session.scoped(Document.where { $0.id > 3 }).select { $0.title }.sql.text
+        _ = try await session.fetch(session.scoped(Document.all))
+
+        #expect(
+            plain
+                == #"SELECT "documents"."title" FROM "documents" "#
+                + #"WHERE "documents"."deleted_at" IS NULL"#)
+        #expect(
+            scoped.hasSuffix(
+                #"WHERE "documents"."id" > $1 AND "documents"."tenant_id" = $2 "#
+                    + #"AND "documents"."deleted_at" IS NULL"#))
+        #expect(source.log[1].hasSuffix(Self.both))
+        #expect(
+            Document.all.includingDeleted.select { $0.title }.sql.text
+                == #"SELECT "documents"."title" FROM "documents""#)
+    }
+
+    @Test func `what is joined is filtered where it is joined`() async throws {
+        var configuration = SessionConfiguration()
+        configuration.filters.add("adults", on: User.self, where: { $0.age > 17 })
+        let session = SessionCore(source, configuration: configuration)
+        _ = try await session.fetch(Post.all.include(\.author, .joined))
+
+        #expect(source.log[1].contains(#"AND "author"."age" > $1"#), "\(source.log[1])")
+        #expect(!source.log[1].contains("WHERE"))
+    }
+
+    @Test func `what is loaded by a statement of its own is filtered there`() async throws {
+        source.answer { (statement) throws(PGError) in
+            guard statement.text.contains(#"FROM "users""#) else { return nil }
+            return ScriptedRows(
+                columns: ["id", "email", "name", "age", "role"],
+                [["1", "a@x.org", "A", nil, "member"]])
+        }
+        var configuration = SessionConfiguration()
+        configuration.filters.add("named", on: Post.self, where: { $0.title == "t" })
+        let session = SessionCore(source, configuration: configuration)
+        _ = try? await session.fetch(User.all.include(\.posts))
+
+        #expect(source.log[2].contains(#""posts"."title" = $"#))
+    }
+
     @Test func `other entities have none`() async throws {
         _ = try await session().fetch(User.all)
 

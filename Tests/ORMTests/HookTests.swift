@@ -137,6 +137,36 @@ struct HookTests {
         #expect(source.log.isEmpty)
     }
 
+    @Test func `what a hook adds afterwards is written by the same commit`() async throws {
+        let session = session { hooks in
+            hooks.afterInsert(Document.self) { document, context in
+                context.add(User(email: "\(document.id)@x.org", name: document.title))
+            }
+        }
+        session.add(Document(title: "a"))
+
+        try await session.commit()
+
+        #expect(source.log.count == 4)
+        #expect(source.log[2].hasPrefix(#"INSERT INTO "users""#))
+        #expect(!session.isDirty)
+    }
+
+    @Test func `hooks that follow each other without end are stopped`() async throws {
+        let session = session { hooks in
+            hooks.afterInsert(Country.self) { country, context in
+                context.add(Country(code: country.code + "x", aliases: []))
+            }
+        }
+        session.add(Country(code: "D", aliases: []))
+
+        let error = await #expect(throws: PGError.self) { try await session.commit() }
+        try await session.rollback()
+
+        #expect(error?.code == .hookFailed)
+        #expect(source.leased == 0)
+    }
+
     @Test func `an error before the flush sends nothing and leaves the session usable`()
         async throws
     {

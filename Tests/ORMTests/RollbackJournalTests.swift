@@ -5,24 +5,27 @@ import Testing
 
 @Suite("The rollback journal")
 struct RollbackJournalTests {
+    private final class SavedValue: SavedMoment {
+        let value: Int
+
+        init(of item: Item, at depth: Int) {
+            value = item.value
+            super.init(of: item, at: depth)
+        }
+    }
+
     /// A counter in the place of an instance.
     private final class Item: Tracked {
         var value = 0
-        private var saved: [(depth: Int, value: Int)] = []
 
         init() {
             super.init(mapping: EntityMapping.of(User.self), state: .persistent)
+            hasRow = true
         }
 
-        override var savedDepth: Int? { saved.last?.depth }
-        override func save(depth: Int) { saved.append((depth, value)) }
-        override func dropSaved() { _ = saved.popLast() }
-        override func restoreSaved() { if let last = saved.popLast() { value = last.value } }
-        override func mergeSaved(into depth: Int) -> Bool {
-            guard let last = saved.popLast() else { return false }
-            if saved.last?.depth == depth { return false }
-            saved.append((depth, last.value))
-            return true
+        override func moment(at depth: Int) -> SavedMoment { SavedValue(of: self, at: depth) }
+        override func restore(_ moment: SavedMoment) {
+            if let saved = moment as? SavedValue { value = saved.value }
         }
     }
 

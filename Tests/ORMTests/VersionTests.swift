@@ -260,6 +260,39 @@ struct VersionTests {
         #expect(error?.message == "the result has no column xmin, which Ticket needs")
     }
 
+    @Test func `columns that the server makes come back with every update`() async throws {
+        let products = (1...2).map { Product(title: "\($0)", rank: 1) }
+        session.add(contentsOf: products)
+        try await session.commit()
+        source.clear()
+        products[0].rank = 7
+        try await session.flush()
+        for product in products { product.title += "!" }
+        try await session.flush()
+
+        #expect(
+            Array(source.log.dropFirst()) == [
+                #"UPDATE "products" SET "rank" = $1, "changed_at" = now() WHERE "id" = $2 "#
+                    + #"RETURNING "changed_at", "double""#,
+                #"UPDATE "products" AS t SET "title" = v.c1, "changed_at" = now() "#
+                    + #"FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS v(k, c1, n) "#
+                    + #"WHERE t."id" = v.k RETURNING v.n, t."changed_at", t."double""#,
+            ])
+        #expect(products.map(\.double) == [14, 14])
+        #expect(!session.isDirty)
+    }
+
+    @Test func `a time of update that was set stays`() async throws {
+        let product = try await committed(Product(title: "a"))
+        product.changedAt = Date(timeIntervalSince1970: 0)
+
+        try await session.flush()
+
+        #expect(
+            source.log[1]
+                == #"UPDATE "products" SET "changed_at" = $1 WHERE "id" = $2 RETURNING "double""#)
+    }
+
     private func committed<E: Entity>(_ entity: E) async throws -> E {
         session.add(entity)
         try await session.commit()

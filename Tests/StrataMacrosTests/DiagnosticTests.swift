@@ -19,6 +19,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 struct DiagnosticTests {
     private static let mistakes =
         Mistake.types + Mistake.tables + Mistake.entities + Mistake.properties + Mistake.kinds
+        + Mistake.relationships
 
     @Test(arguments: mistakes)
     func `a mistake is named where it is`(mistake: Mistake) {

@@ -42,7 +42,7 @@ extension Example {
             _modify { yield &_comments }
             }
 
-            private var _comments: ToMany<Comment> = ToMany<Comment>()
+            private var _comments: ToMany<Comment> = ToMany<Comment>().named("Post.comments")
 
             init(title: String = "New", author: User, editor: User? = nil) {
                 self.title = title

@@ -80,18 +80,6 @@ extension Arrival: Entity {
         }
     }
 
-    static func parameter(
-        forColumn index: Int, of instances: [Arrival]
-    ) -> any ParameterEncodable {
-        switch index {
-        case 0: ColumnValues(instances) { $0._id }
-        case 1: ColumnValues(instances) { $0.name }
-        case 2: ColumnValues(instances) { $0.score }
-        case 3: ColumnValues(instances) { $0.created }
-        default: SQLNull()
-        }
-    }
-
     func load(column index: Int, from cell: Cell) throws(PGError) {
         switch index {
         case 0: _id = try Int.decode(cell)

@@ -8,7 +8,7 @@ import PGWire
 /// Most of it takes a session for each operation; `kept` is the one that lasts where the work is
 /// done in a single one.
 final class EntityWork {
-    private static let members = 10_000
+    private static let memberCount = 10_000
     private static let changed = 1_000
     private static let known = 1_000
     private static let created = PGTimestampTZ(
@@ -18,6 +18,7 @@ final class EntityWork {
     private let pool: ConnectionPool
     private let kept: Session
     private var arrivals: [Arrival] = []
+    private var members: [Member] = []
 
     init(_ workload: Workload, on pool: ConnectionPool) async throws {
         self.pool = pool
@@ -26,8 +27,8 @@ final class EntityWork {
         switch workload {
         case .entityInsert, .entityUpdate:
             try await pool.query("truncate bench_arrivals restart identity")
-        case .entityKnown:
-            _ = try await kept.fetch(Member.all)
+        case .entityKnown, .entityUnchanged:
+            members = try await kept.fetch(Member.all)
         default: break
         }
         if workload == .entityUpdate {
@@ -47,7 +48,8 @@ final class EntityWork {
         case .entityLoadOther: try await tuples()
         case .entityInsert: try await insert()
         case .entityUpdate: try await update()
-        case .entityGet: try await get(number * 7919 % Self.members + 1)
+        case .entityGet: try await get(number * 7919 % Self.memberCount + 1)
+        case .entityUnchanged: try await unchanged()
         default: try await known(number)
         }
     }
@@ -81,10 +83,10 @@ final class EntityWork {
 
     private func insert() async throws -> UInt64 {
         try await database.withSession { session in
-            session.add(contentsOf: Self.arrivals(Self.members))
+            session.add(contentsOf: Self.arrivals(Self.memberCount))
             try await session.commit()
         }
-        return UInt64(Self.members)
+        return UInt64(Self.memberCount)
     }
 
     private func update() async throws -> UInt64 {
@@ -99,10 +101,15 @@ final class EntityWork {
         }
     }
 
+    private func unchanged() async throws -> UInt64 {
+        try await kept.flush()
+        return UInt64(members.count)
+    }
+
     private func known(_ number: Int) async throws -> UInt64 {
         var sum = 0
         for step in 0..<Self.known {
-            let key = (number + step) * 7919 % Self.members + 1
+            let key = (number + step) * 7919 % Self.memberCount + 1
             sum += (try await kept.get(Member.self, key)?.id ?? 0) - key + 1
         }
         return UInt64(sum)
@@ -124,7 +131,7 @@ final class EntityWork {
         }
         let taken = residentBytes() - before
         for (session, _) in kept { await session.close() }
-        return taken / (10 * members)
+        return taken / (10 * memberCount)
     }
 
     private static func residentBytes() -> Int {

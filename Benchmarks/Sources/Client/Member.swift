@@ -104,20 +104,6 @@ extension Member: Entity {
         }
     }
 
-    static func parameter(
-        forColumn index: Int, of instances: [Member]
-    ) -> any ParameterEncodable {
-        switch index {
-        case 0: ColumnValues(instances) { $0._id }
-        case 1: ColumnValues(instances) { $0.email }
-        case 2: ColumnValues(instances) { $0.name }
-        case 3: ColumnValues(instances) { $0.age }
-        case 4: ColumnValues(instances) { $0.score }
-        case 5: ColumnValues(instances) { $0.created }
-        default: SQLNull()
-        }
-    }
-
     func load(column index: Int, from cell: Cell) throws(PGError) {
         switch index {
         case 0: _id = try Int.decode(cell)

@@ -44,6 +44,8 @@ enum Workload: String, CaseIterable, Sendable {
     case entityGet = "orm-get"
     /// 1,000 by their keys, which the session knows.
     case entityKnown = "orm-known"
+    /// 10,000 that have not changed, looked at by a flush.
+    case entityUnchanged = "orm-unchanged"
 
     /// The number of tasks, where it is not the number of connections.
     var tasks: Int? {
@@ -57,7 +59,8 @@ enum Workload: String, CaseIterable, Sendable {
     /// Whether a task works with sessions.
     var needsSession: Bool {
         switch self {
-        case .entityLoad, .entityLoadOther, .entityInsert, .entityUpdate, .entityGet, .entityKnown:
+        case .entityLoad, .entityLoadOther, .entityInsert, .entityUpdate, .entityGet, .entityKnown,
+            .entityUnchanged:
             true
         default: false
         }
@@ -89,7 +92,8 @@ enum Workload: String, CaseIterable, Sendable {
         case .primaryKey: try await primaryKey(number, on: executor)
         case .copyIn, .batch, .stream, .streamOther, .json, .jsonOther:
             throw PGError(.needsOwnConnection, "\(rawValue) needs a connection of its own")
-        case .entityLoad, .entityLoadOther, .entityInsert, .entityUpdate, .entityGet, .entityKnown:
+        case .entityLoad, .entityLoadOther, .entityInsert, .entityUpdate, .entityGet, .entityKnown,
+            .entityUnchanged:
             throw PGError(.unsupportedResult, "\(rawValue) needs a session")
         }
     }

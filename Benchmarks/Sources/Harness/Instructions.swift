@@ -34,6 +34,7 @@ enum Instructions {
             ("orm-load", "loaded", 4, 10_000), ("orm-load-other", "a tuple of the row", 4, 10_000),
             ("orm-insert", "inserted", 2, 10_000), ("orm-update", "changed", 10, 1_000),
             ("orm-get", "got from the server", 300, 1), ("orm-known", "got when known", 20, 1_000),
+            ("orm-unchanged", "looked at by a flush, unchanged", 10, 10_000),
         ] {
             let measured = try count(client, name, operations, programs) / entities
             lines.append("| \(title) | \(measured) |")

@@ -52,8 +52,17 @@ public struct EntityAssignments<E: Entity>: Sendable {
         return copy
     }
 
-    /// The assignments with the one that makes the next version.
-    func countingVersion() -> EntityAssignments {
+    /// The assignments with those that every update makes: the next version, and its time.
+    func complete() -> EntityAssignments {
+        let names = E.updateTimeColumns.columns.filter { $0 != E.rowVersion?.column }
+            .map { E.definition.columns[$0].name }
+        return names.reduce(countingVersion()) { set, name in
+            set.list.contains { $0.columns.contains(name) }
+                ? set : set.setting(name, SQLNode(.text("now()")))
+        }
+    }
+
+    private func countingVersion() -> EntityAssignments {
         guard let version = E.rowVersion, let index = version.column else { return self }
         let name = E.definition.columns[index].name
         let table = TableReference(E.tableName, schema: E.tableSchema)

@@ -51,7 +51,7 @@ extension SessionCore {
                 }
             }
             let set = EntityAssignments<E>().setting(mark.name, SQLNode(.text(mark.mark)))
-            return try await change(query, set.countingVersion()) {
+            return try await change(query, set.complete()) {
                 (row: ChangedRow<E, Rows>, state) throws(PGError) in
                 try state.take(row)
                 try state.markGone(row.tracked)
@@ -69,7 +69,7 @@ extension SessionCore {
             return try await flushAndSend(filtered(query).countStatement).decode(Int.self).first
                 ?? 0
         }
-        return try await change(query, set.countingVersion()) {
+        return try await change(query, set.complete()) {
             (row: ChangedRow<E, Rows>, state) throws(PGError) in
             try state.take(row)
             return nil

@@ -9,10 +9,13 @@ public import QueryBuilder
 ///
 /// They hold for `fetch`, `first`, `count`, `exists`, `get`, pages, streams, relationships that are
 /// loaded, and for `updateAll` and `deleteAll`. A query that is to see everything has to say so with
-/// ``EntityQuery/unfiltered(_:)``. They do not hold for SQL you write, and not for what is about an
-/// instance at hand: `refresh`, `lock` and the writing of its row.
+/// ``EntityQuery/unfiltered(_:)``. They do not hold for SQL you write, for conditions about related
+/// rows, and for what is about an instance at hand: `refresh`, `lock` and the writing of its row.
+/// What is made of a query without the session, a projection, has them when it begins with
+/// ``SessionCore/scoped(_:)``.
 ///
-/// An entity with a ``Entity/softDeleteColumn`` has the filter ``softDelete`` without being asked.
+/// An entity with a ``Entity/softDeleteColumn`` has the filter ``softDelete`` without being asked,
+/// in projections and in conditions about related rows as well.
 public struct SessionFilters: Sendable {
     /// The name of the filter that hides rows marked as deleted.
     public static let softDelete = "softDelete"
@@ -136,6 +139,18 @@ extension SelectStatement {
 }
 
 extension SessionCore {
+    /// Returns a query with the conditions of the session's filters, for what is made of it without
+    /// the session.
+    ///
+    /// ```swift
+    /// let titles = try await session.scoped(Post.all).select { $0.title }.fetch(on: session)
+    /// ```
+    ///
+    /// Queries that the session runs itself need it not: they have the conditions anyway.
+    public func scoped<E: Entity>(_ query: EntityQuery<E>) -> EntityQuery<E> {
+        filtered(query).unfiltered()
+    }
+
     /// The query as it is sent.
     @usableFromInline
     func filtered<E: Entity>(_ query: EntityQuery<E>) -> EntityQuery<E> {

@@ -29,7 +29,7 @@ public struct HookContext {
 
     /// Returns the row as it was last read or written, or `nil` before it exists.
     public func original<E: Entity>(of entity: E) -> E.Snapshot? {
-        state.map.tracked(entity)?.typed(as: E.self).row
+        state.map.tracked(entity)?.typed(as: E.self).knownRow
     }
 
     /// The instances of an entity that are inserted.

@@ -3,12 +3,12 @@ import PGCore
 /// Runs the hooks and validations of a flush.
 extension SessionCore {
     /// How often hooks may add instances for which further hooks run.
-    private static var maximumRounds: Int { 16 }
+    var maximumHookRounds: Int { 16 }
 
     private var context: HookContext { HookContext(state: state) }
 
     /// Whether some entity of the session, or the session itself, has something to run.
-    private var hasHooks: Bool {
+    var hasHooks: Bool {
         !configuration.hooks.isEmptyForFlush || state.map.contains { $0.hooks != nil }
     }
 
@@ -27,7 +27,7 @@ extension SessionCore {
             try run("a beforeFlush hook") { try hook(context) }
         }
         var done: Set<ObjectIdentifier> = []
-        for _ in 0..<Self.maximumRounds {
+        for _ in 0..<maximumHookRounds {
             try state.adoptReachable()
             let work = state.unitOfWork
             var hasRun = false
@@ -38,10 +38,7 @@ extension SessionCore {
             }
             if !hasRun { return }
         }
-        throw PGError(
-            .hookFailed,
-            "hooks added instances \(Self.maximumRounds) times over, each for those before",
-            hint: "Look for a beforeInsert that adds an instance with the same hook")
+        throw .endlessHooks
     }
 
     /// Runs what comes after a flush.
@@ -126,5 +123,14 @@ extension WriteStep {
         case .update: .afterUpdate
         case .delete, .softDelete: .afterDelete
         }
+    }
+}
+
+extension PGError {
+    /// Hooks added instances again and again.
+    static var endlessHooks: PGError {
+        PGError(
+            .hookFailed, "hooks add instances without end, each for those before",
+            hint: "Look for a hook that adds an instance with the same hook")
     }
 }

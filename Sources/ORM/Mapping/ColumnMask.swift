@@ -109,7 +109,18 @@ public struct ColumnMask: Hashable, Sendable {
     public var columns: [Int] {
         var columns: [Int] = []
         columns.reserveCapacity(count)
-        for column in 0..<(64 * (high.count + 1)) where contains(column) { columns.append(column) }
+        Self.append(low, from: 0, to: &columns)
+        for (word, bits) in high.enumerated() {
+            Self.append(bits, from: 64 * (word + 1), to: &columns)
+        }
         return columns
+    }
+
+    private static func append(_ bits: UInt64, from first: Int, to columns: inout [Int]) {
+        var bits = bits
+        while bits != 0 {
+            columns.append(first + bits.trailingZeroBitCount)
+            bits &= bits - 1
+        }
     }
 }

@@ -3,8 +3,8 @@ import QueryBuilder
 
 /// One column of many instances, bound as one array.
 ///
-/// `@Entity` writes one for each column into ``Entity/parameter(forColumn:of:)``. The values keep
-/// their type until they are bytes: nothing is boxed, and nothing is looked up for each of them.
+/// What ``Entity/parameter(forColumn:of:)`` returns where it is written by hand. The values keep their
+/// type until they are bytes: nothing is boxed, and nothing is looked up for each of them.
 public struct ColumnValues: ParameterEncodable {
     /// Writes the elements, each behind its length, and returns whether all have a binary form.
     @usableFromInline

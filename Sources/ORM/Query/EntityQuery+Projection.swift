@@ -2,7 +2,8 @@ public import QueryBuilder
 
 /// Reading less than whole entities: what a list shows, a total, a few columns.
 ///
-/// What comes back are values, which no session tracks.
+/// What comes back are values, which no session tracks. The filters of a session that runs it are
+/// not known to such a query: begin with ``SessionCore/scoped(_:)`` where there are any.
 extension EntityQuery {
     /// Selects this expression of each row instead of the entity.
     ///
@@ -43,7 +44,8 @@ extension EntityQuery {
     }
 
     private func selecting(_ nodes: [SQLNode]) -> SelectStatement {
-        var selecting = statement
+        // No session's filters are known here; that an entity hides deleted rows is.
+        var selecting = applying(SessionFilters()).statement
         selecting.selection = nodes
         return selecting
     }

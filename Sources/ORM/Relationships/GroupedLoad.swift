@@ -98,6 +98,12 @@ extension ThroughLink {
 }
 
 extension Array where Element: AnyObject {
+    /// Those that are not among others.
+    func without(_ others: [Element]) -> [Element] {
+        let others = Set(others.map { ObjectIdentifier($0) })
+        return filter { !others.contains(ObjectIdentifier($0)) }
+    }
+
     /// Each instance once, where it comes up first.
     func unique() -> [Element] {
         var seen: Set<ObjectIdentifier> = []

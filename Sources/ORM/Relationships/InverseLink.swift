@@ -9,6 +9,8 @@ protocol Inverse<Source, Target>: TypedLink {
     func forgetMoved(_ targets: [Target], in state: SessionState)
     /// Takes instances whose rows are gone out of what was loaded.
     func forgetGoneTargets(in state: SessionState)
+    /// Whether the relationship of any known instance is loaded.
+    func isLoadedAnywhere(in state: SessionState) -> Bool
     /// Shows instances that point to a row.
     func show(_ targets: [Target], of id: Source.ID, in state: SessionState)
 }
@@ -70,14 +72,13 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
         let value = owner[keyPath: path]
         guard value.hasChanges else { return }
         let opposite = try opposite()
-        let (added, removed) = (value.additions, value.removals)
-        for target in removed { try disconnect(target, from: owner, opposite, in: state) }
+        for target in value.removals {
+            try disconnect(target, from: owner, opposite, in: state)
+        }
+        let undo = value.undoingChanges()
         owner[keyPath: path].flushed()
         let path = self.path
-        state.journal.onRollback {
-            owner[keyPath: path].hide(added)
-            owner[keyPath: path].show(removed)
-        }
+        state.journal.onRollback { undo(&owner[keyPath: path]) }
     }
 
     private func connect(
@@ -121,6 +122,11 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
     }
 
     // MARK: What others changed
+
+    func isLoadedAnywhere(in state: SessionState) -> Bool {
+        state.map.knownTable(Source.self)?.byKey.values
+            .contains { $0.entity[keyPath: path].present != nil } ?? false
+    }
 
     func show(_ targets: [Target], of id: Source.ID, in state: SessionState) {
         guard let owner = state.map.knownTable(Source.self)?.byKey[id]?.entity,

@@ -75,11 +75,9 @@ struct JoinLink<Source: Entity, Target: Entity>: TypedLink {
             let owner = owner(source)
             let (added, removed) = (owner[keyPath: path].added, owner[keyPath: path].removed)
             guard !added.isEmpty || !removed.isEmpty else { continue }
+            let undo = owner[keyPath: path].undoingChanges()
             owner[keyPath: path].flushed()
-            state.journal.onRollback {
-                owner[keyPath: path].hide(added)
-                owner[keyPath: path].show(removed)
-            }
+            state.journal.onRollback { undo(&owner[keyPath: path]) }
             guard let mirror else { continue }
             for target in added { mirror.show(owner, in: target, state) }
             for target in removed { mirror.hide(owner, in: target, state) }

@@ -23,6 +23,7 @@ struct LoadPlan {
 extension SessionCore {
     /// Loads level by level: everything that does not depend on an answer goes in one round trip.
     func run(_ loads: [PendingLoad<Source>]) async throws(PGError) {
+        if !loads.isEmpty { state.hasLoadedRelationships = true }
         var level = loads
         while !level.isEmpty {
             let answers = try await sendAll(level.flatMap(\.statements))

@@ -3,6 +3,8 @@
 protocol RelationCollection: RelationshipValue {
     /// The instances, if they have been loaded.
     var present: [Target]? { get }
+    /// Whether all instances have been loaded, not only some.
+    var isWhole: Bool { get }
     /// Connected and not yet flushed.
     var additions: [Target] { get }
     /// Disconnected and not yet flushed.
@@ -23,6 +25,8 @@ protocol RelationCollection: RelationshipValue {
     mutating func hide(_ targets: [Target])
     /// The changes have been written.
     mutating func flushed()
+    /// Returns what takes the changes back, after they have been written.
+    func undoingChanges() -> (inout Self) -> Void
     /// Goes back to what it was before changes that were not flushed.
     mutating func discardChanges()
     /// Takes the instances out for a moment, unless there are changes to be flushed.
@@ -38,6 +42,7 @@ extension RelationCollection {
 
 extension ToMany: RelationCollection {
     var present: [Target]? { loaded }
+    var isWhole: Bool { isLoaded && !isPartial }
     var additions: [Target] { added }
     var removals: [Target] { removed }
     static var isSingle: Bool { false }
@@ -46,6 +51,7 @@ extension ToMany: RelationCollection {
 }
 
 extension ToOneInverse: RelationCollection {
+    var isWhole: Bool { isLoaded }
     var present: [Target]? { isLoaded ? loaded.map { [$0] } ?? [] : nil }
     var additions: [Target] { added.map { [$0] } ?? [] }
     var removals: [Target] { removed.map { [$0] } ?? [] }

@@ -12,6 +12,8 @@ extension RelationRoute {
     func subquery<Target: Entity>(
         of query: EntityQuery<Target>, from outer: TableReference, named name: String
     ) -> SelectStatement {
+        // Rows that are marked as deleted do not count, unless they are asked for.
+        let query = query.applying(SessionFilters())
         let own = Target.tableReference
         let owner = self.owner.map { SQLNode(.column(outer, $0)) }
         guard own.exposedName == outer.exposedName else {

@@ -46,6 +46,12 @@ protocol RelationshipLink: Sendable {
     /// Takes instances that are gone out of what was loaded.
     func forgetGone(in state: SessionState)
 
+    /// Deletes what points to instances that are about to be deleted, or makes it point to nothing.
+    func cascadeDeletion<Connections: SessionSource>(
+        of owners: [Tracked], in session: SessionCore<Connections>
+    ) async throws(PGError)
+    /// Whether deleting an instance needs nothing of the session for this relationship.
+    func deletesOnServer(_ seen: inout Set<ObjectIdentifier>) -> Bool
     /// Merges what an instance from elsewhere leads to, and makes the session's own lead there.
     func merge<Connections: SessionSource>(
         from given: AnyObject, into own: Tracked, in session: SessionCore<Connections>,
@@ -85,6 +91,10 @@ extension RelationshipLink {
     }
     func agree(on written: [Tracked], isNew: Bool, in state: SessionState) {}
     func forgetGone(in state: SessionState) {}
+    func cascadeDeletion<Connections: SessionSource>(
+        of owners: [Tracked], in session: SessionCore<Connections>
+    ) async throws(PGError) {}
+    func deletesOnServer(_ seen: inout Set<ObjectIdentifier>) -> Bool { true }
     func merge<Connections: SessionSource>(
         from given: AnyObject, into own: Tracked, in session: SessionCore<Connections>,
         _ memo: MergeMemo

@@ -20,8 +20,10 @@ public struct ToMany<Target: Entity> {
     private(set) var added: [Target] = []
     /// Removed and not yet flushed; no part of `items`.
     private(set) var removed: [Target] = []
-    /// Those of `added` that had been removed before: taking them out again is a change.
+    /// Those of `added` that were there before: taking them out again is a change.
     private var addedAgain: Set<ObjectIdentifier> = []
+    /// What `items` was before changes that were not flushed.
+    private var before: [Target]?
     /// Whether what was loaded is only some of the instances.
     private(set) var isPartial = false
 
@@ -49,12 +51,16 @@ public struct ToMany<Target: Entity> {
     /// One that is there already stays, once.
     public mutating func append(_ target: Target) {
         guard !added.contains(where: { $0 === target }) else { return }
+        if !hasChanges { before = items }
+        added.append(target)
         if let index = removed.firstIndex(where: { $0 === target }) {
             removed.remove(at: index)
             addedAgain.insert(ObjectIdentifier(target))
+        } else if items?.contains(where: { $0 === target }) == true {
+            addedAgain.insert(ObjectIdentifier(target))
+            return
         }
-        added.append(target)
-        if items?.contains(where: { $0 === target }) == false { items?.append(target) }
+        items?.append(target)
     }
 
     /// Adds several instances.
@@ -69,6 +75,7 @@ public struct ToMany<Target: Entity> {
     /// key that is never NULL cannot be disconnected otherwise: the flush throws, unless the instance
     /// points elsewhere by then.
     public mutating func remove(_ target: Target) {
+        if !hasChanges { before = items }
         items?.removeAll { $0 === target }
         if let index = added.firstIndex(where: { $0 === target }) {
             added.remove(at: index)
@@ -118,6 +125,7 @@ extension ToMany {
             items = targets
             return
         }
+        before = targets
         let present = Set(targets.map { ObjectIdentifier($0) })
         let gone = Set(removed.map { ObjectIdentifier($0) })
         items =
@@ -129,25 +137,31 @@ extension ToMany {
         added = []
         removed = []
         addedAgain = []
+        before = nil
+    }
+
+    func undoingChanges() -> (inout ToMany) -> Void {
+        guard let items, let before else { return { _ in } }
+        let (vanished, appeared) = (before.without(items), items.without(before))
+        return { value in
+            value.hide(appeared)
+            value.show(vanished)
+        }
     }
 
     mutating func show(_ targets: [Target]) {
-        guard let items else { return }
-        let present = Set(items.map { ObjectIdentifier($0) })
-        self.items = items + targets.filter { !present.contains(ObjectIdentifier($0)) }
+        if let items { self.items = items + targets.without(items) }
+        if let before { self.before = before + targets.without(before) }
     }
 
     mutating func hide(_ targets: [Target]) {
-        guard items != nil else { return }
-        let gone = Set(targets.map { ObjectIdentifier($0) })
-        items?.removeAll { gone.contains(ObjectIdentifier($0)) }
+        if let items { self.items = items.without(targets) }
+        if let before { self.before = before.without(targets) }
     }
 
     mutating func discardChanges() {
-        let (back, gone) = (removed, added.filter { !addedAgain.contains(ObjectIdentifier($0)) })
+        if hasChanges { items = before }
         flushed()
-        hide(gone)
-        show(back)
     }
 
     mutating func letGo() -> [Target]? {

@@ -59,6 +59,7 @@ public struct ToOneInverse<Target: Entity> {
     }
 
     private mutating func change(to target: Target?) {
+        guard target !== item || !isLoaded else { return }
         if before == nil { before = Before(item: item, isLoaded: isLoaded) }
         item = target
         isLoaded = true
@@ -83,13 +84,24 @@ extension ToOneInverse {
 
     /// Takes over what the server has, unless it was set meanwhile.
     mutating func load(_ target: Target?) {
-        if before == nil { show(target) }
+        guard !hasChanges else { return }
+        before = nil
+        show(target)
     }
 
     /// Shows what came about elsewhere, without making it a change to be flushed.
     mutating func show(_ target: Target?) {
         item = target
         isLoaded = true
+    }
+
+    func undoingChanges() -> (inout ToOneInverse) -> Void {
+        guard let before else { return { _ in } }
+        return { value in
+            value.item = before.item
+            value.isLoaded = before.isLoaded
+            value.before = nil
+        }
     }
 
     mutating func flushed() {

@@ -88,8 +88,7 @@ extension ToOneLink {
     }
 
     func agree(on written: [Tracked], isNew: Bool, in state: SessionState) {
-        guard state.map.knownTable(Target.self) != nil else { return }
-        let inverses = self.inverses
+        let inverses = self.inverses.filter { $0.isLoadedAnywhere(in: state) }
         guard !inverses.isEmpty else { return }
         let sources = written.map { $0.typed(as: Source.self).entity }
         if !isNew { for inverse in inverses { inverse.forgetMoved(sources, in: state) } }

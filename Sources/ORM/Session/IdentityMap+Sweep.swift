@@ -43,9 +43,17 @@ extension IdentityMap {
     /// keeps it, counts as well: what could be read before must not be unloaded after.
     mutating func sweep() {
         var sweep = Sweep(Array(all), in: self)
-        let unneeded = sweep.finish(in: self)
+        let unneeded = sweep.finish(in: self) { $0.isDispensable }
         forget(all: unneeded)
         schedule.swept(leaving: count)
+    }
+
+    /// Opens the circles of instances that nobody outside has, because the session ends.
+    ///
+    /// What is in use outside keeps its relationships, and all that they lead to.
+    mutating func openCircles() {
+        var sweep = Sweep(Array(all), in: self)
+        _ = sweep.finish(in: self) { $0.isUnshared }
     }
 }
 
@@ -76,8 +84,10 @@ private struct Sweep {
     }
 
     /// Puts everything back that is needed, and returns what is not.
-    mutating func finish(in map: IdentityMap) -> [Tracked] {
-        var queue = instances.filter { !$0.isDispensable }
+    mutating func finish(
+        in map: IdentityMap, _ isDispensable: (Tracked) -> Bool
+    ) -> [Tracked] {
+        var queue = instances.filter { !isDispensable($0) }
         for tracked in queue { isNeeded[tracked.sweepPosition] = true }
         while let tracked = queue.popLast() {
             for target in targets(of: tracked, in: map) where !isNeeded[target.sweepPosition] {

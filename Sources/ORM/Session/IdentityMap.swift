@@ -4,7 +4,8 @@
 /// has let go of it. What nobody needs any more is found by ``sweep()``.
 struct IdentityMap {
     private var tables: [ObjectIdentifier: AnyEntityTable] = [:]
-    private var instances: [ObjectIdentifier: Tracked] = [:]
+    /// The instances by their objects.
+    private let objects = ObjectIndex()
     /// The instances in the order they came in, with some that have left.
     private var arrivals: [Tracked] = []
     private(set) var nextSequence = 0
@@ -12,7 +13,7 @@ struct IdentityMap {
     var schedule = SweepSchedule()
 
     /// How many instances there are.
-    var count: Int { instances.count }
+    private(set) var count = 0
 
     /// The instances in the order they came in.
     var all: some Sequence<Tracked> { arrivals.lazy.filter { !$0.hasLeft } }
@@ -44,39 +45,55 @@ struct IdentityMap {
     }
 
     func tracked(_ instance: some AnyObject) -> Tracked? {
-        instances[ObjectIdentifier(instance)]
+        index()
+        return objects.tracked[ObjectIdentifier(instance)]
+    }
+
+    /// Rows that are only read are never looked for by their objects: what has come in since the
+    /// last question is entered when there is a next one.
+    private func index() {
+        guard objects.end < nextSequence else { return }
+        for tracked in arrivals.reversed() {
+            guard tracked.sequence >= objects.end else { break }
+            if !tracked.hasLeft { objects.tracked[ObjectIdentifier(tracked.object)] = tracked }
+        }
+        objects.end = nextSequence
     }
 
     /// Starts to track an instance.
     mutating func track<E: Entity>(_ entity: E, _ state: EntityState) -> TrackedEntity<E> {
         let tracked = TrackedEntity(entity, mapping: table(E.self).mapping, state: state)
-        enter(tracked, as: ObjectIdentifier(entity))
+        enter(tracked)
         return tracked
     }
 
-    mutating func enter(_ tracked: Tracked, as identifier: ObjectIdentifier) {
+    mutating func enter(_ tracked: Tracked) {
         tracked.sequence = nextSequence
         nextSequence += 1
         schedule.noteArrival()
-        instances[identifier] = tracked
+        count += 1
         arrivals.append(tracked)
     }
 
     mutating func forget(_ tracked: Tracked) {
-        guard instances.removeValue(forKey: ObjectIdentifier(tracked.object)) != nil else { return }
-        tracked.hasLeft = true
-        if arrivals.count > 2 * instances.count + 16 { arrivals.removeAll { $0.hasLeft } }
-        tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
+        leave(tracked)
+        if arrivals.count > 2 * count + 16 { arrivals.removeAll { $0.hasLeft } }
     }
 
     /// Forgets several instances at once.
     mutating func forget(all gone: [Tracked]) {
-        for tracked in gone {
-            instances[ObjectIdentifier(tracked.object)] = nil
-            tracked.hasLeft = true
-            tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
-        }
+        for tracked in gone { leave(tracked) }
         arrivals.removeAll { $0.hasLeft }
+    }
+
+    private mutating func leave(_ tracked: Tracked) {
+        guard !tracked.hasLeft else { return }
+        if tracked.sequence < objects.end {
+            objects.tracked[ObjectIdentifier(tracked.object)] = nil
+        }
+        tracked.hasLeft = true
+        count -= 1
+        tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
     }
 
     /// Enters an instance under its row's key, taking it out from under an earlier one.
@@ -87,6 +104,13 @@ struct IdentityMap {
     func unregister(_ tracked: Tracked) {
         tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
     }
+}
+
+/// Instances by their objects, up to one of them.
+private final class ObjectIndex {
+    var tracked: [ObjectIdentifier: Tracked] = [:]
+    /// The first instance that is not in it, by ``Tracked/sequence``.
+    var end = 0
 }
 
 /// The rows of one type that a session knows, without the type.

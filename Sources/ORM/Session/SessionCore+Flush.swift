@@ -3,6 +3,9 @@ public import PGCore
 extension SessionCore {
     /// Returns what a flush would send now, without sending it.
     ///
+    /// Deletions that go on to other rows by ``RelationshipCascade/delete`` are found by the flush,
+    /// which has to ask the server for them.
+    ///
     /// - Throws: `PGError.Code.dependencyCycle`.
     public func plan() throws(PGError) -> FlushPlan {
         FlushPlan(try schedule(), maximumBatch: configuration.maximumBatch)
@@ -44,10 +47,22 @@ extension SessionCore {
         FlushSchedule(try steps(), in: state.map, fetchesKeys: !state.lacksSequences)
     }
 
+    /// Writes what there is to write, and then what hooks added when it was written.
     func flushChanges() async throws(PGError) {
+        for _ in 0..<maximumHookRounds {
+            guard try await flushOnce(), hasHooks else { return }
+        }
+        throw .endlessHooks
+    }
+
+    /// Returns whether there was anything to write.
+    private func flushOnce() async throws(PGError) -> Bool {
+        try await cascadeDeletions()
         try prepareFlush()
+        // Hooks may have deleted more.
+        if hasHooks { try await cascadeDeletions() }
         let schedule = try schedule()
-        guard let first = schedule.trips.first else { return }
+        guard let first = schedule.trips.first else { return false }
         let answers = try await send(first, and: schedule.block?.parts.map(\.statement) ?? [])
         var rest = schedule.trips.dropFirst()
         if let block = schedule.block, !(try state.fetched(block, answers)) {
@@ -56,6 +71,7 @@ extension SessionCore {
         for trip in rest { try await send(trip) }
         state.agree(after: schedule.steps)
         try finishFlush(schedule.steps)
+        return true
     }
 
     func autoflush() async throws(PGError) {

@@ -155,7 +155,8 @@ extension SessionCore {
     func refreshSome<E: Entity>(
         _ entities: [E], _ columns: [Int]
     ) async throws(PGError) {
-        let others = columns.filter { !E.primaryKeyIndexes.contains($0) }
+        let wanted = EntityMapping.of(E.self).completing(columns)
+        let others = wanted.filter { !E.primaryKeyIndexes.contains($0) }
         try await reread(entities, columns: others) { (tracked, row) throws(PGError) in
             // The key comes first.
             let offset = E.primaryKeyIndexes.count

@@ -23,6 +23,7 @@ extension SessionCore {
         _ plan: inout LoadPlan
     ) throws(PGError) -> [PendingLoad<Source>] {
         guard query.hasJoins else { return [] }
+        state.hasLoadedRelationships = true
         var offset = query.statement.selection.count
         var loads: [PendingLoad<Source>] = []
         for inclusion in query.inclusions where inclusion.isJoined {

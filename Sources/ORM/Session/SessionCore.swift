@@ -26,6 +26,7 @@ public class SessionCore<Source: SessionSource> {
     }
 
     deinit {
+        state.end()
         guard let connection else { return }
         let source = self.source
         // Nobody closed the session: the source undoes what is open.

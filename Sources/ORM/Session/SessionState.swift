@@ -11,6 +11,8 @@ final class SessionState {
     private var firstArrivals = [0]
     /// Whether the map lets go of what nobody needs.
     private let sweeps: Bool
+    /// Whether instances may keep each other in circles.
+    var hasLoadedRelationships = false
 
     /// What runs when something happens.
     let hooks: SessionHooks
@@ -34,10 +36,13 @@ final class SessionState {
 
     func delete<E: Entity>(_ entity: E, at location: PGError.SourceLocation? = nil) {
         attempt(location) { () throws(PGError) in
-            let tracked = try known(entity)
-            try move(tracked, .delete)
-            if tracked.phase == .transient { forget(tracked) }
+            try delete(try known(entity))
         }
+    }
+
+    func delete(_ tracked: Tracked) throws(PGError) {
+        try move(tracked, .delete)
+        if tracked.phase == .transient { forget(tracked) }
     }
 
     func expunge(_ instances: [Tracked]) {
@@ -141,17 +146,17 @@ final class SessionState {
         _ entity: E, _ key: E.ID, in table: EntityTable<E>
     ) -> TrackedEntity<E> {
         let tracked = TrackedEntity(entity, mapping: table.mapping, state: .persistent)
-        tracked.row = entity.snapshot
+        tracked.hasRow = true
         tracked.key = key
         tracked.registeredKey = key
         table.byKey[key] = tracked
-        enter(tracked, ObjectIdentifier(entity))
+        enter(tracked)
         return tracked
     }
 
     @usableFromInline
-    func enter(_ tracked: Tracked, _ identifier: ObjectIdentifier) {
-        map.enter(tracked, as: identifier)
+    func enter(_ tracked: Tracked) {
+        map.enter(tracked)
     }
 
     /// Brings a known instance up to date with a row, except where it has changes of its own.
@@ -164,8 +169,13 @@ final class SessionState {
         if changed.isEmpty { return try reload(tracked, row) }
         // A version stands for the row that was changed: a newer one must not be taken for it.
         guard !tracked.expired.isEmpty, tracked.mapping.version == nil else { return }
-        let columns = tracked.expired.columns.filter { !changed.contains($0) }
-        try reload(tracked, columns, ReorderedRow(base: row, positions: columns))
+        // The row has no deferred columns.
+        let fetched = tracked.mapping.fetchedColumns
+        let positions = fetched.indices.filter {
+            tracked.expired.contains(fetched[$0]) && !changed.contains(fetched[$0])
+        }
+        try reload(
+            tracked, positions.map { fetched[$0] }, ReorderedRow(base: row, positions: positions))
         tracked.expired = ColumnMask()
     }
 
@@ -315,7 +325,9 @@ final class SessionState {
 
     /// Lets go of everything.
     func end() {
-        map = IdentityMap()
+        // Undoing a change may keep instances.
         journal = RollbackJournal()
+        if hasLoadedRelationships { map.openCircles() }
+        map = IdentityMap()
     }
 }

@@ -62,8 +62,10 @@ class Tracked {
     var sweepPosition = 0
     /// Whether a value is not the row's, be it written or given up.
     var differsFromRow: Bool { false }
-    /// The number of saved moments; see ``RollbackJournal``.
-    var savedDepth: Int? { nil }
+    /// What it was before transactions and savepoints changed it; see ``RollbackJournal``.
+    final var saved: SavedMoment?
+    /// Whether ``TrackedEntity/row`` is what the row is, and not only a place for it.
+    @safe @exclusivity(unchecked) @usableFromInline final var hasRow = false
 
     func parameter(_ column: Int) -> any ParameterEncodable { SQLNull() }
     /// Returns columns of several instances of this type, each as one array.
@@ -71,8 +73,14 @@ class Tracked {
         _ columns: [Int], of rows: ArraySlice<Tracked>
     ) -> [any ParameterEncodable] { [] }
     func load(_ column: Int, _ cell: Cell) throws(PGError) {}
+    /// The columns whose values came back from the insertion.
+    final var generated = ColumnMask()
+
     /// Remembers which columns the server filled in.
-    func noteGenerated(_ columns: [Int]) {}
+    final func noteGenerated(_ columns: [Int]) {
+        for column in columns { generated.insert(column) }
+    }
+
     /// The instance is what the row is now.
     func synchronize() {}
     /// Returns whether the first columns of a row are this row's key.
@@ -83,13 +91,10 @@ class Tracked {
     func discardChanges() {}
     /// Trusts columns no longer; what was changed in them is not written.
     func expire(_ columns: ColumnMask) {}
-    func save(depth: Int) {}
-    /// Hands the last saved moment to an outer depth; returns whether that had none of its own.
-    func mergeSaved(into depth: Int) -> Bool { false }
-    func dropSaved() {}
-    /// What was saved last is not to be trusted when it is restored.
-    func expireSaved() {}
-    func restoreSaved() {}
+    /// What it is now; only asked where there is a row.
+    func moment(at depth: Int) -> SavedMoment { SavedMoment(of: self, at: depth) }
+    /// Returns to a moment at which there was a row, or to one at which there was none.
+    func restore(_ moment: SavedMoment) {}
 
     /// Names the instance in messages.
     var label: String {
@@ -112,34 +117,26 @@ class Tracked {
 /// One instance in a session.
 @usableFromInline
 final class TrackedEntity<E: Entity>: Tracked {
-    /// What an instance was before a transaction or savepoint changed it.
-    private struct Saved {
-        var depth: Int
-        let phase: EntityLifecycle.Phase
-        let snapshot: E.Snapshot?
-        let key: E.ID?
-        let generated: ColumnMask
-        var expired: ColumnMask
-        let systemVersion: PGXID
-    }
-
     /// A variable only for asking whether this is its only reference.
     @usableFromInline private(set) final var entity: E
     /// The row's key as the server has it; the instance's own may be newer.
-    @usableFromInline var key: E.ID?
+    @safe @exclusivity(unchecked) @usableFromInline var key: E.ID?
     /// The key it stands under in its ``EntityTable``.
-    @usableFromInline var registeredKey: E.ID?
+    @safe @exclusivity(unchecked) @usableFromInline var registeredKey: E.ID?
+    /// The row as it was last read or written, if ``Tracked/hasRow``.
+    ///
+    /// It is no optional: to make or destroy one, its type would have to be looked up for each
+    /// instance. For the same reason saved moments are objects.
+    @safe @exclusivity(unchecked) @usableFromInline var row: E.Snapshot
     /// The row as it was last read or written; `nil` before it exists.
-    @usableFromInline var row: E.Snapshot?
-    /// The columns whose values came back from the insertion.
-    var generated = ColumnMask()
-    private var saved: [Saved] = []
+    var knownRow: E.Snapshot? { hasRow ? row : nil }
     /// What the instance was when columns expired.
-    private var expiredAt: E.Snapshot?
+    private var expiredAt: SnapshotBox<E>?
 
     @usableFromInline
     init(_ entity: E, mapping: EntityMapping, state: EntityState) {
         self.entity = entity
+        row = entity.snapshot
         super.init(mapping: mapping, state: state)
     }
 
@@ -152,9 +149,9 @@ final class TrackedEntity<E: Entity>: Tracked {
     override var lacksKey: Bool { entity.persistentID == nil }
 
     override var changedColumns: ColumnMask {
-        guard let row else { return ColumnMask() }
+        guard hasRow else { return ColumnMask() }
         let changed = entity.changedColumns(since: row)
-        guard !expired.isEmpty, let expiredAt else { return changed }
+        guard !expired.isEmpty, let expiredAt = expiredAt?.snapshot else { return changed }
         // What was changed before it expired was given up; what was changed after counts.
         let since = entity.changedColumns(since: expiredAt)
         return ColumnMask(
@@ -167,11 +164,11 @@ final class TrackedEntity<E: Entity>: Tracked {
         let own = changedColumns
         expired = ColumnMask(expired.columns.filter { !own.contains($0) })
         expired.formUnion(columns)
-        expiredAt = entity.snapshot
+        expiredAt = SnapshotBox(entity.snapshot)
     }
 
     override var differsFromRow: Bool {
-        row.map { !entity.changedColumns(since: $0).isEmpty } ?? false
+        hasRow && !entity.changedColumns(since: row).isEmpty
     }
 
     override func parameter(_ column: Int) -> any ParameterEncodable {
@@ -193,20 +190,17 @@ final class TrackedEntity<E: Entity>: Tracked {
         }
     }
 
-    override func noteGenerated(_ columns: [Int]) {
-        for column in columns { generated.insert(column) }
-    }
-
     override func synchronize() {
         for relationship in mapping.relationships { relationship.link.settle(self) }
         let snapshot = entity.snapshot
-        if !expired.isEmpty, let expiredAt {
+        if !expired.isEmpty, let expiredAt = expiredAt?.snapshot {
             // What was changed since is known again: it has just been written or read.
             let known = entity.changedColumns(since: expiredAt)
             expired = ColumnMask(expired.columns.filter { !known.contains($0) })
-            self.expiredAt = snapshot
+            self.expiredAt = SnapshotBox(snapshot)
         }
         row = snapshot
+        hasRow = true
         key = entity.persistentID
     }
 
@@ -227,53 +221,37 @@ final class TrackedEntity<E: Entity>: Tracked {
     override var isUnshared: Bool { isKnownUniquelyReferenced(&entity) }
 
     override func discardChanges() {
-        guard let row else { return }
+        guard hasRow else { return }
         entity.restore(row)
-        if !expired.isEmpty { expiredAt = row }
+        if !expired.isEmpty { expiredAt = SnapshotBox(row) }
     }
 
-    override var savedDepth: Int? { saved.last?.depth }
-
-    override func save(depth: Int) {
-        saved.append(
-            Saved(
-                depth: depth, phase: phase, snapshot: row, key: key, generated: generated,
-                expired: expired, systemVersion: systemVersion))
+    override func moment(at depth: Int) -> SavedMoment {
+        SavedRow<E>(of: self, at: depth, row, key)
     }
 
-    override func mergeSaved(into depth: Int) -> Bool {
-        guard let last = saved.indices.last else { return false }
-        if last > 0, saved[last - 1].depth == depth {
-            let inner = saved.removeLast()
-            saved[last - 1].expired.formUnion(inner.expired)
-            return false
-        }
-        saved[last].depth = depth
-        return true
-    }
-
-    override func expireSaved() {
-        guard let last = saved.indices.last else { return }
-        saved[last].expired = mapping.allColumns
-    }
-
-    override func dropSaved() {
-        _ = saved.popLast()
-    }
-
-    override func restoreSaved() {
-        guard let before = saved.popLast() else { return }
-        place(in: before.phase)
-        key = before.key
-        systemVersion = before.systemVersion
-        if let snapshot = before.snapshot {
-            entity.restore(snapshot)
-        } else {
+    override func restore(_ moment: SavedMoment) {
+        guard moment.hasRow else {
             for column in generated.columns { entity.clear(column: column) }
+            hasRow = false
+            key = nil
+            expiredAt = nil
+            return
         }
-        row = before.snapshot
-        generated = before.generated
-        expired.formUnion(before.expired)
-        if !expired.isEmpty { expiredAt = row }
+        let before = unsafe unsafeDowncast(moment, to: SavedRow<E>.self)
+        entity.restore(before.row)
+        row = before.row
+        key = before.key
+        hasRow = true
+        if !expired.isEmpty { expiredAt = SnapshotBox(row) }
+    }
+}
+
+/// Values of an instance, on the heap because few have them.
+private final class SnapshotBox<E: Entity> {
+    let snapshot: E.Snapshot
+
+    init(_ snapshot: E.Snapshot) {
+        self.snapshot = snapshot
     }
 }

@@ -19,7 +19,7 @@ extension TrackedEntity {
 
     /// The same for the row as the session knows it.
     private func loadRow<Row: RowReader>(_ columns: [Int], _ read: Row) throws(PGError) {
-        guard let row else { return }
+        guard hasRow else { return }
         let others = entity.changedColumns(since: row).columns.filter { !columns.contains($0) }
         guard !others.isEmpty else { return synchronize() }
         self.row = try whileBeing(row) { () throws(PGError) in
@@ -45,7 +45,7 @@ extension TrackedEntity {
 
     /// The values of changed columns as the row has them, in ascending order of the columns.
     func rowParameters(_ columns: [Int]) throws(PGError) -> [any ParameterEncodable] {
-        guard let row else { return [] }
+        guard hasRow else { return [] }
         return try whileBeing(row) { columns.map { entity.parameter(forColumn: $0) } }
     }
 }
@@ -53,6 +53,15 @@ extension TrackedEntity {
 extension EntityMapping {
     /// Every column.
     var allColumns: ColumnMask { ColumnMask(definition.columns.indices) }
+
+    /// The columns together with those that are read with one of them.
+    func completing(_ columns: [Int]) -> [Int] {
+        var complete = columns
+        for joined in joinedColumns where joined.positions.contains(where: columns.contains) {
+            complete += joined.positions.filter { !complete.contains($0) }
+        }
+        return complete
+    }
 
     /// The position of a property, or of a column by its name.
     ///

@@ -15,6 +15,8 @@ struct FlushTrips {
     private var awaited: [ObjectIdentifier: Int] = [:]
     /// The last trip that brings a new version of an instance.
     private var versioned: [ObjectIdentifier: Int] = [:]
+    /// The last trip with anything but insertions: what is done to make room for new rows.
+    private var others = 0
     /// The first trip in which rows go by the keys they have been given.
     private var tripAfterMove = 0
 
@@ -26,7 +28,8 @@ struct FlushTrips {
         for step in steps {
             let place =
                 step.isInsertion
-                ? tripAfterReferences(of: step) : max(trips.count - 1, tripAfterMove, 0)
+                ? max(tripAfterReferences(of: step), others)
+                : max(trips.count - 1, tripAfterMove, 0)
             append(step, to: max(place, tripAfterKeys(for: step, map), tripAfterVersions(of: step)))
         }
     }
@@ -38,6 +41,7 @@ struct FlushTrips {
         } else {
             trips[trip].append(step)
         }
+        if !step.isInsertion { others = trip }
         guard step.join == nil else { return }
         switch step.operation {
         case .insert:

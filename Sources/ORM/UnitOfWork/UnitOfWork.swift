@@ -91,10 +91,7 @@ struct UnitOfWork {
         var steps = StepCollector(operation: .insert)
         for place in group {
             let unset = place.tracked.unsetColumns
-            let columns = place.tracked.mapping.definition.columns.indices.filter {
-                !unset.contains($0) && !place.postponed.contains($0)
-            }
-            steps.add(place.tracked, columns: columns, returning: unset.columns)
+            steps.add(inserting: place.tracked, without: unset, postponed: place.postponed)
         }
         return steps.steps
     }
@@ -147,10 +144,28 @@ private struct StepCollector {
     var writesNull = false
     private(set) var steps: [WriteStep] = []
     private var positions: [Shape: Int] = [:]
+    /// What the last insertion was like; the next is mostly like it.
+    private var last: (mapping: EntityMapping, unset: ColumnMask, postponed: ColumnMask, step: Int)?
 
     init(operation: FlushPlan.Step.Operation, writesNull: Bool = false) {
         self.operation = operation
         self.writesNull = writesNull
+    }
+
+    mutating func add(
+        inserting tracked: Tracked, without unset: ColumnMask, postponed: ColumnMask
+    ) {
+        if let last, last.mapping === tracked.mapping, last.unset == unset,
+            last.postponed == postponed
+        {
+            steps[last.step].rows.append(tracked)
+            return
+        }
+        let columns = tracked.mapping.definition.columns.indices.filter {
+            !unset.contains($0) && !postponed.contains($0)
+        }
+        let step = add(tracked, columns: columns, returning: unset.columns)
+        last = (tracked.mapping, unset, postponed, step)
     }
 
     /// An update sets the version as well, and learns what the server makes of it and of the
@@ -163,14 +178,15 @@ private struct StepCollector {
         add(tracked, columns: columns.columns, returning: (version.map { [$0] } ?? []) + others)
     }
 
-    mutating func add(_ tracked: Tracked, columns: [Int], returning: [Int] = []) {
+    @discardableResult
+    mutating func add(_ tracked: Tracked, columns: [Int], returning: [Int] = []) -> Int {
         let checksVersion = operation != .insert && tracked.knowsVersion
         let shape = Shape(
             entity: ObjectIdentifier(tracked.mapping), columns: columns, returning: returning,
             checksVersion: checksVersion)
         if let position = positions[shape] {
             steps[position].rows.append(tracked)
-            return
+            return position
         }
         positions[shape] = steps.count
         steps.append(
@@ -178,5 +194,6 @@ private struct StepCollector {
                 operation: operation, mapping: tracked.mapping, columns: columns,
                 returning: returning, rows: [tracked], writesNull: writesNull,
                 checksVersion: checksVersion))
+        return steps.count - 1
     }
 }

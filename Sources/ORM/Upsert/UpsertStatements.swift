@@ -104,9 +104,15 @@ struct UpsertStatements {
         }
         let assignments = updated.map { "\(mapping.columns[$0]) = excluded.\(mapping.columns[$0])" }
         sql.append(raw: " ON CONFLICT (\(names(target))) DO UPDATE SET ")
-        sql.append(raw: assignments.joined(separator: ", ") + nextVersion)
+        sql.append(raw: assignments.joined(separator: ", ") + nextVersion + times(besides: updated))
         sql.append(raw: " RETURNING (t.xmax = 0), \(allColumns(of: "t"))")
         return sql
+    }
+
+    private func times(besides updated: [Int]) -> String {
+        mapping.updateTimes.columns.filter {
+            !updated.contains($0) && $0 != mapping.version?.column
+        }.map { ", \(mapping.columns[$0]) = now()" }.joined()
     }
 
     private var nextVersion: String {

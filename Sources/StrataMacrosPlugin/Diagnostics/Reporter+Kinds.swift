@@ -32,6 +32,7 @@ extension Reporter {
                 [
                     "PrimaryKey", "Unique", "Index", "Check", "Default", "References", "Version",
                     "Embedded", "Generated", "CreatedAt", "UpdatedAt", "BelongsTo", "HasMany",
+                    "HasOne", "ManyToMany",
                 ]
             }
         for (marker, attribute) in property.markers where misplaced.contains(marker.rawValue) {

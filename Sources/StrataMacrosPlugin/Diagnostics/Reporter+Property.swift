@@ -60,13 +60,7 @@ extension Reporter {
         let name = property.plainName
         switch property.role {
         case .column:
-            if let attribute = property.attribute(.hasMany) {
-                error(
-                    "hasManyType",
-                    "@HasMany needs a property of type ToMany<…>; '\(name)' is "
-                        + "\(property.type.text).",
-                    at: attribute)
-            }
+            checkOtherSide(property)
             if let attribute = property.attribute(.belongsTo) {
                 error(
                     "belongsToType",
@@ -86,11 +80,8 @@ extension Reporter {
 
     private mutating func checkToOne(_ property: Property) {
         let name = property.plainName
-        if let attribute = property.attribute(.hasMany) {
-            error(
-                "hasManyType",
-                "@HasMany needs a property of type ToMany<…>; '\(name)' is \(property.type.text).",
-                at: attribute)
+        if property.otherSideAttribute != nil {
+            checkOtherSide(property)
         } else if property.attribute(.belongsTo) == nil {
             error(
                 "missingBelongsTo", "'\(name)' is a relationship: mark it with @BelongsTo.",
@@ -142,29 +133,6 @@ extension Reporter {
                 "'\(property.plainName)' has \(key.count) columns: name them with "
                     + "@BelongsTo(columns:).",
                 at: column)
-        }
-    }
-
-    private mutating func checkToMany(_ property: Property) {
-        let name = property.plainName
-        if let attribute = property.attribute(.belongsTo) {
-            error(
-                "belongsToType",
-                "@BelongsTo needs a property of type ToOne<…> or ToOne<…>?; '\(name)' is "
-                    + "\(property.type.text).",
-                at: attribute)
-        } else if property.attribute(.hasMany) == nil {
-            error(
-                "missingHasMany",
-                "'\(name)' is a relationship: mark it with @HasMany and its inverse, such as "
-                    + "@HasMany(\\\(property.type.argument ?? "Other").owner).",
-                at: property.declaration.bindings)
-        }
-        if property.type.isOptional {
-            error(
-                "optionalToMany",
-                "'\(name)' cannot be optional: no rows are an empty relationship.",
-                at: property.declaration.bindings)
         }
     }
 

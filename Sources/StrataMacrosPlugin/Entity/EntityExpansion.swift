@@ -74,12 +74,11 @@ struct EntityExpansion {
         case .column: return nil
         case .toOne:
             let columns = positions(of: property)
+            let cascade = property.attribute(.belongsTo)?.options(["cascade"]) ?? ""
             return property.isCompositeReference
-                ? ".toOne(\(path), columns: \(columns))"
-                : ".toOne(\(path), column: \(columns.first ?? 0))"
-        case .toMany:
-            let inverse = property.attribute(.hasMany)?.text(nil) ?? ""
-            return ".toMany(\(path), inverse: \(inverse))"
+                ? ".toOne(\(path), columns: \(columns)\(cascade))"
+                : ".toOne(\(path), column: \(columns.first ?? 0)\(cascade))"
+        case .toMany: return remoteRelationship(property, path)
         }
     }
 }

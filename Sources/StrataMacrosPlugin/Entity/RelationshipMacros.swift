@@ -22,7 +22,7 @@ struct BelongsToMacro: AccessorMacro, PeerMacro {
     }
 }
 
-/// `@HasMany`: storage that starts out unloaded.
+/// `@HasMany`, `@HasOne` and `@ManyToMany`: storage that starts out unloaded.
 struct HasManyMacro: AccessorMacro, PeerMacro {
     static var formatMode: FormatMode { .disabled }
 
@@ -39,7 +39,8 @@ struct HasManyMacro: AccessorMacro, PeerMacro {
     ) -> [DeclSyntax] {
         guard let storage = RelationshipStorage(declaration, in: context) else { return [] }
         // On a type that is not a relationship `@Entity` reports the error; this must only compile.
-        let initial = storage.isRelationship ? " = \(storage.type)()" : ""
+        let initial =
+            storage.isRelationship ? " = \(storage.type)().named(\"\(storage.label)\")" : ""
         return ["private var \(raw: storage.name): \(raw: storage.type)\(raw: initial)"]
     }
 }
@@ -49,6 +50,8 @@ private struct RelationshipStorage {
     let name: String
     let type: String
     let isRelationship: Bool
+    /// The relationship's name in errors.
+    let label: String
     let accessors: [AccessorDeclSyntax]
 
     init?(_ declaration: some DeclSyntaxProtocol, in context: some MacroExpansionContext) {
@@ -56,12 +59,13 @@ private struct RelationshipStorage {
         name = "_" + property.plainName
         type = property.type.text
         if case .column = property.role { isRelationship = false } else { isRelationship = true }
-        let label = "\(context.enclosingTypeName).\(property.plainName)"
+        label = "\(context.enclosingTypeName).\(property.plainName)"
         let chain = property.type.isOptional ? "?" : ""
         let getter = isRelationship ? "\(name)\(chain).named(\"\(label)\")" : name
         // Appending in place: through a getter and a setter it would copy all instances each time.
         let modify: [AccessorDeclSyntax] =
-            property.type.baseName == "ToMany" ? ["_modify { yield &\(raw: name) }"] : []
+            ["ToMany", "ToOneInverse"].contains(property.type.baseName)
+            ? ["_modify { yield &\(raw: name) }"] : []
         accessors = ["get { \(raw: getter) }", "set { \(raw: name) = newValue }"] + modify
     }
 }

@@ -11,6 +11,8 @@ enum Marker: String {
     case references = "References"
     case belongsTo = "BelongsTo"
     case hasMany = "HasMany"
+    case hasOne = "HasOne"
+    case manyToMany = "ManyToMany"
     case version = "Version"
     case json = "JSON"
     case stored = "Stored"

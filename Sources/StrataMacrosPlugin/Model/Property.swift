@@ -9,6 +9,7 @@ struct Property {
     enum Role {
         case column
         case toOne(target: String)
+        /// A relationship without a column: the foreign key is on the other side, or in between.
         case toMany(target: String)
     }
 
@@ -41,7 +42,8 @@ struct Property {
     var role: Role {
         switch (type.baseName, type.argument) {
         case ("ToOne", let target?): .toOne(target: target)
-        case ("ToMany", let target?): .toMany(target: target)
+        case ("ToMany", let target?), ("ToOneInverse", let target?), ("Through", let target?):
+            .toMany(target: target)
         default: .column
         }
     }

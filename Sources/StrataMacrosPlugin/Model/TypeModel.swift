@@ -28,9 +28,12 @@ struct TypeModel {
 
     /// The properties with columns, in the order of the columns.
     ///
-    /// Groups come last, so that the positions of all others are known here.
+    /// Groups come last, so that the positions of all others are known here. Before them come the
+    /// deferred columns, so that a row without those has the others where the table has them.
     var columns: [Property] {
-        properties.filter { $0.isColumn && !$0.isEmbedded } + groups
+        let single = properties.filter { $0.isColumn && !$0.isEmbedded }
+        return single.filter { $0.deferredType == nil } + single.filter { $0.deferredType != nil }
+            + groups
     }
 
     /// The embedded groups.
@@ -50,8 +53,8 @@ struct TypeModel {
     /// A column with less access than the type stays out if something stands in for its value, so
     /// that it does not lower the initializer's access.
     var parameters: [Property] {
-        columns.filter { column in
-            column.key != .identity && !column.isGenerated
+        properties.filter { column in
+            column.isColumn && column.key != .identity && !column.isGenerated
                 && (column.access >= access || column.parameter.defaultValue == nil)
         }
     }

@@ -47,6 +47,8 @@ struct Expansion {
             "_ServerGenerated": MacroSpec(type: ServerGeneratedMacro.self),
             "BelongsTo": MacroSpec(type: BelongsToMacro.self),
             "HasMany": MacroSpec(type: HasManyMacro.self),
+            "HasOne": MacroSpec(type: HasManyMacro.self),
+            "ManyToMany": MacroSpec(type: HasManyMacro.self),
             "sql": MacroSpec(type: SQLMacro.self),
         ]
         for marker in markers { specs[marker] = MacroSpec(type: MarkerMacro.self) }
