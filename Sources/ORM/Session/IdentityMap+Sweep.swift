@@ -44,7 +44,11 @@ extension IdentityMap {
     mutating func sweep() {
         var sweep = Sweep(Array(all), in: self)
         let unneeded = sweep.finish(in: self) { $0.isDispensable }
-        forget(all: unneeded)
+        if unneeded.count == count {
+            forgetEverything()
+        } else {
+            forget(all: unneeded)
+        }
         schedule.swept(leaving: count)
     }
 

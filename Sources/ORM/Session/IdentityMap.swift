@@ -86,6 +86,15 @@ struct IdentityMap {
         arrivals.removeAll { $0.hasLeft }
     }
 
+    /// Forgets all instances: one by one it would be most of a commit of many new rows.
+    mutating func forgetEverything() {
+        for tracked in arrivals { tracked.hasLeft = true }
+        arrivals = []
+        objects.tracked = [:]
+        count = 0
+        for table in tables.values { table.unregisterAll() }
+    }
+
     private mutating func leave(_ tracked: Tracked) {
         guard !tracked.hasLeft else { return }
         if tracked.sequence < objects.end {
@@ -124,6 +133,7 @@ class AnyEntityTable {
 
     func register(_ tracked: Tracked) {}
     func unregister(_ tracked: Tracked) {}
+    func unregisterAll() {}
 }
 
 /// The rows of one type that a session knows, by key.
@@ -146,6 +156,10 @@ final class EntityTable<E: Entity>: AnyEntityTable {
         unregister(tracked)
         tracked.registeredKey = tracked.key
         if let key = tracked.key { byKey[key] = tracked }
+    }
+
+    override func unregisterAll() {
+        byKey = [:]
     }
 
     override func unregister(_ tracked: Tracked) {
