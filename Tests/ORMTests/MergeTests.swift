@@ -261,6 +261,54 @@ struct MergeTests {
         #expect(error?.message == "User 99: there is no such row")
     }
 
+    // MARK: Versions
+
+    private func note() async throws -> Note {
+        source.answer { (statement) throws(PGError) in
+            statement.text.hasPrefix(#"INSERT INTO "notes""#)
+                ? ScriptedRows(columns: ["id", "version"], [["1", "3"]]) : nil
+        }
+        let note = Note(title: "row", rank: 1)
+        session.add(note)
+        try await session.commit()
+        return note
+    }
+
+    @Test(arguments: [2, 3])
+    func `an instance of an older version is refused`(_ version: Int) async throws {
+        let known = try await note()
+        let given = Note(title: "edited", rank: 1)
+        given.id = 1
+        given.version = version
+
+        if version == 3 {
+            #expect(try await session.merge(given) === known)
+            #expect(session.changedProperties(of: known) == ["title"])
+        } else {
+            let error = await #expect(throws: PGError.self) { _ = try await session.merge(given) }
+            #expect(error?.code == .staleData)
+            #expect(
+                error?.message == "the given Note 1 is of version 2, and the row of 3")
+            #expect(known.title == "row")
+        }
+    }
+
+    @Test func `a snapshot of an older version is refused`() async throws {
+        let known = try await note()
+        let given = Note(title: "edited", rank: 1)
+        given.id = 1
+        given.version = 2
+        let snapshot = given.snapshot
+
+        let error = await #expect(throws: PGError.self) {
+            _ = try await session.merge(snapshot, as: Note.self, id: 1)
+        }
+
+        #expect(error?.code == .staleData)
+        #expect(known.title == "row")
+        #expect(!session.isDirty)
+    }
+
     // MARK: Leaving
 
     @Test func `a detached graph keeps its values and can be merged back`() async throws {

@@ -17,7 +17,8 @@ extension SessionCore {
     /// ``RelationshipCascade/merge``: what they lead to is the session's afterwards.
     ///
     /// - Throws: `PGError.Code.wrongState` when the row is about to be deleted, or was in this
-    ///   transaction; otherwise as ``fetch(_:fileID:line:)`` does.
+    ///   transaction; `PGError.Code.staleData` when the entity has a version and the given
+    ///   instance's is not the row's; otherwise as ``fetch(_:fileID:line:)`` does.
     @discardableResult
     public func merge<E: Entity>(
         _ entity: E, fileID: String = #fileID, line: UInt = #line
@@ -63,7 +64,14 @@ extension SessionCore {
                     .staleData, "\(E.self) \(E.keyText(id)): there is no such row",
                     hint: "Make a new instance and add it")
             }
+            let before = tracked.entity.snapshot
+            let version = tracked.versionText
             tracked.entity.restore(snapshot)
+            let given = tracked.versionText
+            guard given == version else {
+                tracked.entity.restore(before)
+                throw Self.outdated(tracked, given, version)
+            }
             return tracked.entity
         } catch {
             throw error.at(fileID, line)
@@ -115,6 +123,10 @@ extension SessionCore {
     ) async throws(PGError) -> [E] {
         guard !given.isEmpty else { return [] }
         let known = try await known(given.compactMap(\.persistentID), as: E.self)
+        for entity in given {
+            guard let tracked = entity.persistentID.flatMap({ known[$0] }) else { continue }
+            try requireVersion(of: entity, tracked)
+        }
         var missing: [E] = []
         var incomplete: [ColumnMask: [E]] = [:]
         for entity in given {
@@ -133,6 +145,24 @@ extension SessionCore {
             try await refreshSome(entities, columns.columns)
         }
         return missing
+    }
+
+    /// Values that were read before somebody else changed the row must not undo that change.
+    private func requireVersion<E: Entity>(
+        of given: E, _ tracked: TrackedEntity<E>
+    ) throws(PGError) {
+        guard let column = tracked.mapping.version?.column, !given.unsetColumns.contains(column)
+        else { return }
+        let theirs = given.parameter(forColumn: column).textRepresentation
+        let own = tracked.versionText
+        if theirs != own { throw Self.outdated(tracked, theirs, own) }
+    }
+
+    private static func outdated(_ tracked: Tracked, _ given: String, _ own: String) -> PGError {
+        PGError(
+            .staleData,
+            "the given \(tracked.label) is of version \(given), and the row of \(own)",
+            hint: "Load it again and apply the changes to that")
     }
 
     /// Returns what stands for rows with these keys, loading what is not known or expired.
@@ -162,5 +192,12 @@ extension SessionCore {
         where relationship.link.cascade.contains(.merge) {
             try await relationship.link.merge(from: given, into: tracked, in: self, memo)
         }
+    }
+}
+
+extension TrackedEntity {
+    /// The version that the instance has, as text; empty where the entity has none.
+    fileprivate var versionText: String {
+        mapping.version?.column.map { parameter($0).textRepresentation } ?? ""
     }
 }
