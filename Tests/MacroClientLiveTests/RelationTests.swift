@@ -9,7 +9,7 @@ struct RelationTests {
     @Test func `are stored and loaded`() async throws {
         let pool = try TestDatabase.pool
         let schema = Schema(
-            Member.self, Passport.self, Club.self, Talk.self, Label.self, Topic.self)
+            Member.self, Passport.self, Club.self, Talk.self, TalkTopic.self, Topic.self)
         try await schema.createAll(on: pool)
         let database = Database(pool)
         try await database.withSession { session in
@@ -19,7 +19,7 @@ struct RelationTests {
             member.friends.append(Member(name: "F"))
             for title in ["a", "b"] {
                 let talk = Talk(title: title, isDraft: title == "b", speaker: member)
-                talk.labels.append(Label(weight: 1, talk: talk, topic: Topic(name: title)))
+                talk.labels.append(TalkTopic(weight: 1, talk: talk, topic: Topic(name: title)))
                 member.talks.append(talk)
             }
             session.add(member)

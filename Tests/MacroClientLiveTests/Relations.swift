@@ -32,8 +32,8 @@ final class Talk: Codable {
     var title: String
     var isDraft: Bool = false
     @BelongsTo var speaker: ToOne<Member>
-    @HasMany(\Label.talk, cascade: .owned) var labels: ToMany<Label>
-    @HasMany(through: \Talk.labels, \Label.topic) var topics: Through<Topic>
+    @HasMany(\TalkTopic.talk, cascade: .owned) var labels: ToMany<TalkTopic>
+    @HasMany(through: \Talk.labels, \TalkTopic.topic) var topics: Through<Topic>
 }
 
 extension Talk {
@@ -43,7 +43,7 @@ extension Talk {
 }
 
 @Entity("labels")
-final class Label: Codable {
+final class TalkTopic: Codable {
     @PrimaryKey(.identity) var id: Int
     var weight: Int
     @BelongsTo var talk: ToOne<Talk>

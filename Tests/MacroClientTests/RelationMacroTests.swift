@@ -41,7 +41,7 @@ struct RelationMacroTests {
 
         let plan = try session.plan().description
         #expect(plan.contains("INSERT members (name) returning id: 2 rows"))
-        #expect(plan.contains("INSERT passports (code, holder_id) returning id: 1 row"))
+        #expect(plan.contains("INSERT passports (id, code, holder_id): 1 row"))
         #expect(plan.contains("INSERT member_clubs (member_id, club_id): 1 row"))
         #expect(plan.hasSuffix("INSERT friendships (member_id, friend_id): 1 row"))
     }

@@ -82,6 +82,11 @@ public struct EntityQuery<Root: Entity>: Sendable {
     }
 }
 
+extension EntityQuery: CustomStringConvertible {
+    /// The text that will be sent for the entities themselves.
+    public var description: String { sql.text }
+}
+
 extension Entity {
     /// All rows of the table.
     public static var all: EntityQuery<Self> { EntityQuery() }
