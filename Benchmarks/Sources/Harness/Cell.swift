@@ -9,6 +9,7 @@ struct Cell {
 
     /// Runs every subject once; each round begins with another one.
     mutating func addRound(_ round: Int, seconds: Double, _ programs: Programs) throws {
+        let seconds = max(seconds, workload.leastSeconds)
         var checksum: String?
         let count = workload.subjects.count
         for position in 0..<count {
