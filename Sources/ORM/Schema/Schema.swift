@@ -83,7 +83,7 @@ public struct Schema: Sendable {
         try await run(statements, on: pool)
     }
 
-    /// Returns the statements of ``createAll(on:)``.
+    /// Returns the statements of `createAll`.
     ///
     /// - Throws: `PGError.Code.invalidMapping` when the types contradict each other.
     public func createStatements() throws(PGError) -> [SQLStatement] {

@@ -28,7 +28,7 @@ public import PGWire
 public final class Session: SessionCore<PoolSource> {
     /// Makes a session over a pool.
     ///
-    /// Prefer ``Database/withSession(configuration:_:)``, which ends it as well.
+    /// Prefer `Database.withSession`, which ends it as well.
     public convenience init(
         _ pool: ConnectionPool, configuration: SessionConfiguration = SessionConfiguration()
     ) {

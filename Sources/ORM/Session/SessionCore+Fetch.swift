@@ -128,8 +128,7 @@ extension SessionCore {
         }
     }
 
-    /// Loads a relationship of instances as `refined` says; see
-    /// ``EntityQuery/include(_:_:)``.
+    /// Loads a relationship of instances as `refined` says, as a query's `include` does.
     ///
     /// - Throws: As ``fetch(_:fileID:line:)`` does.
     public func load<Owner: Entity, Value: RelationshipValue>(

@@ -18,6 +18,8 @@ extension SessionCore {
     ///   - strength: Which locks of others it excludes.
     ///   - noWait: Whether to fail when somebody else has the row, instead of waiting. As every
     ///     statement that fails, that ends the transaction: use ``tryLock(_:_:fileID:line:)`` to ask.
+    ///   - fileID: The file of the call, which errors name.
+    ///   - line: Its line.
     /// - Throws: `PGError.Code.wrongState` when the instance has no row in this session;
     ///   `PGError.Code.staleData` when the row is not there any more; `PGError.Code.server` with
     ///   the SQLSTATE `lockNotAvailable`; otherwise as ``fetch(_:fileID:line:)`` does.

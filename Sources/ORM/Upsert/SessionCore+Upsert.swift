@@ -21,6 +21,8 @@ extension SessionCore {
     /// - Parameters:
     ///   - entity: An instance that is not in the session.
     ///   - columns: The columns of the unique constraint.
+    ///   - fileID: The file of the call, which errors name.
+    ///   - line: Its line.
     /// - Throws: `PGError.Code.wrongState` for an instance that is in the session, or has NULL in
     ///   one of the columns; otherwise as ``flush(fileID:line:)`` does.
     public func insertOrFetch<E: Entity, each Value>(
@@ -63,6 +65,8 @@ extension SessionCore {
     ///   - entity: An instance that is not in the session.
     ///   - columns: The columns of the unique constraint.
     ///   - set: The columns that are updated; by default all that the instance has values for.
+    ///   - fileID: The file of the call, which errors name.
+    ///   - line: Its line.
     /// - Throws: As ``insertOrFetch(_:on:fileID:line:)`` does.
     public func upsert<E: Entity, each Value>(
         _ entity: E, on columns: repeat KeyPath<E.Columns, Column<each Value>>,
