@@ -63,7 +63,8 @@ extension InverseLink {
         return try prepareGroups(owners, query, in: session) { (target, _) throws(PGError) in
             opposite.get(target)?.id
         } put: { owner, targets in
-            owner[keyPath: path].load(targets, isPartial: isPartial)
+            owner[keyPath: path].load(
+                targets, isPartial: isPartial, after: session.state.writes)
             let back = WeakReference(owner)
             for target in targets { opposite.set(target, ToOne(back: back)) }
         }
@@ -79,7 +80,8 @@ extension JoinLink {
         return try prepareGroups(owners, query, in: session) { (_, row) throws(PGError) in
             try lastKey(in: row)
         } put: { owner, targets in
-            owner[keyPath: path].load(targets, isPartial: isPartial)
+            owner[keyPath: path].load(
+                targets, isPartial: isPartial, after: session.state.writes)
         }
     }
 }
@@ -92,7 +94,7 @@ extension ThroughLink {
         try prepareGroups(owners, query, in: session) { (_, row) throws(PGError) in
             try lastKey(in: row)
         } put: { owner, targets in
-            owner[keyPath: path].load(targets.unique())
+            owner[keyPath: path].load(targets.unique(), after: session.state.writes)
         }
     }
 }

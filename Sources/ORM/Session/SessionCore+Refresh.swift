@@ -89,7 +89,7 @@ extension SessionCore {
     ) throws(PGError) {
         do throws(PGError) {
             let tracked = try state.tracked(entity, for: .expire)
-            tracked.discardChanges()
+            state.discardChanges(of: tracked)
             tracked.expire(tracked.mapping.allColumns)
         } catch {
             throw error.at(fileID, line)
@@ -121,7 +121,7 @@ extension SessionCore {
     /// See ``expire(_:fileID:line:)``; changes that were not flushed are given up.
     public func expireAll() {
         for tracked in state.map.all where tracked.phase == .persistent {
-            tracked.discardChanges()
+            state.discardChanges(of: tracked)
             tracked.expire(tracked.mapping.allColumns)
         }
     }
