@@ -17,6 +17,8 @@ protocol RelationCollection: RelationshipValue {
 
     /// Connects an instance.
     mutating func connect(_ target: Target)
+    /// Disconnects an instance.
+    mutating func disconnect(_ target: Target)
     /// Takes over what the server has, together with changes that were not flushed.
     mutating func load(_ targets: [Target], isPartial: Bool, after writes: Int)
     /// Shows what came about elsewhere, without making it a change to be flushed.
@@ -50,6 +52,7 @@ extension ToMany: RelationCollection {
     static var isSingle: Bool { false }
 
     mutating func connect(_ target: Target) { append(target) }
+    mutating func disconnect(_ target: Target) { remove(target) }
 }
 
 extension ToOneInverse: RelationCollection {
@@ -60,6 +63,7 @@ extension ToOneInverse: RelationCollection {
     static var isSingle: Bool { true }
 
     mutating func connect(_ target: Target) { set(target) }
+    mutating func disconnect(_ target: Target) { remove(target) }
 
     mutating func letGo() -> [Target]? {
         guard isLoaded, !hasChanges else { return nil }

@@ -61,6 +61,11 @@ public struct ToOneInverse<Target: Entity> {
         change(to: nil)
     }
 
+    /// Takes a certain instance out, unless it is another or not known.
+    mutating func remove(_ target: Target) {
+        if item === target { change(to: nil) }
+    }
+
     private mutating func change(to target: Target?) {
         guard target !== item || !isLoaded else { return }
         if before == nil { before = Before(item: item, isLoaded: isLoaded) }

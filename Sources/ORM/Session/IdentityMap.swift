@@ -113,6 +113,11 @@ struct IdentityMap {
     func unregister(_ tracked: Tracked) {
         tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
     }
+
+    /// Whether it is the instance that stands for its row.
+    func isRegistered(_ tracked: Tracked) -> Bool {
+        tables[ObjectIdentifier(tracked.mapping.type)]?.isRegistered(tracked) ?? false
+    }
 }
 
 /// Instances by their objects, up to one of them.
@@ -133,6 +138,7 @@ class AnyEntityTable {
 
     func register(_ tracked: Tracked) {}
     func unregister(_ tracked: Tracked) {}
+    func isRegistered(_ tracked: Tracked) -> Bool { false }
     func unregisterAll() {}
 }
 
@@ -156,6 +162,11 @@ final class EntityTable<E: Entity>: AnyEntityTable {
         unregister(tracked)
         tracked.registeredKey = tracked.key
         if let key = tracked.key { byKey[key] = tracked }
+    }
+
+    override func isRegistered(_ tracked: Tracked) -> Bool {
+        let tracked = tracked.typed(as: E.self)
+        return tracked.registeredKey.map { byKey[$0] === tracked } ?? false
     }
 
     override func unregisterAll() {

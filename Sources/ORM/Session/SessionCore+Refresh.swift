@@ -5,7 +5,8 @@ extension SessionCore {
     /// Loads a row again and sets all columns of the instance, giving up changes that were not
     /// flushed.
     ///
-    /// Relationships that are loaded stay, except where the foreign key points elsewhere now.
+    /// Relationships that are loaded stay. Where the foreign key points elsewhere now, the reference
+    /// leads to the instance that the session knows, if there is one.
     ///
     /// - Throws: `PGError.Code.wrongState` when the instance has no row in this session;
     ///   `PGError.Code.staleData` when the row is not there any more; otherwise as
@@ -193,7 +194,10 @@ extension SessionCore {
             }
         }
         guard known.isEmpty else { throw Self.missing(keys.compactMap { known[$0]?.label }) }
-        for (tracked, number) in found { try take(tracked, rows.row(at: number)) }
+        for (tracked, number) in found {
+            try take(tracked, rows.row(at: number))
+            state.reach(from: tracked)
+        }
     }
 
     private static func missing(_ labels: [String]) -> PGError {

@@ -210,7 +210,6 @@ final class SessionState {
         journal.willChange(tracked)
         tracked.expireSaved()
         try tracked.reload(columns, from: row)
-        reach(from: tracked)
     }
 
     // MARK: Planning
@@ -320,7 +319,12 @@ final class SessionState {
     private func forgetReads(since beginning: Beginning) {
         for tracked in map.arrivals(since: beginning.firstArrival)
         where tracked.phase == .persistent {
-            tracked.expire(tracked.mapping.allColumns)
+            if map.isRegistered(tracked) {
+                tracked.expire(tracked.mapping.allColumns)
+            } else {
+                // The instance in whose place it came is back.
+                forget(tracked)
+            }
         }
         guard writes > beginning.writes else { return }
         for tracked in map.all {
@@ -337,7 +341,7 @@ final class SessionState {
     }
 
     /// Leads to known instances again, where a key was put back.
-    private func reach(from tracked: Tracked) {
+    func reach(from tracked: Tracked) {
         for relationship in tracked.mapping.relationships {
             relationship.link.reach(from: tracked, in: map)
         }

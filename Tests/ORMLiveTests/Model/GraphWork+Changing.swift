@@ -153,7 +153,7 @@ extension GraphWork {
     func replaceArticles() async throws {
         guard let (name, author) = pick(objects.authors), author.articles.isLoaded else { return }
         let own = graph.articles(of: name).sorted()
-        let kept = own.filter { _ in chance(60) }
+        let kept = own.filter { objects.articles[$0] != nil && chance(60) }
         let title = newLabel("r")
         try await touch(own.flatMap { family(article: $0) } + [name, title])
         guard author.articles.isLoaded else { return }

@@ -7,7 +7,7 @@ extension GraphWork {
     func checkInstances() throws {
         for entity in objects.all {
             try require(
-                session.holds(entity), "\(type(of: entity)) \(name(entity)) is in the session")
+                session.has(entity), "\(type(of: entity)) \(name(entity)) is in the session")
         }
         for (name, author) in objects.authors { try check(name, author) }
         for (team, group) in objects.groups {
@@ -229,8 +229,4 @@ extension GraphWork {
             try await executor.execute(statement).decode(String.self, String.self)
                 .map { Graph.Pair(one: $0, other: $1) })
     }
-}
-
-extension SessionCore {
-    fileprivate func holds(_ entity: some Entity) -> Bool { contains(entity) }
 }

@@ -163,7 +163,7 @@ final class GraphWork {
         // What came in meanwhile may show what was rolled back, until its row is met again.
         let known = Set(frame.objects.all.map { ObjectIdentifier($0) })
         for entity in objects.all where !known.contains(ObjectIdentifier(entity)) {
-            try await session.readAgain(entity)
+            try await session.reread(entity)
         }
         try checkInstances()
     }
@@ -188,8 +188,4 @@ final class GraphWork {
         frames = [frame()]
         try await checkRows(on: try TestDatabase.pool)
     }
-}
-
-extension SessionCore {
-    fileprivate func readAgain(_ entity: some Entity) async throws { try await refresh(entity) }
 }
