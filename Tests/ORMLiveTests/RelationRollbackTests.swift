@@ -136,6 +136,28 @@ struct RelationRollbackTests {
         }
     }
 
+    @Test func `parts that were deleted with their owner come back with it`() async throws {
+        try await seed()
+        try await withRecordedSession { session, _ in
+            let (a, _) = try await authors(session)
+            let group = try #require(try await session.first(Group.include(\.members)))
+            let profile = try #require(try await session.first(Profile.include(\.author)))
+            let articles = try await session.fetch(Article.orderBy { $0.title })
+            session.delete(a)
+            try await session.flush()
+            #expect(articles.allSatisfy { !session.contains($0) })
+            #expect(profile.author == nil)
+            #expect(try group.members.all.isEmpty)
+
+            try await session.rollback()
+
+            #expect(articles.allSatisfy { session.contains($0) } && session.contains(a))
+            #expect(try profile.author?.value === a)
+            #expect(try group.members.all.map { $0 === a } == [true])
+            #expect(!session.isDirty)
+        }
+    }
+
     @Test func `what was not inserted after all keeps what was added to it`() async throws {
         try await seed()
         try await withRecordedSession { session, _ in
