@@ -1,7 +1,8 @@
 import QueryBuilder
 
-/// What a query says about related rows. It waits for the filters of the session that runs the query,
-/// which hold for those rows too.
+/// What a query says about related rows.
+///
+/// It waits for the filters of the session that runs the query, which hold for those rows too.
 enum RelatedTerm: Sendable {
     /// A condition.
     case condition(@Sendable (SessionFilters) -> SQLNode)

@@ -1,4 +1,4 @@
-// expect: cannot infer contextual base in reference to member 'joined'|has no member 'joined'
+// expect: requires that 'ToMany<F>' conform to 'SingleRelationshipValue'
 // A join repeats the owner's row for each of many; only a relationship to one can be joined.
 import ORM
 
