@@ -304,6 +304,7 @@ struct TransactionCaseTests {
 
             #expect(session.state(of: new) == .persistent)
             #expect(try await session.get(Country.self, "a") === new)
+            #expect(read.map { session.contains($0) } == false)
         }
     }
 

@@ -55,7 +55,7 @@ final class SessionState {
         map.forget(all: instances)
     }
 
-    private func forget(_ tracked: Tracked) {
+    func forget(_ tracked: Tracked) {
         journal.forget(tracked)
         map.forget(tracked)
     }
