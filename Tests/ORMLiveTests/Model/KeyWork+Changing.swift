@@ -86,7 +86,10 @@ extension KeyWork {
         guard let (own, shipment) = pick(objects.shipments) else { return }
         let to = chance(60) ? pick(objects.orders) : nil
         try await touch(own)
-        if let to { try await touch(to.0) }
+        // The key of an order changes before what leaves it is written.
+        for order in [to?.0, model.shipments[own].flatMap { $0 }] {
+            if let order { try await touch(order) }
+        }
         note("shipment \(own) is of \(to.map { "\($0.0)" } ?? "nothing") now")
         shipment.order = to.map { ToOne($0.1) }
         model.shipments[own] = .some(to?.0)
@@ -115,6 +118,7 @@ extension KeyWork {
         default:
             guard let (own, shipment) = pick(objects.shipments) else { return }
             try await touch(own)
+            if let order = model.shipments[own].flatMap({ $0 }) { try await touch(order) }
             note("delete shipment \(own)")
             session.delete(shipment)
             model.shipments[own] = nil
