@@ -4,8 +4,9 @@ enum DependencyOrder {
     struct Edge: Hashable {
         let from: Int
         let to: Int
-        /// Whether the dependency can be satisfied later: the foreign key may be NULL.
-        let isBreakable: Bool
+        /// What it costs to satisfy the dependency later, compared with others, or `nil` where that
+        /// cannot be.
+        let cost: Int?
         /// What the caller calls the edge.
         let tag: Int
     }
@@ -31,7 +32,7 @@ enum DependencyOrder {
     }
 
     /// Returns the level of each of `count` things, leaving out breakable edges where there is no
-    /// other way.
+    /// other way, and of those on a circle the one that costs least.
     static func levels(count: Int, edges: [Edge]) throws(Cycle) -> Levels {
         var result = Levels(levels: Array(repeating: 0, count: count), broken: [])
         var waiting = Array(repeating: 0, count: count)
@@ -60,15 +61,22 @@ enum DependencyOrder {
             guard remaining > 0, let start = isDone.firstIndex(of: false) else { break }
             let open = outgoing.map { $0.filter { !isDone[$0.to] && !isBroken.contains($0) } }
             let cycle = findCycle(from: start, outgoing: open)
-            guard let edge = cycle.first(where: \.isBreakable) else {
-                throw Cycle(members: cycle.map(\.from))
-            }
+            guard let edge = cheapest(cycle) else { throw Cycle(members: cycle.map(\.from)) }
             isBroken.insert(edge)
             result.broken.append(edge)
             waiting[edge.from] -= 1
             if waiting[edge.from] == 0 { ready.append(edge.from) }
         }
         return result
+    }
+
+    private static func cheapest(_ cycle: [Edge]) -> Edge? {
+        var best: (edge: Edge, cost: Int)?
+        for edge in cycle {
+            guard let cost = edge.cost, cost < best?.cost ?? .max else { continue }
+            best = (edge, cost)
+        }
+        return best?.edge
     }
 
     /// Walks along open edges until a thing comes up again; every thing left has one.
