@@ -127,6 +127,28 @@ extension ModelNames {
 }
 
 extension ModelNames {
+    /// Many rows of a table: `track` and `tracks` are `tracks`, `order_line` is `orderLines`.
+    static func collection(_ table: String) -> String {
+        var words = words(table)
+        guard let last = words.popLast() else { return property(table) }
+        return property((words + [plural(singular(last))]).joined(separator: "_"))
+    }
+
+    private static func plural(_ word: String) -> String {
+        let lower = word.lowercased()
+        if let known = irregular.first(where: { $0.value == lower })?.key {
+            return word == lower ? known : capitalized(known)
+        }
+        for ending in ["s", "x", "z", "ch", "sh"] where lower.hasSuffix(ending) {
+            return word + "es"
+        }
+        let beforeLast = lower.dropLast().last
+        let isConsonant = beforeLast.map { !"aeiou".contains($0) } ?? false
+        return lower.hasSuffix("y") && isConsonant ? word.dropLast() + "ies" : word + "s"
+    }
+}
+
+extension ModelNames {
     /// Types that the models use or that their declarations need: a model of such a name would hide
     /// them.
     static let reservedTypes: Set<String> = [

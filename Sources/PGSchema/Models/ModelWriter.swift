@@ -140,7 +140,7 @@ struct ModelWriter {
                 let plain =
                     reference.isUnique
                     ? ModelNames.property(ModelNames.singular(table.name))
-                    : ModelNames.property(table.name)
+                    : ModelNames.collection(table.name)
                 let long = reference.name + plain.prefix(1).uppercased() + plain.dropFirst()
                 let isTree = target == table.qualifiedName && reference.name == "parent"
                 let preferred = isAlone ? plain : isTree ? "children" : long
@@ -160,8 +160,8 @@ struct ModelWriter {
         for join in plan.joins {
             let (source, target) = (join.source.referencedName, join.target.referencedName)
             let (first, second) = (plan.typeNames[source] ?? "", plan.typeNames[target] ?? "")
-            let toTarget = ModelNames.property(target.name)
-            let toSource = ModelNames.property(source.name)
+            let toTarget = ModelNames.collection(target.name)
+            let toSource = ModelNames.collection(source.name)
             let table = ModelNames.property(join.table.name)
             let forward = plan.names[source]?.take(toTarget, table) ?? toTarget
             let back = plan.names[target]?.take(toSource, table) ?? toSource
