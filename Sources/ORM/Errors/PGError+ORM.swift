@@ -30,6 +30,16 @@ extension PGError {
             hint: "Expunge it, and write the tables that the view reads")
     }
 
+    /// The rows of a circle need keys that their sequences do not give.
+    static func keysNotFetched(_ block: IdentityBlock) -> PGError {
+        let names = block.parts.map(\.mapping.name).joined(separator: ", ")
+        return PGError(
+            .dependencyCycle,
+            "rows of \(names) are referred to in a circle, and their keys cannot be had before they "
+                + "are inserted",
+            hint: "GRANT USAGE on the sequences of the keys, or make keys in the program, as UUIDs")
+    }
+
     static func notLoaded<Value>(column name: StaticString, _ type: Value.Type) -> PGError {
         let named = name.utf8CodeUnitCount > 0
         let path = "\(name)".split(separator: ".").last.map { "\($0)" } ?? "column"

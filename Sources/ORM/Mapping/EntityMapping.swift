@@ -66,10 +66,15 @@ final class EntityMapping: Sendable {
         hasSystemVersion = E.rowVersion == .xmin
     }
 
+    /// The foreign key with these columns.
+    func foreignKey(ofColumns columns: [Int]) -> ForeignKeyDefinition? {
+        let names = columns.map { definition.columns[$0].name }
+        return definition.foreignKeys.first { $0.columns == names }
+    }
+
     /// What deleting the referenced row does to rows with this foreign key.
     func deleteAction(ofColumns columns: [Int]) -> ForeignKeyDefinition.Action? {
-        let names = columns.map { definition.columns[$0].name }
-        return definition.foreignKeys.first { $0.columns == names }?.onDelete
+        foreignKey(ofColumns: columns)?.onDelete
     }
 
     private static let known = Mutex<[ObjectIdentifier: EntityMapping]>([:])

@@ -4,8 +4,9 @@ enum DependencyOrder {
     struct Edge: Hashable {
         let from: Int
         let to: Int
-        /// Whether the dependency can be satisfied later: the foreign key may be NULL.
-        let isBreakable: Bool
+        /// What it costs to satisfy the dependency later, compared with others, or `nil` where that
+        /// cannot be.
+        let cost: Int?
         /// What the caller calls the edge.
         let tag: Int
     }
@@ -31,7 +32,7 @@ enum DependencyOrder {
     }
 
     /// Returns the level of each of `count` things, leaving out breakable edges where there is no
-    /// other way.
+    /// other way, and of those on a circle the one that costs least.
     static func levels(count: Int, edges: [Edge]) throws(Cycle) -> Levels {
         var search = LevelSearch(count: count, edges: edges)
         return try search.levels()

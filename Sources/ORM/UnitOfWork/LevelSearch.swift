@@ -83,9 +83,14 @@ struct LevelSearch {
         }
     }
 
-    /// Opens a circle at the first edge that may be left out.
+    /// Opens a circle at the edge that costs least, the first of several.
     private mutating func open(_ circle: ArraySlice<Int>) throws(DependencyOrder.Cycle) {
-        guard let broken = circle.first(where: { edges[$0].isBreakable }) else {
+        var cheapest: (edge: Int, cost: Int)?
+        for edge in circle {
+            guard let cost = edges[edge].cost, cost < cheapest?.cost ?? .max else { continue }
+            cheapest = (edge, cost)
+        }
+        guard let broken = cheapest?.edge else {
             throw DependencyOrder.Cycle(members: circle.map { edges[$0].from })
         }
         let length = places[edges[broken].from]

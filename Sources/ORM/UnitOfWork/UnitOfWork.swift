@@ -1,4 +1,5 @@
 import PGCore
+import PGSchema
 
 /// What has to be written, and from it the steps of a flush: pure, nothing is sent here.
 struct UnitOfWork {
@@ -35,8 +36,8 @@ struct UnitOfWork {
     }
 
     private func mainSteps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
-        let insertion = try WriteOrder(inserts, in: map)
-        let deletion = try WriteOrder(deletes, in: map)
+        let insertion = try WriteOrder(inserts, for: .insertion, in: map)
+        let deletion = try WriteOrder(deletes, for: .deletion, in: map)
         var steps: [WriteStep] = []
         for group in insertion.groups { steps += insertSteps(group) }
         steps += updateSteps(insertion)
@@ -62,7 +63,7 @@ struct UnitOfWork {
         guard !first.isEmpty else { return steps.steps }
         let going = Set(first.map { ObjectIdentifier($0) })
         deletes.removeAll { going.contains(ObjectIdentifier($0)) }
-        let deletion = try WriteOrder(first, in: map)
+        let deletion = try WriteOrder(first, for: .deletion, in: map)
         return steps.steps + openingSteps(deletion)
             + deletion.groups.reversed().flatMap(deleteSteps)
     }
@@ -90,8 +91,7 @@ struct UnitOfWork {
     private func insertSteps(_ group: [WriteOrder.Place]) -> [WriteStep] {
         var steps = StepCollector(operation: .insert)
         for place in group {
-            let unset = place.tracked.unsetColumns
-            steps.add(inserting: place.tracked, without: unset, postponed: place.postponed)
+            steps.add(inserting: place)
         }
         return steps.steps
     }
@@ -126,7 +126,7 @@ struct UnitOfWork {
 
     private func deleteSteps(_ group: [WriteOrder.Place]) -> [WriteStep] {
         var steps = StepCollector(operation: .delete)
-        for place in group { steps.add(place.tracked, columns: []) }
+        for place in group { steps.add(place.tracked, columns: [], deferred: place.deferred) }
         return steps.steps.reversed()
     }
 }
@@ -138,6 +138,7 @@ private struct StepCollector {
         let columns: [Int]
         let returning: [Int]
         let checksVersion: Bool
+        let hasFetchedKeys: Bool
     }
 
     let operation: FlushPlan.Step.Operation
@@ -152,9 +153,10 @@ private struct StepCollector {
         self.writesNull = writesNull
     }
 
-    mutating func add(
-        inserting tracked: Tracked, without unset: ColumnMask, postponed: ColumnMask
-    ) {
+    mutating func add(inserting place: WriteOrder.Place) {
+        let (tracked, postponed) = (place.tracked, place.postponed)
+        let unset = tracked.unsetColumns
+        guard place.deferred.isEmpty, !place.isAwaited else { return add(deferring: place, unset) }
         if let last, last.mapping === tracked.mapping, last.unset == unset,
             last.postponed == postponed
         {
@@ -168,6 +170,19 @@ private struct StepCollector {
         last = (tracked.mapping, unset, postponed, step)
     }
 
+    /// A row of a circle that is opened by checking a foreign key later.
+    private mutating func add(deferring place: WriteOrder.Place, _ unset: ColumnMask) {
+        var unset = unset
+        let fetches = place.isAwaited && place.tracked.lacksKey
+        if fetches { for column in place.tracked.mapping.primaryKey { unset.remove(column) } }
+        let columns = place.tracked.mapping.definition.columns.indices.filter {
+            !unset.contains($0) && !place.postponed.contains($0)
+        }
+        add(
+            place.tracked, columns: columns, returning: unset.columns, deferred: place.deferred,
+            hasFetchedKeys: fetches)
+    }
+
     /// An update sets the version as well, and learns what the server makes of it and of the
     /// columns that are computed.
     mutating func add(updating tracked: Tracked, _ columns: ColumnMask) {
@@ -179,13 +194,17 @@ private struct StepCollector {
     }
 
     @discardableResult
-    mutating func add(_ tracked: Tracked, columns: [Int], returning: [Int] = []) -> Int {
+    mutating func add(
+        _ tracked: Tracked, columns: [Int], returning: [Int] = [],
+        deferred: [ForeignKeyDefinition] = [], hasFetchedKeys: Bool = false
+    ) -> Int {
         let checksVersion = operation != .insert && tracked.knowsVersion
         let shape = Shape(
             entity: ObjectIdentifier(tracked.mapping), columns: columns, returning: returning,
-            checksVersion: checksVersion)
+            checksVersion: checksVersion, hasFetchedKeys: hasFetchedKeys)
         if let position = positions[shape] {
             steps[position].rows.append(tracked)
+            steps[position].add(deferred: deferred)
             return position
         }
         positions[shape] = steps.count
@@ -193,7 +212,8 @@ private struct StepCollector {
             WriteStep(
                 operation: operation, mapping: tracked.mapping, columns: columns,
                 returning: returning, rows: [tracked], writesNull: writesNull,
-                checksVersion: checksVersion))
+                checksVersion: checksVersion, deferred: deferred,
+                hasFetchedKeys: hasFetchedKeys))
         return steps.count - 1
     }
 }
