@@ -252,10 +252,11 @@ final class SessionState {
             case .deleted where !tracked.isGone:
                 work.deletes.append(tracked)
                 // Deletions are ordered by what the instances refer to: the rows have to agree.
-                let moved = tracked.changedColumns.intersection(tracked.mapping.foreignKeys)
+                let moved = leavingOutFollowed(
+                    tracked.changedColumns.intersection(tracked.mapping.foreignKeys), of: tracked)
                 if !moved.isEmpty { work.updates.append((tracked, moved)) }
             case .persistent:
-                let changed = tracked.columnsToWrite
+                let changed = leavingOutFollowed(tracked.columnsToWrite, of: tracked)
                 if !changed.isEmpty { work.updates.append((tracked, changed)) }
             case .deleted, .transient, .detached: break
             }
