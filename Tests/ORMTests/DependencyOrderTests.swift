@@ -42,6 +42,22 @@ struct DependencyOrderTests {
         #expect(ranks[0] > ranks[1])
     }
 
+    @Test func `thousands of circles are opened, each at one edge`() throws {
+        let pairs = (0..<5_000).flatMap {
+            [edge(2 * $0, 2 * $0 + 1, breakable: true), edge(2 * $0 + 1, 2 * $0)]
+        }
+        #expect(try DependencyOrder.levels(count: 10_000, edges: pairs).broken.count == 5_000)
+    }
+
+    @Test func `a chain that leads both ways is opened between any two`() throws {
+        let chain = (0..<9_999).flatMap {
+            [edge($0, $0 + 1, breakable: true), edge($0 + 1, $0, breakable: true)]
+        }
+        let result = try DependencyOrder.levels(count: 10_000, edges: chain)
+        #expect(result.broken.count == 9_999)
+        #expect(Set(result.levels).count == 10_000)
+    }
+
     @Test(arguments: 0..<200)
     func `whatever is not broken is satisfied`(_ seed: UInt64) throws {
         var random = Lehmer(state: seed &* 2_654_435_761 | 1)

@@ -14,6 +14,8 @@ public struct EntityQuery<Root: Entity>: Sendable {
     var lifted = LiftedFilters.none
     /// The session's filters, for what is joined.
     var filters = SessionFilters()
+    /// What the filters narrow and the statement lacks until they are known.
+    var relatedTerms: [RelatedTerm] = []
 
     init() {
         let table = TableReference(Root.tableName, schema: Root.tableSchema)
@@ -74,7 +76,7 @@ public struct EntityQuery<Root: Entity>: Sendable {
         guard statement.limit == nil, statement.offset == nil else {
             return "SELECT count(*) FROM (\(sql)) AS entities"
         }
-        var counting = statement
+        var counting = resolved.statement
         counting.selection = countRows().selectedExpressions
         counting.orderBy = []
         if counting.hasRareClauses { counting.rareClauses.locks = [] }

@@ -19,8 +19,8 @@ protocol RelationshipLink: Sendable {
 
     /// Returns the instance that one refers to, if the session knows it.
     func target(of source: Tracked, in map: IdentityMap) -> Tracked?
-    /// Returns the known instances that refer to one.
-    func sources(of target: Tracked, in map: IdentityMap) -> [Tracked]
+    /// Returns the known instances that refer to one of these.
+    func sources(of targets: [Tracked], in map: IdentityMap) -> [Tracked]
     /// Makes an instance refer to nothing.
     func clear(_ source: Tracked)
     /// Reads the foreign key from a row that has only its columns.
@@ -84,7 +84,7 @@ extension RelationshipLink {
     var joinTable: JoinTable? { nil }
     var joinDefinition: TableDefinition? { nil }
     func target(of source: Tracked, in map: IdentityMap) -> Tracked? { nil }
-    func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] { [] }
+    func sources(of targets: [Tracked], in map: IdentityMap) -> [Tracked] { [] }
     func clear(_ source: Tracked) {}
     func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError) {}
     func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked] { [] }

@@ -29,11 +29,11 @@ struct ToOneLink<Source: Entity, Target: Entity>: TypedLink {
         return reference.id.flatMap { map.knownTable(Target.self)?.byKey[$0] }
     }
 
-    func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] {
+    func sources(of targets: [Tracked], in map: IdentityMap) -> [Tracked] {
         guard let table = map.knownTable(Source.self) else { return [] }
-        let key = target.typed(as: Target.self).key
+        let keys = Set(targets.compactMap { $0.typed(as: Target.self).key })
         return table.byKey.values
-            .filter { get($0.entity)?.id == key }
+            .filter { get($0.entity)?.id.map(keys.contains) ?? false }
             .sorted { $0.sequence < $1.sequence }
     }
 

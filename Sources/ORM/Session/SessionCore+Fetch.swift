@@ -16,9 +16,9 @@ extension SessionCore {
         try beginUse("fetch()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            let rows = try await flushAndSend(statement(for: query).sql)
-            let entities = try hydrate(rows, as: E.self)
-            try await include(query, of: entities, rows)
+            let answer = try await ask(query)
+            let entities = try hydrate(answer.rows, as: E.self)
+            try await include(query, of: entities, answer)
             return entities
         } catch {
             throw error.at(fileID, line)
@@ -191,6 +191,20 @@ extension SessionCore {
         return try await send(statement)
     }
 
+    /// Sends a query, and with it what it asks for ahead.
+    @usableFromInline
+    func ask<E: Entity>(_ query: EntityQuery<E>) async throws(PGError) -> QueryAnswer<E, Source> {
+        let filtered = statement(for: query)
+        let ahead = try ahead(query, filtered.keys)
+        guard !ahead.isEmpty else {
+            return QueryAnswer(rows: try await flushAndSend(filtered.sql))
+        }
+        try await autoflush()
+        state.sweepIfGrown()
+        let answers = try await sendAll([filtered.sql] + ahead.flatMap(\.statements))
+        return QueryAnswer(rows: answers[0], ahead: ahead, answers: answers.dropFirst())
+    }
+
     /// Returns the query as it is sent: every read of entities goes through here.
     @usableFromInline
     func statement<E: Entity>(
@@ -201,12 +215,15 @@ extension SessionCore {
 
     @usableFromInline
     func include<E: Entity>(
-        _ query: EntityQuery<E>, of entities: [E], _ rows: Source.Connection.Rows
+        _ query: EntityQuery<E>, of entities: [E], _ answer: QueryAnswer<E, Source>
     ) async throws(PGError) {
         guard !entities.isEmpty, !query.inclusions.isEmpty else { return }
         var plan = LoadPlan()
-        let loads = try receive(rows, query, entities, &plan)
-        try await run(loads + (try prepare(query, of: entities.unique(), &plan)))
+        var loads = try receive(answer.rows, query, entities, &plan)
+        loads += try answer.ahead.finish(entities, answer.answers, &plan)
+        if !answer.ahead.isEmpty { state.hasLoadedRelationships = true }
+        loads += try prepare(query.withoutSubqueries, of: entities.unique(), &plan)
+        try await run(loads)
     }
 
     /// Turns rows with all columns into instances, known ones where there are any.
@@ -271,4 +288,12 @@ extension Entity {
         }
         return query
     }
+}
+
+/// The rows of a query, and what was asked for ahead with the answers.
+@usableFromInline
+struct QueryAnswer<E: Entity, Source: SessionSource> {
+    @usableFromInline let rows: Source.Connection.Rows
+    var ahead: [AheadLoad<E, Source>] = []
+    var answers: ArraySlice<Source.Connection.Rows> = []
 }

@@ -63,7 +63,7 @@ public class SessionCore<Source: SessionSource> {
         do throws(PGError) {
             return try await connection.execute(statement)
         } catch {
-            if !error.isBeforeSending { hasFailed = true }
+            noteFailure(error, on: connection)
             throw error.inStatement(statement.text)
         }
     }
@@ -87,7 +87,7 @@ public class SessionCore<Source: SessionSource> {
         do throws(PGError) {
             return try await source.executeAll(statements, on: connection)
         } catch {
-            if !error.isBeforeSending { hasFailed = true }
+            noteFailure(error, on: connection)
             guard let place = error.row, statements.indices.contains(place) else { throw error }
             throw error.inStatement(statements[place].text)
         }
@@ -117,6 +117,11 @@ public class SessionCore<Source: SessionSource> {
         return connection
     }
 
+    private func noteFailure(_ error: PGError, on connection: Source.Connection) {
+        if !error.isBeforeSending { hasFailed = true }
+        source.note(error, on: connection)
+    }
+
     /// A call that was under way when the session ended must not go on.
     func requireOpen() throws(PGError) {
         if isClosed { throw PGError(.closed, "the session ended while the call was under way") }
@@ -129,6 +134,7 @@ public class SessionCore<Source: SessionSource> {
             try await source.control(statement, on: connection)
         } catch {
             hasFailed = true
+            source.note(error, on: connection)
             throw error.inStatement(statement.text)
         }
     }
