@@ -53,8 +53,9 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
         if owner[keyPath: path].hasChanges { owner[keyPath: path].discardChanges() }
     }
 
-    func place(_ target: Target?, in owner: Source) {
-        owner[keyPath: path].load(target.map { [$0] } ?? [], isPartial: false)
+    func place(_ target: Target?, in owner: Source, _ state: SessionState) {
+        owner[keyPath: path].load(
+            target.map { [$0] } ?? [], isPartial: false, after: state.writes)
         guard let target, let opposite = try? opposite() else { return }
         opposite.set(target, ToOne(back: WeakReference(owner)))
     }
@@ -76,10 +77,8 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
             try disconnect(
                 target, from: owner, opposite, in: state, ownerGoes: source.state == .deleted)
         }
-        let undo = value.undoingChanges()
+        restoreOnRollback(owner, in: state)
         owner[keyPath: path].flushed()
-        let path = self.path
-        state.journal.onRollback { undo(&owner[keyPath: path]) }
     }
 
     private func connect(
@@ -147,12 +146,8 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
         let known = Set(present.map { ObjectIdentifier($0) })
         let new = targets.filter { !known.contains(ObjectIdentifier($0)) }
         guard !new.isEmpty else { return }
-        let path = self.path
+        restoreOnRollback(owner, in: state)
         owner[keyPath: path].show(new)
-        state.journal.onRollback {
-            owner[keyPath: path].hide(new)
-            if Value.isSingle { owner[keyPath: path].show(present) }
-        }
     }
 
     func forgetMoved(_ targets: [Target], in state: SessionState) {
@@ -169,14 +164,13 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
 
     private func forget(in state: SessionState, where hasLeft: (Target, Source.ID) -> Bool) {
         guard let table = state.map.knownTable(Source.self) else { return }
-        let path = self.path
         for (id, tracked) in table.byKey {
             let owner = tracked.entity
             guard let present = owner[keyPath: path].present else { continue }
             let gone = present.filter { hasLeft($0, id) }
             guard !gone.isEmpty else { continue }
+            restoreOnRollback(owner, in: state)
             owner[keyPath: path].hide(gone)
-            state.journal.onRollback { owner[keyPath: path].show(gone) }
         }
     }
 }

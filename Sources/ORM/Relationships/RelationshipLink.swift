@@ -76,6 +76,10 @@ protocol RelationshipLink: Sendable {
     func takeBack(_ targets: [Tracked], for source: Tracked)
     /// Returns the known instance that is referred to without being kept.
     func unkept(by source: Tracked, in map: IdentityMap) -> Tracked?
+    /// Leads to the known instance that has the key, if only that was left.
+    func reach(from source: Tracked, in map: IdentityMap)
+    /// Forgets what was loaded when the session had written more than this.
+    func unload(from source: Tracked, after writes: Int)
 }
 
 extension RelationshipLink {
@@ -113,6 +117,8 @@ extension RelationshipLink {
     func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func takeBack(_ targets: [Tracked], for source: Tracked) {}
     func unkept(by source: Tracked, in map: IdentityMap) -> Tracked? { nil }
+    func reach(from source: Tracked, in map: IdentityMap) {}
+    func unload(from source: Tracked, after writes: Int) {}
 }
 
 /// A relationship with its two types.
@@ -137,7 +143,7 @@ protocol TypedLink<Source, Target>: RelationshipLink {
     ) throws(PGError) -> [PendingLoad<S>]
 
     /// Takes over what a join found for an instance.
-    func place(_ target: Target?, in owner: Source)
+    func place(_ target: Target?, in owner: Source, _ state: SessionState)
 }
 
 extension TypedLink {
@@ -145,7 +151,7 @@ extension TypedLink {
     var targetMapping: EntityMapping { EntityMapping.of(Target.self) }
     var label: String { "\(EntityMapping.of(Source.self).name).\(name)" }
 
-    func place(_ target: Target?, in owner: Source) {}
+    func place(_ target: Target?, in owner: Source, _ state: SessionState) {}
 }
 
 extension EntityMapping {

@@ -71,7 +71,7 @@ struct ToOneLink<Source: Entity, Target: Entity>: TypedLink {
         return state.map.tracked(object).map { [$0] } ?? []
     }
 
-    func place(_ target: Target?, in owner: Source) {
+    func place(_ target: Target?, in owner: Source, _ state: SessionState) {
         guard let target, let reference = get(owner), !reference.isLoaded,
             reference.id == target.persistentID
         else { return }

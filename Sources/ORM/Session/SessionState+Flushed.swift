@@ -29,7 +29,8 @@ extension SessionState {
             }
             try tracked.enter(.insert)
             tracked.synchronize()
-            map.register(tracked)
+            // What stood for the key was read before that row went.
+            if let ghost = map.register(tracked) { forget(ghost) }
         }
     }
 
