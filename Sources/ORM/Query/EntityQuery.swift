@@ -131,6 +131,13 @@ extension EntityQuery {
         }
     }
 
+    /// Selects more columns, behind the others.
+    mutating func select(also columns: [Int]) {
+        statement.selection += columns.map { column in
+            SQLNode(.column(Root.tableReference, Root.definition.columns[column].name))
+        }
+    }
+
     mutating func sortByKey() {
         let table = Root.tableReference
         for name in Root.primaryKeyNames {

@@ -65,7 +65,7 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
     func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked] {
         let owner = owner(source)
         let added = owner[keyPath: path].additions
-        return added.isEmpty ? [] : connect(added, with: owner, try opposite(), in: state)
+        return added.isEmpty ? [] : try connect(added, with: owner, try opposite(), in: state)
     }
 
     func disconnectRemoved(from source: Tracked, in state: SessionState) throws(PGError) {
@@ -74,7 +74,8 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
         guard value.hasChanges else { return }
         let opposite = try opposite()
         for target in value.removals {
-            try disconnect(target, from: owner, opposite, in: state)
+            try disconnect(
+                target, from: owner, opposite, in: state, ownerGoes: source.state == .deleted)
         }
         restoreOnRollback(owner, in: state)
         owner[keyPath: path].flushed()
@@ -83,21 +84,29 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
     private func connect(
         _ targets: [Target], with owner: Source, _ opposite: ToOneLink<Target, Source>,
         in state: SessionState
-    ) -> [Tracked] {
+    ) throws(PGError) -> [Tracked] {
         let back = WeakReference(owner)
         var new: [Tracked] = []
         for target in targets {
+            let isKnown = state.map.tracked(target) != nil
+            guard isKnown || cascade.contains(.save) else { throw unsaved(target) }
             opposite.set(target, ToOne(back: back))
-            guard cascade.contains(.save), state.map.tracked(target) == nil else { continue }
+            guard !isKnown else { continue }
             state.add(target)
             if let tracked = state.map.tracked(target) { new.append(tracked) }
         }
         return new
     }
 
+    private func unsaved(_ target: Target) -> PGError {
+        let name = targetMapping.name
+        let it = target.persistentID == nil ? "new \(name)" : "\(name) the session does not know"
+        return .unsaved("a \(it) was \(Value.isSingle ? "set as" : "appended to") \(label)")
+    }
+
     private func disconnect(
         _ target: Target, from owner: Source, _ opposite: ToOneLink<Target, Source>,
-        in state: SessionState
+        in state: SessionState, ownerGoes: Bool
     ) throws(PGError) {
         guard let reference = opposite.get(target), pointsTo(owner, reference) else { return }
         let tracked = state.map.tracked(target)
@@ -106,7 +115,7 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
             if tracked != nil { state.delete(target) }
         } else if opposite.isNullable {
             opposite.set(target, nil)
-        } else if let tracked, tracked.state != .deleted {
+        } else if let tracked, tracked.state != .deleted, !ownerGoes {
             throw PGError(
                 .wrongState,
                 "\(tracked.label) was taken out of \(label), and its \(opposite.name) is never NULL",

@@ -20,10 +20,10 @@ struct JoinLink<Source: Entity, Target: Entity>: TypedLink {
             join: RelationRoute.Join(table))
     }
 
-    private func owner(_ source: Tracked) -> Source { source.typed(as: Source.self).entity }
+    func owner(_ source: Tracked) -> Source { source.typed(as: Source.self).entity }
 
     /// The relationship of the other side, which may name this one or be named by it.
-    private var mirror: JoinLink<Target, Source>? {
+    var mirror: JoinLink<Target, Source>? {
         for relationship in targetMapping.relationships {
             guard let link = relationship.link as? JoinLink<Target, Source>,
                 relationship.path == inverse || link.inverse == path
@@ -57,9 +57,7 @@ struct JoinLink<Source: Entity, Target: Entity>: TypedLink {
         for target in owner(source)[keyPath: path].added {
             guard target.persistentID == nil, state.map.tracked(target) == nil else { continue }
             guard cascade.contains(.save) else {
-                throw PGError(
-                    .wrongState, "a new \(Target.self) was appended to \(label)",
-                    hint: "Add it to the session, or let the relationship cascade with .save")
+                throw .unsaved("a new \(targetMapping.name) was appended to \(label)")
             }
             state.add(target)
             if let tracked = state.map.tracked(target) { new.append(tracked) }

@@ -19,8 +19,8 @@ protocol RelationshipLink: Sendable {
 
     /// Returns the instance that one refers to, if the session knows it.
     func target(of source: Tracked, in map: IdentityMap) -> Tracked?
-    /// Returns the known instances that refer to one.
-    func sources(of target: Tracked, in map: IdentityMap) -> [Tracked]
+    /// Returns the known instances that refer to one of these.
+    func sources(of targets: [Tracked], in map: IdentityMap) -> [Tracked]
     /// Makes an instance refer to nothing.
     func clear(_ source: Tracked)
     /// Reads the foreign key from a row that has only its columns.
@@ -63,6 +63,11 @@ protocol RelationshipLink: Sendable {
     func keeping(_ source: Tracked) -> () -> Void
     /// Remembers the key of what is referred to, now that it has one.
     func settle(_ source: Tracked)
+    /// Whether the server changes the foreign key by itself, because the key that it points to is
+    /// changed by the same flush.
+    func isMovedByServer(_ source: Tracked, in map: IdentityMap) -> Bool
+    /// Points to a target's new key where the row pointed to the old one.
+    func followKey(of target: Tracked, from old: AnyHashable, in state: SessionState)
     /// Whether there is something to flush that is in no column of the instance.
     func hasChanges(of source: Tracked) -> Bool
     /// Takes the references to known instances out for a moment, and returns the instances.
@@ -83,7 +88,7 @@ extension RelationshipLink {
     var joinTable: JoinTable? { nil }
     var joinDefinition: TableDefinition? { nil }
     func target(of source: Tracked, in map: IdentityMap) -> Tracked? { nil }
-    func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] { [] }
+    func sources(of targets: [Tracked], in map: IdentityMap) -> [Tracked] { [] }
     func clear(_ source: Tracked) {}
     func load<Row: RowReader>(_ source: Tracked, from row: Row) throws(PGError) {}
     func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked] { [] }
@@ -106,6 +111,8 @@ extension RelationshipLink {
     func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func keeping(_ source: Tracked) -> () -> Void { {} }
     func settle(_ source: Tracked) {}
+    func isMovedByServer(_ source: Tracked, in map: IdentityMap) -> Bool { false }
+    func followKey(of target: Tracked, from old: AnyHashable, in state: SessionState) {}
     func hasChanges(of source: Tracked) -> Bool { false }
     func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func takeBack(_ targets: [Tracked], for source: Tracked) {}

@@ -6,7 +6,8 @@ extension SessionCore {
     /// flushed.
     ///
     /// Relationships that are loaded stay. Where the foreign key points elsewhere now, the reference
-    /// leads to the instance that the session knows, if there is one.
+    /// leads to the instance that the session knows, if there is one. Of the ``Deferred`` columns
+    /// those are loaded again that were.
     ///
     /// - Throws: `PGError.Code.wrongState` when the instance has no row in this session;
     ///   `PGError.Code.staleData` when the row is not there any more; otherwise as
@@ -148,8 +149,18 @@ extension SessionCore {
     }
 
     private func refreshAll<E: Entity>(_ entities: [E]) async throws(PGError) {
-        try await reread(entities, columns: nil) { (tracked, row) throws(PGError) in
+        // What was read once would be of another moment than the rest.
+        let deferred = E.deferredColumns.columns.filter { column in
+            entities.contains { !$0.unsetColumns.contains(column) }
+        }
+        let fetched = EntityMapping.of(E.self).columnsOfRow
+        try await reread(entities, columns: nil, and: deferred) { (tracked, row) throws(PGError) in
+            let unset = tracked.unsetColumns
             try self.state.reload(tracked, row)
+            let loaded = deferred.indices.filter { !unset.contains(deferred[$0]) }
+            guard !loaded.isEmpty else { return }
+            let more = ReorderedRow(base: row, positions: loaded.map { fetched + $0 })
+            try self.state.reload(tracked, loaded.map { deferred[$0] }, more)
         }
     }
 
@@ -167,8 +178,10 @@ extension SessionCore {
 
     /// Reads rows again, all columns or the key and some, and hands each to its instance when none
     /// is missing.
+    ///
+    /// - Parameter deferred: Columns that come behind all others.
     private func reread<E: Entity>(
-        _ entities: [E], columns: [Int]?,
+        _ entities: [E], columns: [Int]?, and deferred: [Int] = [],
         _ take: (TrackedEntity<E>, Source.Connection.Rows.Row) throws(PGError) -> Void
     ) async throws(PGError) {
         var known: [E.ID: TrackedEntity<E>] = [:]
@@ -183,6 +196,7 @@ extension SessionCore {
         guard !keys.isEmpty else { return }
         var query = E.rows(withKeys: keys)
         if let columns { query.select(E.primaryKeyIndexes + columns) }
+        query.select(also: deferred)
         let rows = try await send(query.sql)
         var found: [(TrackedEntity<E>, Int)] = []
         for number in 0..<rows.count {

@@ -12,7 +12,7 @@ extension SessionCore {
     /// instances are rolled back too, and the error says that the statement may have run.
     ///
     /// - Throws: As ``flush(fileID:line:)`` does; `PGError.Code.server` for what is checked at the
-    ///   end of a transaction; `PGError.Code.transactionRolledBack` when an earlier statement had
+    ///   end of a transaction, with its ``ConstraintViolation``; `PGError.Code.transactionRolledBack` when an earlier statement had
     ///   failed; `PGError.Code.wrongState` inside a savepoint.
     public func commit(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
         try use.begin("commit()", fileID, line)
@@ -30,9 +30,10 @@ extension SessionCore {
             try await control("COMMIT")
         } catch {
             // Whatever became of it, this transaction cannot be continued.
+            let named = state.namingTable(error)
             await endTransaction()
             state.rolledBack()
-            throw error.at(fileID, line)
+            throw named.at(fileID, line)
         }
         state.committed()
         await endTransaction()

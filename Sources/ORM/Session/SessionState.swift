@@ -219,7 +219,14 @@ final class SessionState {
     ///
     /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
     func adoptReachable() throws(PGError) {
-        var queue = map.all.filter { $0.state == .pending || $0.state == .persistent }
+        var (queue, going): ([Tracked], [Tracked]) = ([], [])
+        for tracked in map.all {
+            switch tracked.phase {
+            case .pending, .persistent: queue.append(tracked)
+            case .deleting: going.append(tracked)
+            case .transient, .gone, .detached: break
+            }
+        }
         var next = 0
         while next < queue.count {
             let tracked = queue[next]
@@ -228,7 +235,8 @@ final class SessionState {
                 queue += try relationship.link.adopt(from: tracked, in: self)
             }
         }
-        for tracked in queue {
+        // What was taken out of one that is deleted does not go with it.
+        for tracked in queue + going {
             for relationship in tracked.mapping.relationships {
                 try relationship.link.disconnectRemoved(from: tracked, in: self)
             }
@@ -247,10 +255,11 @@ final class SessionState {
             case .deleted where !tracked.isGone:
                 work.deletes.append(tracked)
                 // Deletions are ordered by what the instances refer to: the rows have to agree.
-                let moved = tracked.changedColumns.intersection(tracked.mapping.foreignKeys)
+                let moved = leavingOutFollowed(
+                    tracked.changedColumns.intersection(tracked.mapping.foreignKeys), of: tracked)
                 if !moved.isEmpty { work.updates.append((tracked, moved)) }
             case .persistent:
-                let changed = tracked.columnsToWrite
+                let changed = leavingOutFollowed(tracked.columnsToWrite, of: tracked)
                 if !changed.isEmpty { work.updates.append((tracked, changed)) }
             case .deleted, .transient, .detached: break
             }
