@@ -39,6 +39,9 @@ final class EntityMapping: Sendable {
     /// Whether rows are read with the system's version behind their columns.
     @usableFromInline let hasSystemVersion: Bool
 
+    /// The statement for one row by its key, without the key, once somebody has asked for one.
+    private let oneRowText = AtomicLazyReference<StatementBox>()
+
     private init<E: Entity>(_ type: E.Type) {
         self.type = type
         name = String(describing: type)
@@ -72,6 +75,14 @@ final class EntityMapping: Sendable {
         return definition.foreignKeys.first { $0.columns == names }?.onDelete
     }
 
+    /// The statement for one row by its key, without the key; the first one stays.
+    var oneRow: SQLStatement? {
+        get { oneRowText.load()?.statement }
+        set {
+            if let newValue { _ = oneRowText.storeIfNil(StatementBox(newValue)) }
+        }
+    }
+
     private static let known = Mutex<[ObjectIdentifier: EntityMapping]>([:])
 
     /// Returns the mapping of a type.
@@ -83,5 +94,14 @@ final class EntityMapping: Sendable {
         let mapping = EntityMapping(type)
         known.withLock { $0[key] = mapping }
         return mapping
+    }
+}
+
+/// A statement as an object.
+private final class StatementBox: Sendable {
+    let statement: SQLStatement
+
+    init(_ statement: SQLStatement) {
+        self.statement = statement
     }
 }

@@ -25,7 +25,7 @@ struct IdentityMap {
 
     mutating func table<E: Entity>(_ type: E.Type) -> EntityTable<E> {
         let key = ObjectIdentifier(type)
-        if let table = tables[key] as? EntityTable<E> { return table }
+        if let table = tables[key] { return table.typed(as: E.self) }
         let table = EntityTable<E>(EntityMapping.of(type))
         tables[key] = table
         return table
@@ -33,7 +33,7 @@ struct IdentityMap {
 
     /// The table of a type, unless it has not been used.
     func knownTable<E: Entity>(_ type: E.Type) -> EntityTable<E>? {
-        tables[ObjectIdentifier(type)] as? EntityTable<E>
+        tables[ObjectIdentifier(type)]?.typed(as: E.self)
     }
 
     /// The entities that have been used.
@@ -134,6 +134,13 @@ class AnyEntityTable {
     func register(_ tracked: Tracked) {}
     func unregister(_ tracked: Tracked) {}
     func unregisterAll() {}
+
+    /// The table with its type, which the caller knows from the mapping: see
+    /// ``Tracked/typed(as:)``.
+    final func typed<E: Entity>(as type: E.Type) -> EntityTable<E> {
+        precondition(mapping.type == type, "\(mapping.name) is not \(type)")
+        return unsafe unsafeDowncast(self, to: EntityTable<E>.self)
+    }
 }
 
 /// The rows of one type that a session knows, by key.

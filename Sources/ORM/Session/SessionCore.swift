@@ -15,6 +15,9 @@ public class SessionCore<Source: SessionSource> {
     private var connection: Source.Connection?
     /// What was asked for one instance at a time in this transaction.
     var singles = NPlusOneCounter()
+    /// Whether nothing but the session's own questions was sent in this transaction: then nobody
+    /// can tell when it ends.
+    private var hasOnlyRead = true
     /// Whether a statement failed, so that the server refuses everything until a rollback.
     var hasFailed = false
 
@@ -26,7 +29,7 @@ public class SessionCore<Source: SessionSource> {
     }
 
     deinit {
-        state.end()
+        if !isClosed { state.end() }
         guard let connection else { return }
         let source = self.source
         // Nobody closed the session: the source undoes what is open.
@@ -58,8 +61,16 @@ public class SessionCore<Source: SessionSource> {
     // MARK: Sending
 
     /// Runs one statement in the session's transaction, which it begins if there is none.
-    func send(_ statement: SQLStatement) async throws(PGError) -> Source.Connection.Rows {
+    ///
+    /// - Parameters:
+    ///   - statement: The statement.
+    ///   - isReading: Whether it is a question of the session's own that locks no rows.
+    @usableFromInline
+    func send(
+        _ statement: SQLStatement, isReading: Bool = false
+    ) async throws(PGError) -> Source.Connection.Rows {
         let connection = try await begin()
+        if !isReading { hasOnlyRead = false }
         do throws(PGError) {
             return try await connection.execute(statement)
         } catch {
@@ -73,17 +84,18 @@ public class SessionCore<Source: SessionSource> {
     /// - Throws: The error of the statement that failed, with its place in `PGError.row`; those
     ///   behind it have not run.
     func sendAll(
-        _ statements: [SQLStatement]
+        _ statements: [SQLStatement], areReading: Bool = false
     ) async throws(PGError) -> [Source.Connection.Rows] {
         guard statements.count > 1 else {
             guard let statement = statements.first else { return [] }
             do throws(PGError) {
-                return [try await send(statement)]
+                return [try await send(statement, isReading: areReading)]
             } catch {
                 throw error.inRow(0)
             }
         }
         let connection = try await begin()
+        if !areReading { hasOnlyRead = false }
         do throws(PGError) {
             return try await source.executeAll(statements, on: connection)
         } catch {
@@ -125,6 +137,7 @@ public class SessionCore<Source: SessionSource> {
     /// Sends a statement about the transaction itself, if there is one.
     func control(_ statement: SQLStatement) async throws(PGError) {
         guard let connection else { return }
+        hasOnlyRead = false
         do throws(PGError) {
             try await source.control(statement, on: connection)
         } catch {
@@ -140,11 +153,27 @@ public class SessionCore<Source: SessionSource> {
 
     /// Gives the connection back.
     func endTransaction() async {
-        hasFailed = false
-        singles.reset()
-        guard let connection else { return }
-        self.connection = nil
+        guard let connection = letGoOfConnection() else { return }
         await source.release(connection)
+    }
+
+    /// Rolls back and gives the connection back; a failure is no news, since the source undoes
+    /// whatever is still open.
+    func undoTransaction() async {
+        if hasOnlyRead, !hasFailed {
+            guard let connection = letGoOfConnection() else { return }
+            await source.releaseEndingRead(connection)
+        } else {
+            try? await control("ROLLBACK")
+            await endTransaction()
+        }
+    }
+
+    private func letGoOfConnection() -> Source.Connection? {
+        hasFailed = false
+        hasOnlyRead = true
+        singles.reset()
+        return connection.take()
     }
 }
 
