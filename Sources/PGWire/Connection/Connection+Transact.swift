@@ -48,19 +48,21 @@ extension Connection {
     ///
     /// Returns whether it was sent, or was not needed.
     fileprivate func rollBackInPassing() -> Bool {
-        guard observation == nil, isOpen, machine.isQuiet, !hasSessionState, listener == nil,
-            pendingChange == .none, !shouldLookForPooler
-        else { return false }
         // It was to begin, and nothing followed.
-        if transactionStatus == .idle { return true }
-        guard openings.isEmpty, transactionStatus == .inTransaction else { return false }
+        if isAsLent { return true }
+        guard observation == nil, isOpen, machine.isQuiet, !hasSessionState, listener == nil,
+            pendingChange == .none, !shouldLookForPooler, openings.isEmpty,
+            transactionStatus == .inTransaction
+        else { return false }
         let timer = loop.schedule(at: .now + configuration.cancelTimeout) {
             self.assumeIsolated { $0.rollBackFailed("the server did not answer ROLLBACK in time") }
         }
         lastRequestID += 1
         let request = Request(id: lastRequestID, .once("ROLLBACK"), text: "ROLLBACK")
         request.timer = timer
+        isRollingBackInPassing = true
         request.onAnswer = { answer in
+            self.isRollingBackInPassing = false
             switch answer {
             case .success: self.transactionStatus = .idle
             case .failure(let error): self.rollBackFailed(error.message)
