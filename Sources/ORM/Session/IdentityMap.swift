@@ -39,6 +39,9 @@ struct IdentityMap {
     /// The entities that have been used.
     var mappings: some Sequence<EntityMapping> { tables.values.lazy.map(\.mapping) }
 
+    /// Whether no entity that has been used has relationships.
+    var hasNoRelationships: Bool { mappings.allSatisfy(\.relationships.isEmpty) }
+
     /// The tables that have been used, for walks over all types.
     var usedTables: [AnyEntityTable] {
         tables.values.sorted { $0.mapping.name < $1.mapping.name }
@@ -146,9 +149,9 @@ class AnyEntityTable {
 /// The rows of one type that a session knows, by key.
 @usableFromInline
 final class EntityTable<E: Entity>: AnyEntityTable {
-    @usableFromInline var byKey: [E.ID: TrackedEntity<E>] = [:]
+    @safe @exclusivity(unchecked) @usableFromInline var byKey: [E.ID: TrackedEntity<E>] = [:]
     /// What runs for each instance that is made from a row.
-    @usableFromInline var loaded: ((E) -> Void)?
+    @safe @exclusivity(unchecked) @usableFromInline var loaded: ((E) -> Void)?
     /// Whether `loaded` has been made.
     var isPrepared = false
 

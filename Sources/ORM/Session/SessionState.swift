@@ -219,7 +219,10 @@ final class SessionState {
     ///
     /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
     func adoptReachable() throws(PGError) {
-        var queue = map.all.filter { $0.state == .pending || $0.state == .persistent }
+        if map.hasNoRelationships { return }
+        var queue = map.all.filter {
+            !$0.mapping.relationships.isEmpty && ($0.state == .pending || $0.state == .persistent)
+        }
         var next = 0
         while next < queue.count {
             let tracked = queue[next]
