@@ -16,10 +16,15 @@ struct ReadLeaseTests {
         }
     }
 
+    /// Whether a statement runs outside the transactions of ``read(on:)``.
+    private static let isAlone: SQLStatement =
+        "SELECT coalesce(current_setting('strata.reader', true), '') = ''"
+
     /// Begins on a leased connection, and reads.
     private static func read(on pool: ConnectionPool) async throws -> Connection {
         let connection = try await pool.lease()
         try await connection.begin(with: "BEGIN")
+        try await connection.executeOnce("SET LOCAL strata.reader = 'yes'")
         #expect(try await connection.query("SELECT \(7) + 0").one(Int.self) == 7)
         return connection
     }
@@ -32,7 +37,7 @@ struct ReadLeaseTests {
             #expect(pool.releaseEndingRead(connection))
             #expect(await connection.pendingCount == 1)
 
-            let isAlone = try await pool.query("SELECT now() = statement_timestamp()")
+            let isAlone = try await pool.query(Self.isAlone)
                 .one(Bool.self)
             #expect(isAlone)
             // ROLLBACK and the statement behind it are one.
@@ -47,10 +52,10 @@ struct ReadLeaseTests {
                 let connection = try await Self.read(on: pool)
                 #expect(pool.releaseEndingRead(connection))
             }
-            let isNew = try await pool.withTransaction { transaction in
-                try await transaction.query("SELECT now() = statement_timestamp()").one(Bool.self)
+            let isOwn = try await pool.withTransaction { transaction in
+                try await transaction.query(Self.isAlone).one(Bool.self)
             }
-            #expect(isNew)
+            #expect(isOwn)
             let process = try await pool.queryValue("SELECT pg_backend_pid()", as: Int32.self)
             #expect(await pool.statistics.connects == 1)
             #expect(process > 0)
@@ -67,7 +72,7 @@ struct ReadLeaseTests {
             try await again.begin(with: "BEGIN")
             #expect(pool.releaseEndingRead(again))
             #expect(await again.pendingCount == 0)
-            let isAlone = try await pool.query("SELECT now() = statement_timestamp()")
+            let isAlone = try await pool.query(Self.isAlone)
                 .one(Bool.self)
             #expect(isAlone)
         }
@@ -84,7 +89,7 @@ struct ReadLeaseTests {
                 await pool.release(idle)
             }
             #expect(await pool.statistics.rollbacks == 0)
-            let isAlone = try await pool.query("SELECT now() = statement_timestamp()")
+            let isAlone = try await pool.query(Self.isAlone)
                 .one(Bool.self)
             #expect(isAlone)
         }
@@ -153,7 +158,7 @@ struct ReadLeaseTests {
                                 }
                             } else {
                                 let isAlone = try await pool.query(
-                                    "SELECT now() = statement_timestamp()"
+                                    Self.isAlone
                                 ).one(Bool.self)
                                 #expect(isAlone)
                             }
