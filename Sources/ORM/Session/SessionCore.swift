@@ -146,6 +146,22 @@ public class SessionCore<Source: SessionSource> {
         }
     }
 
+    /// Copies rows in the session's transaction, if the source has a connection for that; `nil` if
+    /// not.
+    func withCopying(
+        _ body: (PGWire.Connection) async throws -> Int
+    ) async throws -> Int? {
+        guard let connection = source.copying(on: try await begin()) else { return nil }
+        hasOnlyRead = false
+        do {
+            return try await body(connection)
+        } catch {
+            // Whatever it was, the server has given the transaction up.
+            hasFailed = true
+            throw error
+        }
+    }
+
     /// Begins a transaction for what has to be inside one.
     func beginIfNeeded() async throws(PGError) {
         _ = try await begin()

@@ -46,6 +46,10 @@ public protocol SessionSource: Sendable {
         _ statements: [SQLStatement], on connection: Connection
     ) async throws(PGError) -> [Connection.Rows]
 
+    /// Returns the driver's connection behind one, on which rows can be copied. The default has
+    /// none: then rows are inserted by statements, however many there are.
+    func copying(on connection: Connection) -> PGWire.Connection?
+
     /// Writes a session's warning into a log. The default has none.
     func report(_ warning: PGError)
 }
@@ -65,6 +69,9 @@ extension SessionSource {
     ) async throws(PGError) {
         try await control(statement, on: connection)
     }
+
+    /// None.
+    public func copying(on connection: Connection) -> PGWire.Connection? { nil }
 
     /// Does nothing.
     public func report(_ warning: PGError) {}
@@ -127,6 +134,9 @@ public struct PoolSource: SessionSource {
         try? await control("ROLLBACK", on: connection)
         await release(connection)
     }
+
+    /// The connection itself.
+    public func copying(on connection: PGWire.Connection) -> PGWire.Connection? { connection }
 
     /// Has the statement travel with the next one, so that it costs no round trip.
     ///
