@@ -149,7 +149,8 @@ let package = Package(
         .testTarget(
             name: "ORMLiveTests",
             dependencies: [
-                "ORM", "PGCore", "PGSchema", "PGWire", "QueryBuilder", "ORMTestSupport",
+                "LocalPostgres", "ORM", "PGCore", "PGSchema", "PGWire", "QueryBuilder",
+                "ORMTestSupport",
                 "PGTestKit",
             ],
             swiftSettings: settings),

@@ -4,11 +4,18 @@ public struct UniqueDefinition: Sendable, Hashable {
     public var name: String
     /// The columns in order.
     public var columns: [String]
+    /// When it is checked.
+    ///
+    /// No foreign key may refer to a constraint that can be put off.
+    public var deferrability: Deferrability
 
     /// Makes a constraint.
-    public init(name: String, columns: [String]) {
+    public init(
+        name: String, columns: [String], deferrable deferrability: Deferrability = .notDeferrable
+    ) {
         self.name = name
         self.columns = columns
+        self.deferrability = deferrability
     }
 }
 
@@ -56,11 +63,14 @@ public struct ForeignKeyDefinition: Sendable, Hashable {
     public var onDelete: Action
     /// What a change of the key does.
     public var onUpdate: Action
+    /// When it is checked.
+    public var deferrability: Deferrability
 
     /// Makes a foreign key.
     public init(
         name: String, columns: [String], referencedSchema: String? = nil, referencedTable: String,
-        referencedColumns: [String], onDelete: Action = .noAction, onUpdate: Action = .noAction
+        referencedColumns: [String], onDelete: Action = .noAction, onUpdate: Action = .noAction,
+        deferrable deferrability: Deferrability = .notDeferrable
     ) {
         self.name = name
         self.columns = columns
@@ -69,6 +79,7 @@ public struct ForeignKeyDefinition: Sendable, Hashable {
         self.referencedColumns = referencedColumns
         self.onDelete = onDelete
         self.onUpdate = onUpdate
+        self.deferrability = deferrability
     }
 }
 

@@ -1,13 +1,11 @@
 import ArgumentParser
 import LocalPostgres
 import Migrations
+import PGCore
 import PGWire
 
-/// Which database, and where the migrations are.
-struct DatabaseOptions: ParsableArguments {
-    @Option(help: "The folder of the migrations.")
-    var dir = "migrations"
-
+/// Which database.
+struct ConnectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The database's URL.",
@@ -32,30 +30,44 @@ struct DatabaseOptions: ParsableArguments {
     /// Where the private server keeps its data.
     static let localDirectory = ".strata/postgres"
 
-    var directory: MigrationDirectory { MigrationDirectory(path: dir) }
-
-    /// Runs `body` with a migrator, with the private server around it if asked for, and turns its
-    /// errors into a message and an exit code.
-    func withMigrator(
-        _ configuration: Migrator.Configuration = .init(),
-        _ body: @escaping @Sendable (Migrator) async throws -> Void
+    /// Runs `body` with a way to the database, with the private server around it if asked for, and
+    /// turns its errors into a message and an exit code.
+    func withSource(
+        _ body: @escaping @Sendable (ConnectionConfiguration.Source) async throws -> Void
     ) async throws {
-        let directory = directory
         let url = databaseURL
         let local = local
         try await reportingErrors {
             try await Interruption.cancelling {
                 guard local else {
-                    let source = url.map(ConnectionConfiguration.Source.url) ?? .environment
                     return try await body(
-                        Migrator(source, directory: directory, configuration: configuration))
+                        url.map(ConnectionConfiguration.Source.url) ?? .environment)
                 }
                 try await LocalPostgres.withServer(.durable(directory: Self.localDirectory)) {
-                    try await body(
-                        Migrator(
-                            .url($0.url), directory: directory, configuration: configuration))
+                    try await body(.url($0.url))
                 }
             }
+        }
+    }
+}
+
+/// Which database, and where the migrations are.
+struct DatabaseOptions: ParsableArguments {
+    @Option(help: "The folder of the migrations.")
+    var dir = "migrations"
+
+    @OptionGroup var connection: ConnectionOptions
+
+    var directory: MigrationDirectory { MigrationDirectory(path: dir) }
+
+    /// Runs `body` with a migrator; see ``ConnectionOptions/withSource(_:)``.
+    func withMigrator(
+        _ configuration: Migrator.Configuration = .init(),
+        _ body: @escaping @Sendable (Migrator) async throws -> Void
+    ) async throws {
+        let directory = directory
+        try await connection.withSource { source in
+            try await body(Migrator(source, directory: directory, configuration: configuration))
         }
     }
 }
@@ -70,5 +82,11 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
     } catch let error as LocalPostgresError {
         Console.remark("error: \(error)")
         throw ExitCode.cannotConnect
+    } catch let error as PGError {
+        Console.remark("error: \(error)")
+        throw error.code == .cancelled ? ExitCode.interrupted : .failure
+    } catch let error as ModelFileError {
+        Console.remark("error: \(error)")
+        throw ExitCode.failure
     }
 }

@@ -5,7 +5,7 @@ import ArgumentParser
 struct Strata: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "strata", abstract: "Tools for databases used with Strata.",
-        subcommands: [Migrate.self])
+        subcommands: [Migrate.self, Generate.self])
 }
 
 /// The commands about migrations.

@@ -11,9 +11,12 @@ public macro PrimaryKey(_ kind: PrimaryKeyKind = .natural) =
 
 /// Allows no two rows with the same value.
 ///
-/// - Parameter name: The constraint's name, or `nil` for the one PostgreSQL would choose.
+/// - Parameters:
+///   - name: The constraint's name, or `nil` for the one PostgreSQL would choose.
+///   - deferrable: Whether two rows may have the same value until the end of a transaction, as when
+///     they swap theirs. No foreign key can refer to such a column then.
 @attached(peer)
-public macro Unique(name: String? = nil) =
+public macro Unique(name: String? = nil, deferrable: Deferrability = .notDeferrable) =
     #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
 
 /// Adds an index over the column.
@@ -100,6 +103,18 @@ public macro Embedded(prefix: String? = nil) =
 public macro Generated(_ expression: String) =
     #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
 
+/// Makes a session mark rows as deleted instead of deleting them.
+///
+/// ```swift
+/// @SoftDelete var deletedAt: Date?
+/// @SoftDelete var isDeleted: Bool = false
+/// ```
+///
+/// A deletion sets the column to the server's time, or to true, and queries do not find such rows any
+/// more unless they ask for them: see `SessionFilters`.
+@attached(peer)
+public macro SoftDelete() = #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
+
 /// The time a row was inserted, by the server's clock.
 @attached(peer)
 public macro CreatedAt() = #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")
@@ -147,11 +162,14 @@ public macro Column(_ name: String? = nil, type: SQLType? = nil) =
 ///   - table: The table that is pointed to.
 ///   - column: Its column.
 ///   - schema: Its schema (namespace), or `nil` for the search path's.
+///   - name: The foreign key's name, or `nil` for the one PostgreSQL would choose.
 ///   - onDelete: What happens to this row when the other one is deleted.
 ///   - onUpdate: What happens to this row when the other one's key changes.
+///   - deferrable: Whether the foreign key may be violated until the end of a transaction.
 @attached(peer)
 public macro References(
-    _ table: String, _ column: String = "id", schema: String? = nil,
+    _ table: String, _ column: String = "id", schema: String? = nil, name: String? = nil,
     onDelete: ForeignKeyDefinition.Action = .noAction,
-    onUpdate: ForeignKeyDefinition.Action = .noAction
+    onUpdate: ForeignKeyDefinition.Action = .noAction,
+    deferrable: Deferrability = .notDeferrable
 ) = #externalMacro(module: "StrataMacrosPlugin", type: "MarkerMacro")

@@ -1,4 +1,5 @@
 import ORM
+public import PGSchema
 
 /// Makes a final class one whose instances are rows with an identity, for use with a `Session`.
 ///
@@ -22,6 +23,7 @@ import ORM
 /// - Parameters:
 ///   - name: The table's name.
 ///   - schema: The schema (namespace), or `nil` for the search path's first.
+///   - constraints: Constraints and indexes that are not about one column.
 ///   - version: The system column that tells whether somebody else has changed a row, where none of
 ///     the properties is a `@Version`.
 @attached(member, names: named(init), named(CodingKeys))
@@ -34,11 +36,14 @@ import ORM
     named(primaryKeyIndexes), named(primaryKey), named(keyParameter),
     named(rowVersion), named(generatedColumns),
     named(updateTimeColumns), named(deferredColumns), named(embeddedGroups), named(isReadOnly),
-    named(relationships), named(persistentID), named(unsetColumns),
+    named(softDeleteColumn), named(relationships), named(persistentID), named(unsetColumns),
     named(parameter),
     named(load), named(clear), named(Snapshot), named(snapshot), named(restore),
     named(changedColumns))
-public macro Entity(_ name: String, schema: String? = nil, version: SystemVersion? = nil) =
+public macro Entity(
+    _ name: String, schema: String? = nil, constraints: [TableConstraint] = [],
+    version: SystemVersion? = nil
+) =
     #externalMacro(module: "StrataMacrosPlugin", type: "EntityMacro")
 
 /// Makes a final class one whose instances are rows of a view: they can be read, and never written.

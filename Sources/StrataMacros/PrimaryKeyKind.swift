@@ -6,6 +6,9 @@ public enum PrimaryKeyKind: Sendable {
     /// The server numbers the rows; a number given by the client wins.
     case identity
 
+    /// The server numbers the rows, and refuses a number given by the client.
+    case identityAlways
+
     /// The server makes a random UUID unless the client gives one.
     case uuid
 

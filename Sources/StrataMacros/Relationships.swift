@@ -23,13 +23,19 @@ public import PGSchema
 ///   - columns: The names of their columns here, instead of the property's with theirs.
 ///   - onDelete: What happens to this row when the other one is deleted.
 ///   - onUpdate: What happens to this row when the other one's key changes.
+///   - name: The foreign key's name, or `nil` for the one PostgreSQL would choose.
+///   - isIndexed: Whether the columns have an index, which deleting the other row and finding this
+///     one need.
+///   - deferrable: Whether the foreign key may be violated until the end of a transaction, so that
+///     rows can be inserted that need each other.
 ///   - cascade: What happens to the other instance together with this one.
 @attached(accessor)
 @attached(peer, names: prefixed(_))
 public macro BelongsTo(
-    key: [String] = [], columns: [String] = [],
+    key: [String] = [], columns: [String] = [], name: String? = nil, isIndexed: Bool = true,
     onDelete: ForeignKeyDefinition.Action = .noAction,
     onUpdate: ForeignKeyDefinition.Action = .noAction,
+    deferrable: Deferrability = .notDeferrable,
     cascade: RelationshipCascade = .standard
 ) = #externalMacro(module: "StrataMacrosPlugin", type: "BelongsToMacro")
 

@@ -1,3 +1,4 @@
+public import PGSchema
 import QueryBuilder
 
 /// Makes a struct the row of a table.
@@ -26,9 +27,12 @@ import QueryBuilder
 /// - Parameters:
 ///   - name: The table's name.
 ///   - schema: The schema (namespace), or `nil` for the search path's first.
+///   - constraints: Constraints and indexes that are not about one column.
 @attached(
     extension, conformances: Table,
     names: named(Columns), named(definition), named(columns), named(columnCount),
     named(init(from:at:)), named(New))
-public macro Table(_ name: String, schema: String? = nil) =
+public macro Table(
+    _ name: String, schema: String? = nil, constraints: [TableConstraint] = []
+) =
     #externalMacro(module: "StrataMacrosPlugin", type: "TableMacro")

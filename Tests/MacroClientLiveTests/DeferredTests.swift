@@ -138,6 +138,23 @@ struct DeferredTests {
         }
     }
 
+    @Test func `refreshing all reads again what was loaded, and no more`() async throws {
+        try await database().withSession { session in
+            let papers = try await session.fetch(sorted)
+            try await session.load(\.body, of: papers[1])
+            papers[1].body = Deferred("mine")
+            _ = try await TestDatabase.pool.query("UPDATE papers SET body = 'b', title = 't'")
+
+            try await session.refresh(contentsOf: papers)
+
+            #expect(papers.map(\.title) == ["t", "t"])
+            #expect(papers.map(\.body.isLoaded) == [false, true])
+            #expect(papers.map(\.notes.isLoaded) == [false, false])
+            #expect(try papers[1].body.value == "b")
+            #expect(!session.isDirty)
+        }
+    }
+
     @Test func `updates of many rows at once set the time as well`() async throws {
         try await database().withSession { session in
             let papers = try await session.fetch(sorted)

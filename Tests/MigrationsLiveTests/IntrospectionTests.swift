@@ -110,6 +110,11 @@ struct IntrospectionTests {
             "CREATE TABLE odd (a int CONSTRAINT odd_key PRIMARY KEY, \"Mixed\" numeric(8,2)[])",
             "CREATE INDEX ON odd (\"Mixed\" DESC, lower(a::text), a NULLS FIRST) WHERE a > 0",
             "CREATE UNIQUE INDEX ON odd USING btree ((a + 1), \"Mixed\" DESC NULLS LAST)",
+            """
+            CREATE TABLE paired (a int PRIMARY KEY, b int GENERATED ALWAYS AS (a * 2) STORED,
+            c int UNIQUE DEFERRABLE INITIALLY DEFERRED, d int UNIQUE DEFERRABLE,
+            e int REFERENCES paired DEFERRABLE, f int REFERENCES paired DEFERRABLE INITIALLY DEFERRED)
+            """,
         ])
         let before = try await CatalogSnapshot.read(on: TestDatabase.pool)
         let schema = try await Introspector.readSchema(on: TestDatabase.pool)
@@ -119,7 +124,17 @@ struct IntrospectionTests {
 
         let after = try await CatalogSnapshot.read(on: TestDatabase.pool)
         #expect(after.difference(from: before).isEmpty)
-        #expect(schema.tables.map(\.name) == ["odd", "posts", "users"])
+        #expect(schema.tables.map(\.name) == ["odd", "paired", "posts", "users"])
+        #expect(schema.tables[1].columns[1].generatedExpression == "(a * 2)")
+        #expect(schema.tables[1].columns[1].defaultExpression == nil)
+        #expect(
+            schema.tables[1].uniques.map(\.deferrability) == [
+                .initiallyDeferred, .initiallyImmediate,
+            ])
+        #expect(
+            schema.tables[1].foreignKeys.map(\.deferrability) == [
+                .initiallyImmediate, .initiallyDeferred,
+            ])
         #expect(schema.tables[0].primaryKeyName == "odd_key")
     }
 

@@ -106,4 +106,78 @@ struct RelationFilterTests {
             #expect(count == 2)
         }
     }
+
+    private func filtered(
+        _ filters: SessionFilters, _ body: (RecordingSession) async throws -> Void
+    ) async throws {
+        var configuration = SessionConfiguration()
+        configuration.filters = filters
+        let session = RecordingSession(
+            RecordingSource(try TestDatabase.pool), configuration: configuration)
+        do {
+            try await body(session)
+        } catch {
+            await session.close()
+            throw error
+        }
+        await session.close()
+    }
+
+    @Test(arguments: [
+        (Author.where(has: \.articles), ["A"]),
+        (Author.where(hasNone: \.articles), ["B", "C"]),
+        (Author.where(count: \.articles) { $0 == 2 }, ["A"]),
+        (Author.where(has: \.friends, matching: Author.where(has: \.articles)), ["B"]),
+        (Author.where(has: \.articles, matching: Article.all.unfiltered()), ["A", "B"]),
+    ])
+    func `a session's filters hold for related rows`(
+        _ query: EntityQuery<Author>, _ names: [String]
+    ) async throws {
+        try await seed()
+        var filters = SessionFilters()
+        filters.add("some", on: Article.self, where: { $0.title.like("a%") && $0.title != "a2" })
+        try await filtered(filters) { session in
+            #expect(try await session.fetch(query.orderBy { $0.name }).map(\.name) == names)
+            #expect(try await session.count(query) == names.count)
+            #expect(try await session.exists(query))
+            let changed = try await session.updateAll(query) { $0.set(\.name, to: "changed") }
+            #expect(changed == names.count)
+        }
+    }
+
+    @Test func `what is sorted by is filtered, too`() async throws {
+        try await seed()
+        var filters = SessionFilters()
+        filters.add("not B", on: Author.self, where: { $0.name != "B" })
+        try await filtered(filters) { session in
+            let found = try await session.fetch(
+                Article.orderBy(\.author) { $0.name.ascending.nullsFirst }
+                    .orderBy { $0.title })
+            #expect(found.map(\.title) == ["b1", "a1", "a2", "a3"])
+        }
+    }
+
+    @Test func `what lies in between is filtered, too`() async throws {
+        try await withRecordedSession { session, _ in
+            let article = Article(title: "a", isDraft: false, author: Author(name: "A"))
+            for (position, label) in ["x", "y"].enumerated() {
+                article.taggings.append(
+                    Tagging(weight: position, article: article, tag: Tag(label: label)))
+            }
+            session.add(article)
+            try await session.commit()
+        }
+        var filters = SessionFilters()
+        filters.add("first", on: Tagging.self, where: { $0.weight == 0 })
+        try await filtered(filters) { session in
+            let loaded = try await session.fetch(Article.include(\.tags))
+            #expect(try loaded[0].tags.all.map(\.label) == ["x"])
+            let ahead = try await session.fetch(Article.include(\.tags, .subquery))
+            #expect(try ahead[0].tags.all.map(\.label) == ["x"])
+            #expect(try await session.count(of: \.tags, for: loaded) == [loaded[0].id: 1])
+            #expect(try await session.count(Article.where(has: \.tags) { $0.label == "y" }) == 0)
+            let query = try session.query(\.tags, of: loaded[0])
+            #expect(try await session.fetch(query).map(\.label) == ["x"])
+        }
+    }
 }

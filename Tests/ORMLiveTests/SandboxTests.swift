@@ -91,6 +91,23 @@ struct SandboxTests {
         }
     }
 
+    @Test func `a cancelled task stops waiting for its turn`() async throws {
+        let database = Database(try TestDatabase.pool)
+        try await database.withSandbox(patience: .seconds(60)) { sandbox in
+            try await sandbox.withSession { first in
+                _ = try await first.count(Note.all)
+                let second = Task {
+                    try await sandbox.withSession { try await $0.count(Note.all) }
+                }
+                second.cancel()
+                let error = await #expect(throws: PGError.self) { _ = try await second.value }
+                #expect(error?.code == .cancelled)
+            }
+            let count = try await sandbox.withSession { try await $0.count(Note.all) }
+            #expect(count == 0)
+        }
+    }
+
     @Test func `an error leaves nothing behind either`() async throws {
         struct Stop: Error {}
         let database = Database(try TestDatabase.pool)

@@ -6,7 +6,7 @@ struct UsageTests {
     @Test(arguments: [
         ["--help"], ["migrate", "--help"], ["migrate", "up", "--help"],
         ["migrate", "down", "--help"], ["migrate", "status", "--help"],
-        ["migrate", "new", "--help"],
+        ["migrate", "new", "--help"], ["generate", "--help"], ["generate", "entities", "--help"],
     ])
     func `every command explains itself`(arguments: [String]) async throws {
         let result = try await CommandLineTool().start(arguments).finish()
@@ -21,6 +21,7 @@ struct UsageTests {
         ["migrate", "up", "--wait", "5parsecs"], ["migrate", "down", "--to", "1", "--steps", "1"],
         ["migrate", "status", "--local", "--database-url", "postgresql://x"],
         ["migrate", "sideways"], ["migrate", "new"],
+        ["generate", "entities", "--local", "--database-url", "postgresql://x"],
     ])
     func `wrong use ends with 64 and says how it is meant`(arguments: [String]) async throws {
         let result = try await CommandLineTool().start(arguments).finish()

@@ -124,6 +124,14 @@ extension Example {
                 default: PGCore.SQLNull()
                 }
             }
+            static func parameter(forColumn index: Int, of instances: [Line]) -> any PGCore.ParameterEncodable {
+                switch index {
+                case 0: ORM.ColumnValues(instances) { $0._order.id?.region }
+                case 1: ORM.ColumnValues(instances) { $0._order.id?.number }
+                case 2: ORM.ColumnValues(instances) { $0.line }
+                default: parameterAskingEach(instances, forColumn: index)
+                }
+            }
             func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
                 switch index {
                 case 2: self.line = try Int.decode(cell)

@@ -125,6 +125,15 @@ extension Example {
                 default: PGCore.SQLNull()
                 }
             }
+            static func parameter(forColumn index: Int, of instances: [Post]) -> any PGCore.ParameterEncodable {
+                switch index {
+                case 0: ORM.ColumnValues(instances) { $0._id }
+                case 1: ORM.ColumnValues(instances) { $0.title }
+                case 2: ORM.ColumnValues(instances) { $0._author.id }
+                case 3: ORM.ColumnValues(instances) { $0._editor?.id }
+                default: parameterAskingEach(instances, forColumn: index)
+                }
+            }
             func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
                 switch index {
                 case 0: self._id = try Int.decode(cell)

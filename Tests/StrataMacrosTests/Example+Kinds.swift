@@ -186,6 +186,20 @@ extension Example {
                 default: index < 9 + Address.columnCount ? self.home.parameter(forColumn: index - 9) : index < 9 + Address.columnCount + Address.columnCount ? (self.office?.parameter(forColumn: index - (9 + Address.columnCount)) ?? PGCore.SQLNull()) : PGCore.SQLNull()
                 }
             }
+            static func parameter(forColumn index: Int, of instances: [Person]) -> any PGCore.ParameterEncodable {
+                switch index {
+                case 0: ORM.ColumnValues(instances) { $0.id }
+                case 1: ORM.ColumnValues(instances) { PGCore.JSONEncoded<Settings>($0.settings) }
+                case 2: ORM.ColumnValues(instances) { $0.extra.map { PGCore.JSONEncoded<Settings>($0) } }
+                case 3: ORM.ColumnValues(instances) { $0._price.map { ORM.Coded<Cents>($0) } }
+                case 4: ORM.ColumnValues(instances) { $0._key }
+                case 5: ORM.ColumnValues(instances) { $0._createdAt }
+                case 6: ORM.ColumnValues(instances) { $0._updatedAt }
+                case 7: ORM.ColumnValues(instances) { $0._version }
+                case 8: ORM.ColumnValues(instances) { $0.body.loaded }
+                default: parameterAskingEach(instances, forColumn: index)
+                }
+            }
             func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError) {
                 switch index {
                 case 0: self.id = try UUID.decode(cell)

@@ -70,5 +70,33 @@ extension Mistake {
         Mistake(
             "two ways to keep a value", entity("@JSON @Stored(as: C.self) var a: S"),
             ["3:11 A column is kept as JSON or by a codec, not both."]),
+        Mistake(
+            "a mark of deletion that is no time", entity("@SoftDelete var a: Date"),
+            [
+                "3:5 @SoftDelete needs a date that may be NULL, or a Bool; 'a' is Date."
+            ]),
+        Mistake(
+            "a flag of deletion that may be NULL", entity("@SoftDelete var a: Bool? = false"),
+            [
+                "3:5 @SoftDelete needs a date that may be NULL, or a Bool; 'a' is Bool?."
+            ]),
+        Mistake(
+            "a flag of deletion without a value", entity("@SoftDelete var a: Bool"),
+            ["3:21 A new row is not deleted: write 'var a: Bool = false'."]),
+        Mistake(
+            "a unique mark of deletion", entity("@SoftDelete @Unique var a: Date?"),
+            ["3:17 'a' says that a row is deleted, which does not go with @Unique."]),
+        Mistake(
+            "two marks of deletion",
+            entity("@SoftDelete var a: Date?; @SoftDelete var b: Bool = false"),
+            ["3:31 A row is deleted once."]),
+        Mistake(
+            "a mark of deletion in a struct",
+            "@Table(\"t\") struct T { @SoftDelete var a: Date? }",
+            ["1:24 @SoftDelete is for an @Entity, whose rows a session reads and writes."]),
+        Mistake(
+            "a mark of deletion in a view",
+            "@Entity(view: \"t\") final class T: Codable { @PrimaryKey var id: Int; @SoftDelete var a: Date? }",
+            ["1:70 Rows of a view are never deleted."]),
     ]
 }

@@ -19,7 +19,9 @@ extension Introspector {
                 ARRAY(SELECT a.attname::text FROM unnest(c.confkey) WITH ORDINALITY k (number, place)
                     JOIN pg_catalog.pg_attribute a
                     ON a.attrelid = c.confrelid AND a.attnum = k.number ORDER BY k.place),
-                c.confdeltype::text, c.confupdtype::text
+                c.confdeltype::text, c.confupdtype::text,
+                CASE WHEN c.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED'
+                    WHEN c.condeferrable THEN 'DEFERRABLE' ELSE 'NOT DEFERRABLE' END
             FROM relations r JOIN pg_catalog.pg_constraint c ON c.conrelid = r.oid
             LEFT JOIN pg_catalog.pg_class f ON f.oid = c.confrelid
             LEFT JOIN pg_catalog.pg_namespace n ON n.oid = f.relnamespace
@@ -27,18 +29,20 @@ extension Introspector {
             """)
         let constraints = try rows.decode(
             String.self, String.self, String.self, [String].self, String.self, String?.self,
-            String.self, [String].self, String.self, String.self)
+            String.self, [String].self, String.self, String.self, String.self)
         for found in constraints {
             let (table, name, kind, columns, expression) = (
                 found.0, found.1, found.2, found.3, found.4
             )
+            let timing = Deferrability(rawValue: found.10) ?? .notDeferrable
             switch kind {
             case "p":
                 tables[table]?.primaryKey = columns
                 let isDefault = name == DefaultName.primaryKey(table: table)
                 tables[table]?.primaryKeyName = isDefault ? nil : name
             case "u":
-                tables[table]?.uniques.append(UniqueDefinition(name: name, columns: columns))
+                tables[table]?.uniques.append(
+                    UniqueDefinition(name: name, columns: columns, deferrable: timing))
             case "c":
                 tables[table]?.checks.append(CheckDefinition(name: name, expression: expression))
             default:
@@ -46,7 +50,7 @@ extension Introspector {
                     ForeignKeyDefinition(
                         name: name, columns: columns, referencedSchema: found.5 ?? schema,
                         referencedTable: found.6, referencedColumns: found.7,
-                        onDelete: action(found.8), onUpdate: action(found.9)))
+                        onDelete: action(found.8), onUpdate: action(found.9), deferrable: timing))
             }
         }
     }

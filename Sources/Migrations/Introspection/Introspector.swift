@@ -66,18 +66,21 @@ public enum Introspector {
             WITH relations AS (\(CatalogQuery.relations(in: schema)))
             SELECT r.relname::text, a.attname::text, format_type(a.atttypid, a.atttypmod),
                 a.attnotnull, a.attidentity::text,
-                CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END
+                a.attgenerated <> '', pg_get_expr(d.adbin, d.adrelid)
             FROM relations r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
             LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum
             WHERE a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
             """)
         let columns = try rows.decode(
-            String.self, String.self, String.self, Bool.self, String.self, String?.self)
-        for (table, name, type, isRequired, identity, expression) in columns {
+            String.self, String.self, String.self, Bool.self, String.self, Bool.self,
+            String?.self)
+        for (table, name, type, isRequired, identity, isGenerated, expression) in columns {
             tables[table]?.columns.append(
                 ColumnDefinition(
-                    name, SQLType(rawValue: type), isNullable: !isRequired, default: expression,
-                    identity: ["a": .always, "d": .byDefault][identity]))
+                    name, SQLType(rawValue: type), isNullable: !isRequired,
+                    default: isGenerated ? nil : expression,
+                    identity: ["a": .always, "d": .byDefault][identity],
+                    generated: isGenerated ? expression : nil))
         }
     }
 }

@@ -79,6 +79,17 @@ extension PGError {
     }
 }
 
+extension SessionState {
+    /// Adds which constraint was violated, when the server says so later than with the row: at the
+    /// commit, or when a flush ends.
+    func namingTable(_ error: PGError) -> PGError {
+        guard let server = error.server, let name = server.table, server.constraint != nil,
+            let table = map.usedTables.first(where: { $0.mapping.definition.name == name })
+        else { return error }
+        return error.namingViolation(of: table.mapping, [])
+    }
+}
+
 extension ConstraintViolation.Kind {
     fileprivate init?(_ state: SQLState) {
         switch state {

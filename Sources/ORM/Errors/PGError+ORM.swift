@@ -22,12 +22,29 @@ extension PGError.Code {
 }
 
 extension PGError {
+    /// A relationship that does not cascade leads to what the session does not write.
+    static func unsaved(_ message: String) -> PGError {
+        PGError(
+            .wrongState, message,
+            hint: "Add it to the session, or let the relationship cascade with .save")
+    }
+
     static func readOnly(_ tracked: Tracked) -> PGError {
         PGError(
             .wrongState,
             "\(tracked.label) cannot be written: \(tracked.mapping.name) is the view "
                 + "\(tracked.mapping.definition.name)",
             hint: "Expunge it, and write the tables that the view reads")
+    }
+
+    /// The rows of a circle need keys that their sequences do not give.
+    static func keysNotFetched(_ block: IdentityBlock) -> PGError {
+        let names = block.parts.map(\.mapping.name).joined(separator: ", ")
+        return PGError(
+            .dependencyCycle,
+            "rows of \(names) are referred to in a circle, and their keys cannot be had before they "
+                + "are inserted",
+            hint: "GRANT USAGE on the sequences of the keys, or make keys in the program, as UUIDs")
     }
 
     static func notLoaded<Value>(column name: StaticString, _ type: Value.Type) -> PGError {

@@ -8,14 +8,14 @@ public import QueryBuilder
 /// ```
 ///
 /// They hold for `fetch`, `first`, `count`, `exists`, `get`, pages, streams, relationships that are
-/// loaded, and for `updateAll` and `deleteAll`. A query that is to see everything has to say so with
-/// ``EntityQuery/unfiltered(_:)``. They do not hold for SQL you write, for conditions about related
-/// rows, and for what is about an instance at hand: `refresh`, `lock` and the writing of its row.
+/// loaded, conditions about related rows, and for `updateAll` and `deleteAll`. A query that is to see
+/// everything has to say so with ``EntityQuery/unfiltered(_:)``. They do not hold for SQL you write,
+/// and for what is about an instance at hand: `refresh`, `lock` and the writing of its row.
 /// What is made of a query without the session, a projection, has them when it begins with
 /// ``SessionCore/scoped(_:)``.
 ///
 /// An entity with a ``Entity/softDeleteColumn`` has the filter ``softDelete`` without being asked,
-/// in projections and in conditions about related rows as well.
+/// in projections as well.
 public struct SessionFilters: Sendable {
     /// The name of the filter that hides rows marked as deleted.
     public static let softDelete = "softDelete"
@@ -127,6 +127,7 @@ extension EntityQuery {
     func applying(_ filters: SessionFilters) -> EntityQuery {
         var copy = self
         copy.filters = filters
+        copy = copy.resolved
         let condition = filters.condition(for: Root.self, Root.tableReference, lifted: lifted)
         if let condition { copy.filter(condition) }
         return copy
@@ -134,13 +135,13 @@ extension EntityQuery {
 }
 
 extension SelectStatement {
-    /// Adds a condition to the item that was joined last.
-    mutating func narrowLastJoin(by condition: SQLNode?) {
-        guard let condition, let last = sources.indices.last,
-            case .on(let criterion) = sources[last].criterion,
+    /// Adds a condition to a table that was joined.
+    mutating func narrowJoin(of table: TableReference, by condition: SQLNode?) {
+        guard let condition, let place = sources.lastIndex(where: { $0.table == table }),
+            case .on(let criterion) = sources[place].criterion,
             let both = SQLNode.all(criterion, condition)
         else { return }
-        sources[last].criterion = .on(both)
+        sources[place].criterion = .on(both)
     }
 }
 

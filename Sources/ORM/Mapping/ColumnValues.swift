@@ -3,7 +3,7 @@ import QueryBuilder
 
 /// One column of many instances, bound as one array.
 ///
-/// What ``Entity/parameter(forColumn:of:)`` returns where it is written by hand. The values keep their
+/// What ``Entity/parameter(forColumn:of:)`` of `@Entity` returns. The values keep their
 /// type until they are bytes: nothing is boxed, and nothing is looked up for each of them.
 public struct ColumnValues: ParameterEncodable {
     /// Writes the elements, each behind its length, and returns whether all have a binary form.

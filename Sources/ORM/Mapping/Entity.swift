@@ -103,8 +103,8 @@ public protocol Entity: AnyObject, Codable, SendableMetatype {
 
     /// Returns a column's values of several instances, ready to be bound as one array.
     ///
-    /// The default asks each instance by itself. An entity of which very many are inserted can be
-    /// faster with values that keep their types:
+    /// The default asks each instance by itself. Values that keep their types are faster, which is
+    /// what `@Entity` writes:
     ///
     /// ```swift
     /// switch index {
@@ -191,6 +191,13 @@ extension Entity {
     /// Asks each instance.
     public static func parameter(
         forColumn index: Int, of instances: [Self]
+    ) -> any ParameterEncodable {
+        parameterAskingEach(instances, forColumn: index)
+    }
+
+    /// Returns a column's values of several instances, each asked by itself.
+    public static func parameterAskingEach(
+        _ instances: [Self], forColumn index: Int
     ) -> any ParameterEncodable {
         ArrayParameter(values: instances.map { $0.parameter(forColumn: index) })
     }

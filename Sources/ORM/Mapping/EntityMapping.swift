@@ -30,6 +30,8 @@ final class EntityMapping: Sendable {
     let updatedByServer: [Int]
     /// Those of them that hold the time of the update.
     let updateTimes: ColumnMask
+    /// The to-one relationships whose foreign keys follow changes of the key they point to.
+    let followingLinks: [any RelationshipLink]
     /// The columns of to-one relationships.
     let foreignKeys: ColumnMask
     let version: RowVersion?
@@ -61,6 +63,7 @@ final class EntityMapping: Sendable {
         relationships = E.relationships
         joins = E.relationships.map(\.link).filter { $0.joinTable != nil }
         isReadOnly = E.isReadOnly
+        followingLinks = Self.followingLinks(E.relationships, E.definition)
         foreignKeys = ColumnMask(E.relationships.flatMap(\.link.columns))
         version = E.rowVersion
         softDelete = SoftDelete(type)
@@ -69,10 +72,15 @@ final class EntityMapping: Sendable {
         hasSystemVersion = E.rowVersion == .xmin
     }
 
+    /// The foreign key with these columns.
+    func foreignKey(ofColumns columns: [Int]) -> ForeignKeyDefinition? {
+        let names = columns.map { definition.columns[$0].name }
+        return definition.foreignKeys.first { $0.columns == names }
+    }
+
     /// What deleting the referenced row does to rows with this foreign key.
     func deleteAction(ofColumns columns: [Int]) -> ForeignKeyDefinition.Action? {
-        let names = columns.map { definition.columns[$0].name }
-        return definition.foreignKeys.first { $0.columns == names }?.onDelete
+        foreignKey(ofColumns: columns)?.onDelete
     }
 
     /// The statement for one row by its key, without the key; the first one stays.

@@ -6,6 +6,9 @@ struct DeferredInclusion<Root: Entity>: Inclusion {
     /// Their positions.
     let columns: [Int]
     var isJoined = true
+    var isAhead: Bool { false }
+
+    func leads(to path: AnyKeyPath) -> Bool { false }
 
     var separate: any Inclusion<Root> { DeferredInclusion(columns: columns, isJoined: false) }
 
@@ -32,6 +35,12 @@ struct DeferredInclusion<Root: Entity>: Inclusion {
             return []
         }
         return [load]
+    }
+
+    func ahead<Source: SessionSource>(
+        _ keys: SelectStatement, in session: SessionCore<Source>
+    ) throws(PGError) -> AheadLoad<Root, Source> {
+        AheadLoad(statements: []) { _, _, _ in [] }
     }
 
     func join(

@@ -42,7 +42,7 @@ extension Entity {
     public static func `where`<Value: RelationshipValue, Condition: SQLExpression>(
         count path: any KeyPath<Self, Value> & Sendable,
         matching query: EntityQuery<Value.Target> = Value.Target.all,
-        _ condition: (Expression<Int>) -> Condition
+        _ condition: @escaping @Sendable (Expression<Int>) -> Condition
     ) -> EntityQuery<Self> where Condition.Value.Base == Bool {
         all.where(count: path, matching: query, condition)
     }

@@ -41,6 +41,22 @@ extension EntityQuery {
         }
     }
 
+    /// Loads a relationship to many instances in the way that is asked for, as `refined` says.
+    ///
+    /// ```swift
+    /// User.where { $0.isActive == true }.include(\.posts, .subquery) { $0.include(\.tags, .subquery) }
+    /// ```
+    public func include<Value: ManyRelationshipValue>(
+        _ path: any KeyPath<Root, Value> & Sendable, _ strategy: ManyLoadStrategy,
+        _ refined: (EntityQuery<Value.Target>) -> EntityQuery<Value.Target> = { $0 }
+    ) -> EntityQuery {
+        with { query in
+            let related = refined(EntityQuery<Value.Target>())
+            query.inclusions.append(
+                PathInclusion(path: path, query: related, isAhead: strategy == .subquery))
+        }
+    }
+
     /// Loads a relationship to one instance in the way that is asked for, and what `nested` includes.
     ///
     /// ```swift
@@ -72,6 +88,14 @@ extension Entity {
         _ refined: (EntityQuery<Value.Target>) -> EntityQuery<Value.Target>
     ) -> EntityQuery<Self> {
         all.include(path, refined)
+    }
+
+    /// All rows of the table, with a relationship to many instances loaded.
+    public static func include<Value: ManyRelationshipValue>(
+        _ path: any KeyPath<Self, Value> & Sendable, _ strategy: ManyLoadStrategy,
+        _ refined: (EntityQuery<Value.Target>) -> EntityQuery<Value.Target> = { $0 }
+    ) -> EntityQuery<Self> {
+        all.include(path, strategy, refined)
     }
 
     /// All rows of the table, with a relationship to one instance loaded.
@@ -120,9 +144,8 @@ public struct Inclusions<Root: Entity>: Sendable {
 extension EntityQuery {
     /// The statement with what is joined to it.
     var complete: SelectStatement {
-        guard hasJoins else { return statement }
-        var statement = self.statement
-        addJoins(to: &statement)
+        var statement = resolved.statement
+        if hasJoins { addJoins(to: &statement) }
         return statement
     }
 
@@ -143,7 +166,9 @@ extension EntityQuery {
 
     var isLimited: Bool { statement.limit != nil || statement.offset != nil }
 
-    var isFiltered: Bool { statement.predicate != nil }
+    var isFiltered: Bool {
+        statement.predicate != nil || relatedTerms.contains { $0.isCondition }
+    }
 
     /// Whether it asks for whole rows of one table and nothing else.
     var isPlain: Bool { !isFiltered && !isLimited && !hasJoins }
@@ -155,6 +180,7 @@ extension EntityQuery {
                 statement.filter(scope.statement.predicate)
                 if statement.orderBy.isEmpty { statement.orderBy = scope.statement.orderBy }
             }
+            query.relatedTerms += scope.relatedTerms.filter(\.isCondition)
         }
     }
 }

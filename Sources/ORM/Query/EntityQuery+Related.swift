@@ -70,7 +70,7 @@ extension EntityQuery {
     public func `where`<Value: RelationshipValue, Condition: SQLExpression>(
         count path: any KeyPath<Root, Value> & Sendable,
         matching query: EntityQuery<Value.Target> = Value.Target.all,
-        _ condition: (Expression<Int>) -> Condition
+        _ condition: @escaping @Sendable (Expression<Int>) -> Condition
     ) -> EntityQuery where Condition.Value.Base == Bool {
         filtered(by: path, query) { subquery in
             var subquery = subquery
@@ -90,23 +90,28 @@ extension EntityQuery {
     ) -> EntityQuery {
         let (link, route) = Self.relationship(path)
         return with { query in
-            query.change { statement in
-                let table = route.leftJoin(
-                    Value.Target.self, to: &statement, from: Root.tableReference, as: link.name)
-                statement.orderBy.append(term(Value.Target.Columns(table)).ordering)
-            }
+            let table = route.leftJoin(
+                Value.Target.self, to: &query.statement, from: Root.tableReference, as: link.name)
+            query.statement.orderBy.append(term(Value.Target.Columns(table)).ordering)
+            query.relatedTerms.append(.sorting(by: table, Value.Target.self))
         }
     }
 
     private func filtered<Value: RelationshipValue>(
         by path: any KeyPath<Root, Value> & Sendable, _ related: EntityQuery<Value.Target>,
-        _ condition: (SelectStatement) -> SQLNode.Kind
+        _ condition: @escaping @Sendable (SelectStatement) -> SQLNode.Kind
     ) -> EntityQuery {
         let (link, route) = Self.relationship(path)
         let scoped = link.scope.map { related.scoped(by: $0()) } ?? related
-        var subquery = route.subquery(of: scoped, from: Root.tableReference, named: link.name)
-        subquery.selection = [SQLNode(.text("1"))]
-        return with { $0.filter(SQLNode(condition(subquery))) }
+        return with { query in
+            query.relatedTerms.append(
+                .condition { filters in
+                    var subquery = route.subquery(
+                        of: scoped.applying(filters), from: Root.tableReference, named: link.name)
+                    subquery.selection = [SQLNode(.text("1"))]
+                    return SQLNode(condition(subquery))
+                })
+        }
     }
 
     /// A query is a value that throws nothing: a path that is no relationship is a mistake in the

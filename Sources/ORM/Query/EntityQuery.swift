@@ -14,6 +14,8 @@ public struct EntityQuery<Root: Entity>: Sendable {
     var lifted = LiftedFilters.none
     /// The session's filters, for what is joined.
     var filters = SessionFilters()
+    /// What the filters narrow and the statement lacks until they are known.
+    var relatedTerms: [RelatedTerm] = []
 
     init() {
         let table = TableReference(Root.tableName, schema: Root.tableSchema)
@@ -80,7 +82,7 @@ public struct EntityQuery<Root: Entity>: Sendable {
         guard statement.limit == nil, statement.offset == nil else {
             return "SELECT count(*) FROM (\(sql)) AS entities"
         }
-        var counting = statement
+        var counting = resolved.statement
         counting.selection = countRows().selectedExpressions
         counting.orderBy = []
         if counting.hasRareClauses { counting.rareClauses.locks = [] }
@@ -131,6 +133,13 @@ extension EntityQuery {
     /// Selects some columns, by their position.
     mutating func select(_ columns: [Int]) {
         statement.selection = columns.map { column in
+            SQLNode(.column(Root.tableReference, Root.definition.columns[column].name))
+        }
+    }
+
+    /// Selects more columns, behind the others.
+    mutating func select(also columns: [Int]) {
+        statement.selection += columns.map { column in
             SQLNode(.column(Root.tableReference, Root.definition.columns[column].name))
         }
     }

@@ -1,15 +1,33 @@
 import PGCore
 
-extension TypedLink {
-    /// Asks for the targets of all owners, and puts them where they belong by hash.
+/// A relationship whose rows lie elsewhere: those of all owners are asked for at once, and put where
+/// they belong by hash.
+protocol GroupedLink<Source, Target>: TypedLink {
+    associatedtype Grouping: RowGrouping<Source, Target>
+
+    /// Returns how rows find their owners.
     ///
-    /// - Parameters:
-    ///   - ownerID: Returns the key of the owner that a row belongs to.
-    ///   - put: Takes an owner and its targets.
-    func prepareGroups<S: SessionSource>(
+    /// - Throws: `PGError.Code.invalidMapping`.
+    func grouping() throws(PGError) -> Grouping
+}
+
+/// How the rows of a relationship find their owners.
+protocol RowGrouping<Source, Target> {
+    associatedtype Source: Entity
+    associatedtype Target: Entity
+
+    /// Returns the key of the owner that a row belongs to.
+    func ownerID<Row: RowReader>(of target: Target, _ row: Row) throws(PGError) -> Source.ID?
+
+    /// Takes over what the server has for an owner, when the session had written so much.
+    func load(
+        _ targets: [Target], into owner: Source, isPartial: Bool, after writes: Int)
+}
+
+extension GroupedLink {
+    func prepare<S: SessionSource>(
         _ owners: [Source], _ query: EntityQuery<Target>, in session: SessionCore<S>,
-        ownerID: @escaping (Target, S.Connection.Rows.Row) throws(PGError) -> Source.ID?,
-        put: @escaping (Source, [Target]) -> Void
+        _ plan: inout LoadPlan
     ) throws(PGError) -> [PendingLoad<S>] {
         var byID: [Source.ID: Source] = [:]
         var ids: [Source.ID] = []
@@ -20,8 +38,8 @@ extension TypedLink {
             ids.append(id)
         }
         guard !ids.isEmpty else { return [] }
-        let route = try route()
-        let scoped = session.statement(for: scope.map { query.scoped(by: $0()) } ?? query)
+        let (route, grouping) = (try route(), try grouping())
+        let scoped = session.statement(for: scoped(query))
         let statements = session.batches(of: ids).map { keys in
             route.statement(for: scoped, of: keys, Source.self)
         }
@@ -33,19 +51,30 @@ extension TypedLink {
             for rows in answers {
                 let (found, more) = try session.receive(rows, query, &plan)
                 for (number, target) in found.enumerated() {
-                    if let id = try ownerID(target, rows.row(at: number)) {
+                    if let id = try grouping.ownerID(of: target, rows.row(at: number)) {
                         groups[id, default: []].append(target)
                     }
                 }
                 targets += found
                 loads += more
             }
-            for (id, owner) in byID { put(owner, groups[id] ?? []) }
+            for (id, owner) in byID {
+                grouping.load(
+                    groups[id] ?? [], into: owner, isPartial: query.findsSome,
+                    after: session.state.writes)
+            }
             return loads + (try session.prepare(query, of: targets.unique(), &plan))
         }
         return [load]
     }
 
+    /// Adds the condition and the order of the relationship.
+    func scoped(_ query: EntityQuery<Target>) -> EntityQuery<Target> {
+        scope.map { query.scoped(by: $0()) } ?? query
+    }
+}
+
+extension RowGrouping {
     /// Reads the owner's key from the end of a row.
     func lastKey<Row: RowReader>(in row: Row) throws(PGError) -> Source.ID {
         var index = row.columnCount - Source.primaryKeyIndexes.count
@@ -53,47 +82,62 @@ extension TypedLink {
     }
 }
 
-extension InverseLink {
-    func prepare<S: SessionSource>(
-        _ owners: [Source], _ query: EntityQuery<Target>, in session: SessionCore<S>,
-        _ plan: inout LoadPlan
-    ) throws(PGError) -> [PendingLoad<S>] {
-        let opposite = try opposite()
-        let isPartial = query.isFiltered || query.isLimited
-        return try prepareGroups(owners, query, in: session) { (target, _) throws(PGError) in
+extension EntityQuery {
+    /// Whether it may find only some of the related rows.
+    var findsSome: Bool { isFiltered || isLimited }
+}
+
+extension InverseLink: GroupedLink {
+    /// The row itself says whose it is.
+    struct Grouping: RowGrouping {
+        let path: any ReferenceWritableKeyPath<Source, Value> & Sendable
+        let opposite: ToOneLink<Target, Source>
+
+        func ownerID<Row: RowReader>(
+            of target: Target, _ row: Row
+        ) throws(PGError) -> Source.ID? {
             opposite.get(target)?.id
-        } put: { owner, targets in
-            owner[keyPath: path].load(targets, isPartial: isPartial)
+        }
+
+        func load(
+            _ targets: [Target], into owner: Source, isPartial: Bool, after writes: Int
+        ) {
+            owner[keyPath: path].load(targets, isPartial: isPartial, after: writes)
             let back = WeakReference(owner)
             for target in targets { opposite.set(target, ToOne(back: back)) }
         }
     }
-}
 
-extension JoinLink {
-    func prepare<S: SessionSource>(
-        _ owners: [Source], _ query: EntityQuery<Target>, in session: SessionCore<S>,
-        _ plan: inout LoadPlan
-    ) throws(PGError) -> [PendingLoad<S>] {
-        let isPartial = query.isFiltered || query.isLimited
-        return try prepareGroups(owners, query, in: session) { (_, row) throws(PGError) in
-            try lastKey(in: row)
-        } put: { owner, targets in
-            owner[keyPath: path].load(targets, isPartial: isPartial)
-        }
+    func grouping() throws(PGError) -> Grouping {
+        Grouping(path: path, opposite: try opposite())
     }
 }
 
-extension ThroughLink {
-    func prepare<S: SessionSource>(
-        _ owners: [Source], _ query: EntityQuery<Target>, in session: SessionCore<S>,
-        _ plan: inout LoadPlan
-    ) throws(PGError) -> [PendingLoad<S>] {
-        try prepareGroups(owners, query, in: session) { (_, row) throws(PGError) in
-            try lastKey(in: row)
-        } put: { owner, targets in
-            owner[keyPath: path].load(targets.unique())
-        }
+extension JoinLink: GroupedLink, RowGrouping {
+    func grouping() -> JoinLink { self }
+
+    func ownerID<Row: RowReader>(of target: Target, _ row: Row) throws(PGError) -> Source.ID? {
+        try lastKey(in: row)
+    }
+
+    func load(
+        _ targets: [Target], into owner: Source, isPartial: Bool, after writes: Int
+    ) {
+        owner[keyPath: path].load(targets, isPartial: isPartial, after: writes)
+    }
+}
+
+extension ThroughLink: GroupedLink, RowGrouping {
+    func grouping() -> ThroughLink { self }
+
+    func ownerID<Row: RowReader>(of target: Target, _ row: Row) throws(PGError) -> Source.ID? {
+        try lastKey(in: row)
+    }
+
+    func load(
+        _ targets: [Target], into owner: Source, isPartial: Bool, after writes: Int
+    ) {
+        owner[keyPath: path].load(targets.unique(), after: writes)
     }
 }
 

@@ -65,24 +65,8 @@ public struct JoinTable: Sendable, Hashable {
     }
 
     private static func columns<E: Entity>(for type: E.Type) -> [String] {
-        let name = snakeCase(String(describing: type))
+        let name = DefaultName.column(of: String(describing: type))
         return E.primaryKeyNames.map { "\(name)_\($0)" }
-    }
-
-    /// `BlogPost` is `blog_post`, `URLEntry` is `url_entry`.
-    private static func snakeCase(_ name: String) -> String {
-        let letters = Array(name)
-        var result = ""
-        for (index, letter) in letters.enumerated() {
-            if index > 0, letter.isUppercase {
-                let startsWord =
-                    !letters[index - 1].isUppercase
-                    || (index + 1 < letters.count && letters[index + 1].isLowercase)
-                if startsWord { result.append("_") }
-            }
-            result += letter.lowercased()
-        }
-        return result
     }
 }
 

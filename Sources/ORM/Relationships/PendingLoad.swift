@@ -51,7 +51,7 @@ extension SessionCore {
 
 extension SQLStatement {
     /// Whether it may be one that locks rows: with a strength after `FOR`.
-    fileprivate var mayLock: Bool {
+    var mayLock: Bool {
         var matched = 0
         for byte in text.utf8 {
             matched = byte == Self.lock[matched] ? matched + 1 : byte == Self.lock[0] ? 1 : 0

@@ -17,7 +17,24 @@ extension RelationRoute {
         var query = query
         if query.statement.orderBy.isEmpty { query.sortByKey() }
         guard query.isLimited else { return together(query, arrays) }
-        return apart(query, arrays, owner)
+        let owners = SourceItem(
+            .functions(FunctionCalls(arrays.unnest)), name: Target.ownerName,
+            columns: owner.primaryKeyNames)
+        return apart(query, owners, .cross, needsKey: join != nil).rendered
+    }
+
+    /// Returns the statement that finds the targets of the owners whose keys a subquery finds.
+    ///
+    /// An owner without targets has a row, too, of which only its key is not NULL: so it is known
+    /// which owners the subquery found by then. The owner's key is always last.
+    func statement<Owner: Entity, Target: Entity>(
+        for query: EntityQuery<Target>, ofOwnersIn keys: SelectStatement, _ owner: Owner.Type
+    ) -> SelectStatement {
+        var query = query
+        if query.statement.orderBy.isEmpty { query.sortByKey() }
+        let owners = SourceItem(
+            .subquery(keys), name: Target.ownerName, columns: owner.primaryKeyNames)
+        return apart(query, owners, .left, needsKey: true)
     }
 
     private func together<Target: Entity>(
@@ -25,9 +42,9 @@ extension RelationRoute {
     ) -> SQLStatement {
         let table = Target.tableReference
         var query = query
-        let columns = keyColumns(table)
+        let (columns, filters) = (keyColumns(table), query.filters)
         query.change { statement in
-            addJoin(to: &statement, table)
+            addJoin(to: &statement, table, filters)
             statement.filter(.columns(columns, areOneOf: keys))
         }
         var statement = query.complete
@@ -35,34 +52,39 @@ extension RelationRoute {
         return statement.rendered
     }
 
-    private func apart<Owner: Entity, Target: Entity>(
-        _ query: EntityQuery<Target>, _ keys: KeyArrays, _ owner: Owner.Type
-    ) -> SQLStatement {
+    /// The query runs once for each owner, as a lateral subquery.
+    private func apart<Target: Entity>(
+        _ query: EntityQuery<Target>, _ owners: SourceItem, _ kind: SelectStatement.Source.Join,
+        needsKey: Bool
+    ) -> SelectStatement {
         let table = Target.tableReference
-        let owners = TableReference("owner")
-        let names = owner.primaryKeyNames
-        let ownerKey = names.map { SQLNode(.column(owners, $0)) }
+        let ownerTable = TableReference(owners.name)
+        let ownerKey = owners.columns.map { SQLNode(.column(ownerTable, $0)) }
         var inner = query.statement
-        addJoin(to: &inner, table)
+        addJoin(to: &inner, table, query.filters)
         inner.filter(.equal(keyColumns(table), ownerKey))
+        // A term of another table is known inside only; the rows come in its order all the same.
+        let sortsOutside = query.statement.sources.count == 1
+        // What is not sorted can be joined as the server likes.
+        if sortsOutside, !query.isLimited { inner.orderBy = [] }
 
         let outerTable = TableReference(table.name)
-        let ownerItem = SourceItem(
-            .functions(FunctionCalls(keys.unnest)), name: owners.name, columns: names)
-        var outer = SelectStatement(from: ownerItem, owners)
+        var outer = SelectStatement(from: owners, ownerTable)
         outer = outer.joining(
-            SourceItem(.subquery(inner), name: table.name), outerTable, .cross, .none,
-            isLateral: true)
+            SourceItem(.subquery(inner), name: table.name), outerTable, kind,
+            kind == .left ? .on(SQLNode(.text("TRUE"))) : .none, isLateral: true)
         outer.selection = query.statement.selection
-        // A term of another table is known inside only; the rows come in its order all the same.
-        if query.statement.sources.count == 1 { outer.orderBy = query.statement.orderBy }
+        if sortsOutside { outer.orderBy = query.statement.orderBy }
         query.addJoins(to: &outer)
-        if join != nil { outer.selection += ownerKey }
-        return outer.rendered
+        if needsKey { outer.selection += ownerKey }
+        return outer
     }
 }
 
 extension Entity {
     /// The table as it is named in a query of its own.
     static var tableReference: TableReference { TableReference(tableName, schema: tableSchema) }
+
+    /// What the owners are called in a query of theirs and of this table.
+    fileprivate static var ownerName: String { tableName == "owner" ? "owners" : "owner" }
 }

@@ -6,26 +6,24 @@ extension RelationRoute {
     /// Returns a subquery over the targets of each row of another table.
     ///
     /// - Parameters:
-    ///   - query: Which of the targets count.
+    ///   - query: Which of the targets count, with the filters applied.
     ///   - outer: The other table, as its query names it.
     ///   - name: What the targets are called where their table's name is taken.
     func subquery<Target: Entity>(
         of query: EntityQuery<Target>, from outer: TableReference, named name: String
     ) -> SelectStatement {
-        // Rows that are marked as deleted do not count, unless they are asked for.
-        let query = query.applying(SessionFilters())
         let own = Target.tableReference
         let owner = self.owner.map { SQLNode(.column(outer, $0)) }
         guard own.exposedName == outer.exposedName else {
             var statement = query.statement
             statement.orderBy = []
-            addJoin(to: &statement, own)
+            addJoin(to: &statement, own, query.filters)
             statement.filter(.equal(keyColumns(own), owner))
             return statement
         }
         let (item, table) = renamed(query, name)
         var statement = SelectStatement(from: item, table)
-        addJoin(to: &statement, table)
+        addJoin(to: &statement, table, query.filters)
         statement.filter(.equal(keyColumns(table), owner))
         return statement
     }
@@ -70,14 +68,16 @@ extension RelationRoute {
         let table = Target.tableReference
         var statement = query.statement
         statement.orderBy = []
-        addJoin(to: &statement, table)
+        addJoin(to: &statement, table, query.filters)
         statement.filter(.columns(keyColumns(table), areOneOf: KeyArrays(keys, of: owner)))
         statement.selection = keyColumns(table)
         return statement
     }
 
     /// The condition that a target belongs to one owner, whose columns have these values.
-    func condition(on table: TableReference, values: [any ParameterEncodable]) -> SQLNode {
+    func condition(
+        on table: TableReference, values: [any ParameterEncodable], _ filters: SessionFilters
+    ) -> SQLNode {
         let parameters = values.map { SQLNode(.parameter($0)) }
         let targets = self.target.map { SQLNode(.column(table, $0)) }
         guard let join else { return .equal(targets, parameters) }
@@ -85,6 +85,7 @@ extension RelationRoute {
         connected.selection = join.target.map { SQLNode(.column(join.reference, $0)) }
         connected.filter(
             .equal(join.owner.map { SQLNode(.column(join.reference, $0)) }, parameters))
+        connected.filter(join.condition(filters))
         let left = targets.count == 1 ? targets[0] : SQLNode(.enclosed("", targets))
         return SQLNode(.binary(left, .in, SQLNode(.subquery(connected))))
     }

@@ -12,6 +12,8 @@ struct RelationRoute: Sendable {
         let owner: [String]
         /// The columns that are equal to the target's.
         let target: [String]
+        /// What the filters say of the table's entity, if it has one.
+        var condition: @Sendable (SessionFilters) -> SQLNode? = { _ in nil }
     }
 
     /// The owner's columns.
@@ -44,12 +46,15 @@ extension RelationRoute {
     }
 
     /// Adds the table in between, if there is one, to a query of the target.
-    func addJoin(to statement: inout SelectStatement, _ target: TableReference) {
+    func addJoin(
+        to statement: inout SelectStatement, _ target: TableReference, _ filters: SessionFilters
+    ) {
         guard let join else { return }
         let matches = SQLNode.equal(
             join.target.map { SQLNode(.column(join.reference, $0)) },
             self.target.map { SQLNode(.column(target, $0)) })
         statement = statement.joining(join.item, join.reference, .inner, .on(matches))
+        statement.narrowJoin(of: join.reference, by: join.condition(filters))
     }
 }
 

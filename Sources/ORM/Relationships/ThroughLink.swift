@@ -26,7 +26,8 @@ struct ThroughLink<Source: Entity, Middle: Entity, Target: Entity>: TypedLink {
             owner: near.owner, target: far.target,
             join: RelationRoute.Join(
                 table: Middle.tableName, schema: Middle.tableSchema, owner: near.target,
-                target: far.owner))
+                target: far.owner,
+                condition: { $0.condition(for: Middle.self, Middle.tableReference) }))
     }
 
     func related(to source: Tracked) -> [any Entity] { [] }

@@ -29,11 +29,11 @@ struct ToOneLink<Source: Entity, Target: Entity>: TypedLink {
         return reference.id.flatMap { map.knownTable(Target.self)?.byKey[$0] }
     }
 
-    func sources(of target: Tracked, in map: IdentityMap) -> [Tracked] {
+    func sources(of targets: [Tracked], in map: IdentityMap) -> [Tracked] {
         guard let table = map.knownTable(Source.self) else { return [] }
-        let key = target.typed(as: Target.self).key
+        let keys = Set(targets.compactMap { $0.typed(as: Target.self).key })
         return table.byKey.values
-            .filter { get($0.entity)?.id == key }
+            .filter { get($0.entity)?.id.map(keys.contains) ?? false }
             .sorted { $0.sequence < $1.sequence }
     }
 
@@ -61,14 +61,17 @@ struct ToOneLink<Source: Entity, Target: Entity>: TypedLink {
     }
 
     func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked] {
-        guard cascade.contains(.save), let object = reference(of: source)?.loaded,
-            object.persistentID == nil, state.map.tracked(object) == nil
+        guard let object = reference(of: source)?.loaded, object.persistentID == nil,
+            state.map.tracked(object) == nil
         else { return [] }
+        guard cascade.contains(.save) else {
+            throw .unsaved("\(label) leads to a new \(targetMapping.name)")
+        }
         state.add(object)
         return state.map.tracked(object).map { [$0] } ?? []
     }
 
-    func place(_ target: Target?, in owner: Source) {
+    func place(_ target: Target?, in owner: Source, _ state: SessionState) {
         guard let target, let reference = get(owner), !reference.isLoaded,
             reference.id == target.persistentID
         else { return }

@@ -20,8 +20,8 @@ extension Database {
     /// does one wait for the other's end.
     ///
     /// Some things show that it is one transaction: `now()` stands still, deferred constraints are
-    /// not checked at a commit, identities are used up, isolation levels are not set, and the
-    /// database's ``pool`` is outside of it.
+    /// not checked at a commit, identities are used up, isolation levels are not set, and what is run
+    /// on the pool itself is outside of it.
     ///
     /// - Parameters:
     ///   - patience: How long a session waits for its turn.
@@ -30,7 +30,7 @@ extension Database {
     public func withSandbox<Result>(
         patience: Duration = .seconds(10), _ body: (Database) async throws -> sending Result
     ) async throws -> sending Result {
-        let source = PoolSource(pool)
+        let source = source(for: SessionConfiguration())
         let connection = try await source.lease()
         do {
             _ = try await connection.executeOnce("BEGIN")

@@ -34,9 +34,16 @@ actor Sandbox {
             guard (try? await Task.sleep(for: patience)) != nil else { return }
             await self?.giveUp(ticket)
         }
-        let isGranted = await withCheckedContinuation { waiting.append((ticket, $0)) }
+        let isGranted = await withTaskCancellationHandler {
+            await withCheckedContinuation { waiting.append((ticket, $0)) }
+        } onCancel: {
+            Task { await self.giveUp(ticket) }
+        }
         limit.cancel()
         guard isGranted else {
+            if Task.isCancelled {
+                throw PGError(.cancelled, "the task was cancelled while it waited for its turn")
+            }
             throw PGError(
                 .poolTimeout, "another session of the sandbox is in a transaction",
                 hint: "A sandbox has one connection: end the one session's transaction before the "

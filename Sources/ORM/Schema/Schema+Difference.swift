@@ -8,8 +8,13 @@ extension Schema {
     /// print(schema.difference(from: live))
     /// ```
     ///
-    /// - Parameter live: The schema to be changed, such as what the catalogs report.
-    public func difference(from live: DatabaseSchema) -> SchemaDifference {
-        definition.difference(from: live)
+    /// - Parameters:
+    ///   - live: The schema to be changed, such as what the catalogs report.
+    ///   - schema: The schema (namespace) that `live` was read from by name, such as a tenant's, for
+    ///     tables that name none; `nil` where it was read from the search path's first.
+    public func difference(
+        from live: DatabaseSchema, in schema: String? = nil
+    ) -> SchemaDifference {
+        (schema.map { definition.placed(in: $0) } ?? definition).difference(from: live)
     }
 }

@@ -1,10 +1,17 @@
 import PGCore
 public import PGWire
 
-/// Where sessions come from: a pool and how its sessions behave.
+/// Where sessions come from: a pool, or a cluster of a primary and its standbys, and how sessions
+/// behave.
+///
+/// It may be kept in a global and used by any number of tasks at once, each with sessions of its own.
 public struct Database: Sendable {
-    /// The connections.
-    public let pool: ConnectionPool
+    private enum Origin {
+        case pool(ConnectionPool)
+        case cluster(Cluster)
+    }
+
+    private let origin: Origin
 
     /// How sessions behave unless they are asked for otherwise.
     public var configuration: SessionConfiguration
@@ -16,8 +23,40 @@ public struct Database: Sendable {
     public init(
         _ pool: ConnectionPool, configuration: SessionConfiguration = SessionConfiguration()
     ) {
-        self.pool = pool
+        origin = .pool(pool)
         self.configuration = configuration
+    }
+
+    /// Makes a database over a cluster, which remains the caller's to close.
+    ///
+    /// Sessions with the access ``AccessMode/readOnly`` have a transaction on a standby, if one will
+    /// do; all others on the primary. To read what was just committed, ask for the position and say
+    /// so:
+    ///
+    /// ```swift
+    /// let position = try await cluster.write.position()
+    /// var reading = SessionConfiguration(access: .readOnly)
+    /// reading.readsAfter = position
+    /// try await database.withSession(configuration: reading) { session in … }
+    /// ```
+    public init(
+        _ cluster: Cluster, configuration: SessionConfiguration = SessionConfiguration()
+    ) {
+        origin = .cluster(cluster)
+        self.configuration = configuration
+    }
+
+    /// Where a session with this configuration gets its connection.
+    func source(for configuration: SessionConfiguration) -> PoolSource {
+        switch origin {
+        case .pool(let pool): PoolSource(pool, in: sandbox)
+        case .cluster(let cluster):
+            PoolSource(
+                cluster,
+                for: configuration.access == .readOnly
+                    ? .reading(after: configuration.readsAfter) : .writing,
+                in: sandbox)
+        }
     }
 
     /// Runs `body` with a session, and ends the session.
@@ -71,7 +110,7 @@ public struct Database: Sendable {
     private func run<Result>(
         _ configuration: SessionConfiguration, _ body: (Session) async throws -> sending Result
     ) async throws -> sending Result {
-        let session = Session(PoolSource(pool, in: sandbox), configuration: configuration)
+        let session = Session(source(for: configuration), configuration: configuration)
         do {
             let result = try await body(session)
             await session.close()
@@ -86,8 +125,8 @@ public struct Database: Sendable {
     ///
     /// One that is dropped instead rolls back some time later.
     public func session(configuration: SessionConfiguration? = nil) -> sending Session {
-        Session(
-            PoolSource(pool, in: sandbox), configuration: configuration ?? self.configuration)
+        let configuration = configuration ?? self.configuration
+        return Session(source(for: configuration), configuration: configuration)
     }
 }
 

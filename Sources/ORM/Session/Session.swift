@@ -14,7 +14,8 @@ public import PGWire
 ///
 /// **Identity.** A row is one instance. A fetch that meets a row the session knows returns the known
 /// instance: brought up to date with the row when it has no changes of its own, left alone when it
-/// has. Instances are held strongly until the session ends or they are expunged.
+/// has. An instance that somebody holds, or that has something to be written, stays in the session;
+/// others are let go of when there are many, so that a long session does not grow.
 ///
 /// **Transaction.** The first statement takes a connection and begins; `commit` and `rollback` end
 /// the transaction and give the connection back. Reads flush first, so that they see what was added.

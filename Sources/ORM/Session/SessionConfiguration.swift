@@ -17,6 +17,12 @@ public struct SessionConfiguration: Sendable {
     /// Whether a serializable, read-only transaction waits for a snapshot with which it can neither
     /// fail nor make others fail.
     public var isDeferrable = false
+
+    /// What a session that only reads has to see of a `Cluster`: everything written before.
+    ///
+    /// `nil` lets it see a state that is a little old.
+    public var readsAfter: WALPosition?
+
     /// The schema (namespace) that tables without one of their own are looked for first, or `nil` for
     /// the connection's search path alone.
     ///
@@ -45,6 +51,7 @@ public struct SessionConfiguration: Sendable {
 
     /// What is done about lines that ask again and again for one instance at a time.
     public var nPlusOne = NPlusOnePolicy.off
+
     /// How long the session keeps instances.
     public var identity: IdentityPolicy
 

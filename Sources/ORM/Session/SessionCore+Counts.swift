@@ -92,7 +92,10 @@ extension SessionCore {
                 hint: "Flush first")
         }
         var query = link.scope?() ?? Value.Target.all
-        query.filter(route.condition(on: Value.Target.tableReference, values: values))
+        query.relatedTerms.append(
+            .condition { filters in
+                route.condition(on: Value.Target.tableReference, values: values, filters)
+            })
         return query
     }
 

@@ -16,9 +16,9 @@ extension SessionCore {
         try beginUse("fetch()", fileID, line)
         defer { endUse() }
         do throws(PGError) {
-            let rows = try await flushAndSend(statement(for: query).sql, isReading: query.isReading)
-            let entities = try hydrate(rows, as: E.self)
-            try await include(query, of: entities, rows)
+            let answer = try await ask(query)
+            let entities = try hydrate(answer.rows, as: E.self)
+            try await include(query, of: entities, answer)
             return entities
         } catch {
             throw error.at(fileID, line)
@@ -96,7 +96,8 @@ extension SessionCore {
             if found == nil, configuration.filters.filters(for: type).isEmpty,
                 let known = table.byKey[id]
             {
-                state.expunge([known])
+                // A rollback may bring the row back.
+                try state.markGone(known)
             }
             return found
         } catch {
@@ -194,6 +195,23 @@ extension SessionCore {
         return try await send(statement, isReading: isReading)
     }
 
+    /// Sends a query, and with it what it asks for ahead.
+    @usableFromInline
+    func ask<E: Entity>(_ query: EntityQuery<E>) async throws(PGError) -> QueryAnswer<E, Source> {
+        let filtered = statement(for: query)
+        let ahead = try ahead(query, filtered.keys)
+        guard !ahead.isEmpty else {
+            let rows = try await flushAndSend(filtered.sql, isReading: query.isReading)
+            return QueryAnswer(rows: rows)
+        }
+        try await autoflush()
+        state.sweepIfGrown()
+        let statements = ahead.flatMap(\.statements)
+        let areReading = query.isReading && !statements.contains { $0.mayLock }
+        let answers = try await sendAll([filtered.sql] + statements, areReading: areReading)
+        return QueryAnswer(rows: answers[0], ahead: ahead, answers: answers.dropFirst())
+    }
+
     /// Returns the query as it is sent: every read of entities goes through here.
     @usableFromInline
     func statement<E: Entity>(
@@ -219,12 +237,15 @@ extension SessionCore {
 
     @usableFromInline
     func include<E: Entity>(
-        _ query: EntityQuery<E>, of entities: [E], _ rows: Source.Connection.Rows
+        _ query: EntityQuery<E>, of entities: [E], _ answer: QueryAnswer<E, Source>
     ) async throws(PGError) {
         guard !entities.isEmpty, !query.inclusions.isEmpty else { return }
         var plan = LoadPlan()
-        let loads = try receive(rows, query, entities, &plan)
-        try await run(loads + (try prepare(query, of: entities.unique(), &plan)))
+        var loads = try receive(answer.rows, query, entities, &plan)
+        loads += try answer.ahead.finish(entities, answer.answers, &plan)
+        if !answer.ahead.isEmpty { state.hasLoadedRelationships = true }
+        loads += try prepare(query.withoutSubqueries, of: entities.unique(), &plan)
+        try await run(loads)
     }
 
     /// Turns rows with all columns into instances, known ones where there are any.
@@ -289,4 +310,12 @@ extension Entity {
         }
         return query
     }
+}
+
+/// The rows of a query, and what was asked for ahead with the answers.
+@usableFromInline
+struct QueryAnswer<E: Entity, Source: SessionSource> {
+    @usableFromInline let rows: Source.Connection.Rows
+    var ahead: [AheadLoad<E, Source>] = []
+    var answers: ArraySlice<Source.Connection.Rows> = []
 }

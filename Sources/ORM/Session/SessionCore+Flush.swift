@@ -17,8 +17,10 @@ extension SessionCore {
     /// deleted in the reverse order. Rows of one entity with the same columns share a statement.
     /// Values that the server fills in come back with the insertion.
     ///
-    /// Because insertions go first, a new row cannot take over a unique value from a row that is
-    /// deleted in the same flush: flush once in between.
+    /// A new row may have the primary key of one that is deleted in the same flush. Other unique
+    /// values it cannot take over, because insertions go first: flush once in between. Foreign keys
+    /// that are declared to follow the key they point to, with `onUpdate: .cascade`, are left to the
+    /// server, and known instances follow as well.
     ///
     /// When it fails, call ``rollback(fileID:line:)``, or let the error leave the savepoint or the
     /// session's scope.
@@ -64,12 +66,22 @@ extension SessionCore {
         if hasHooks { try await cascadeDeletions() }
         let schedule = try schedule()
         guard let first = schedule.trips.first else { return false }
-        let answers = try await send(first, and: schedule.block?.parts.map(\.statement) ?? [])
+        let deferral = schedule.deferral
+        let isOnly = schedule.trips.count == 1
+        let answers = try await send(
+            first, and: schedule.block?.parts.map(\.statement) ?? [], after: deferral.opening,
+            before: isOnly ? deferral.closing : [])
         var rest = schedule.trips.dropFirst()
         if let block = schedule.block, !(try state.fetched(block, answers)) {
-            rest = schedule.fallback[...]
+            guard let fallback = schedule.fallback else {
+                hasFailed = true
+                throw .keysNotFetched(block)
+            }
+            rest = fallback[...]
         }
-        for trip in rest { try await send(trip) }
+        for (place, trip) in rest.enumerated() {
+            try await send(trip, before: place == rest.count - 1 ? deferral.closing : [])
+        }
         state.agree(after: schedule.steps)
         try finishFlush(schedule.steps)
         return true
@@ -79,10 +91,15 @@ extension SessionCore {
         if configuration.autoflush { try await flushChanges() }
     }
 
-    /// Sends steps in one round trip, with further statements, whose answers it returns.
+    /// Sends steps in one round trip, with further statements behind them, whose answers it returns.
+    ///
+    /// - Parameters:
+    ///   - opening: What is sent first.
+    ///   - closing: What is sent last.
     @discardableResult
     private func send(
-        _ trip: [WriteStep], and others: [SQLStatement] = []
+        _ trip: [WriteStep], and others: [SQLStatement] = [], after opening: [SQLStatement] = [],
+        before closing: [SQLStatement] = []
     ) async throws(PGError) -> [Source.Connection.Rows] {
         var parts: [(step: WriteStep, batch: WriteStatements.Batch)] = []
         for step in trip {
@@ -91,17 +108,18 @@ extension SessionCore {
         }
         let answers: [Source.Connection.Rows]
         do throws(PGError) {
-            answers = try await sendAll(parts.map(\.batch.statement) + others)
+            answers = try await sendAll(
+                opening + parts.map(\.batch.statement) + others + closing)
         } catch {
-            guard let place = error.row, parts.indices.contains(place) else {
-                throw error.withoutRow
-            }
+            guard let place = error.row.map({ $0 - opening.count }), parts.indices.contains(place)
+            else { throw state.namingTable(error.withoutRow) }
             let part = parts[place]
             throw error.withoutRow.namingViolation(
                 of: part.step.mapping, part.step.join == nil ? part.batch.rows : [])
         }
-        for (part, rows) in zip(parts, answers) { try take(part.batch, of: part.step, rows) }
-        return Array(answers.dropFirst(parts.count))
+        let own = answers.dropFirst(opening.count)
+        for (part, rows) in zip(parts, own) { try take(part.batch, of: part.step, rows) }
+        return own.dropFirst(parts.count).prefix(others.count).map { $0 }
     }
 
     private func take(

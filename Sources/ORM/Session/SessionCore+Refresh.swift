@@ -5,7 +5,9 @@ extension SessionCore {
     /// Loads a row again and sets all columns of the instance, giving up changes that were not
     /// flushed.
     ///
-    /// Relationships that are loaded stay, except where the foreign key points elsewhere now.
+    /// Relationships that are loaded stay. Where the foreign key points elsewhere now, the reference
+    /// leads to the instance that the session knows, if there is one. Of the ``Deferred`` columns
+    /// those are loaded again that were.
     ///
     /// - Throws: `PGError.Code.wrongState` when the instance has no row in this session;
     ///   `PGError.Code.staleData` when the row is not there any more; otherwise as
@@ -89,7 +91,7 @@ extension SessionCore {
     ) throws(PGError) {
         do throws(PGError) {
             let tracked = try state.tracked(entity, for: .expire)
-            tracked.discardChanges()
+            state.discardChanges(of: tracked)
             tracked.expire(tracked.mapping.allColumns)
         } catch {
             throw error.at(fileID, line)
@@ -121,7 +123,7 @@ extension SessionCore {
     /// See ``expire(_:fileID:line:)``; changes that were not flushed are given up.
     public func expireAll() {
         for tracked in state.map.all where tracked.phase == .persistent {
-            tracked.discardChanges()
+            state.discardChanges(of: tracked)
             tracked.expire(tracked.mapping.allColumns)
         }
     }
@@ -147,8 +149,18 @@ extension SessionCore {
     }
 
     private func refreshAll<E: Entity>(_ entities: [E]) async throws(PGError) {
-        try await reread(entities, columns: nil) { (tracked, row) throws(PGError) in
+        // What was read once would be of another moment than the rest.
+        let deferred = E.deferredColumns.columns.filter { column in
+            entities.contains { !$0.unsetColumns.contains(column) }
+        }
+        let fetched = EntityMapping.of(E.self).columnsOfRow
+        try await reread(entities, columns: nil, and: deferred) { (tracked, row) throws(PGError) in
+            let unset = tracked.unsetColumns
             try self.state.reload(tracked, row)
+            let loaded = deferred.indices.filter { !unset.contains(deferred[$0]) }
+            guard !loaded.isEmpty else { return }
+            let more = ReorderedRow(base: row, positions: loaded.map { fetched + $0 })
+            try self.state.reload(tracked, loaded.map { deferred[$0] }, more)
         }
     }
 
@@ -166,8 +178,10 @@ extension SessionCore {
 
     /// Reads rows again, all columns or the key and some, and hands each to its instance when none
     /// is missing.
+    ///
+    /// - Parameter deferred: Columns that come behind all others.
     private func reread<E: Entity>(
-        _ entities: [E], columns: [Int]?,
+        _ entities: [E], columns: [Int]?, and deferred: [Int] = [],
         _ take: (TrackedEntity<E>, Source.Connection.Rows.Row) throws(PGError) -> Void
     ) async throws(PGError) {
         var known: [E.ID: TrackedEntity<E>] = [:]
@@ -182,6 +196,7 @@ extension SessionCore {
         guard !keys.isEmpty else { return }
         var query = E.rows(withKeys: keys)
         if let columns { query.select(E.primaryKeyIndexes + columns) }
+        query.select(also: deferred)
         let rows = try await send(query.sql, isReading: true)
         var found: [(TrackedEntity<E>, Int)] = []
         for number in 0..<rows.count {
@@ -193,7 +208,10 @@ extension SessionCore {
             }
         }
         guard known.isEmpty else { throw Self.missing(keys.compactMap { known[$0]?.label }) }
-        for (tracked, number) in found { try take(tracked, rows.row(at: number)) }
+        for (tracked, number) in found {
+            try take(tracked, rows.row(at: number))
+            state.reach(from: tracked)
+        }
     }
 
     private static func missing(_ labels: [String]) -> PGError {

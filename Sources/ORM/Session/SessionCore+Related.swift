@@ -22,6 +22,15 @@ extension SessionCore {
         _ rows: Source.Connection.Rows, _ query: EntityQuery<E>, _ entities: [E],
         _ plan: inout LoadPlan
     ) throws(PGError) -> [PendingLoad<Source>] {
+        try receiveJoined(rows, query, entities, &plan)
+    }
+
+    /// Makes instances of what was joined to rows, of which the entities, where there were any, have
+    /// been made.
+    func receiveJoined<E: Entity>(
+        _ rows: Source.Connection.Rows, _ query: EntityQuery<E>, _ entities: [E?],
+        _ plan: inout LoadPlan
+    ) throws(PGError) -> [PendingLoad<Source>] {
         guard query.hasJoins else { return [] }
         state.hasLoadedRelationships = true
         var offset = query.statement.selection.count

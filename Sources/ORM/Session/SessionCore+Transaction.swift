@@ -12,7 +12,7 @@ extension SessionCore {
     /// instances are rolled back too, and the error says that the statement may have run.
     ///
     /// - Throws: As ``flush(fileID:line:)`` does; `PGError.Code.server` for what is checked at the
-    ///   end of a transaction; `PGError.Code.transactionRolledBack` when an earlier statement had
+    ///   end of a transaction, with its ``ConstraintViolation``; `PGError.Code.transactionRolledBack` when an earlier statement had
     ///   failed; `PGError.Code.wrongState` inside a savepoint.
     public func commit(fileID: String = #fileID, line: UInt = #line) async throws(PGError) {
         try use.begin("commit()", fileID, line)
@@ -30,9 +30,10 @@ extension SessionCore {
             try await control("COMMIT")
         } catch {
             // Whatever became of it, this transaction cannot be continued.
+            let named = state.namingTable(error)
             await endTransaction()
             state.rolledBack()
-            throw error.at(fileID, line)
+            throw named.at(fileID, line)
         }
         state.committed()
         await endTransaction()
@@ -44,6 +45,8 @@ extension SessionCore {
     ///
     /// Added instances are transient again and lose what the server had filled in; deleted ones are
     /// persistent again; changed properties have their earlier values, flushed or not.
+    /// Relationships are what they were; those that were loaded after something had been written
+    /// are unloaded.
     ///
     /// - Throws: `PGError.Code.closed`; `PGError.Code.concurrentUse`;
     ///   `PGError.Code.wrongState` inside a savepoint, which a thrown error rolls back. A

@@ -70,11 +70,11 @@ public class SessionCore<Source: SessionSource> {
         _ statement: SQLStatement, isReading: Bool = false
     ) async throws(PGError) -> Source.Connection.Rows {
         let connection = try await begin()
-        if !isReading { hasOnlyRead = false }
+        if !isReading { noteOther([statement]) }
         do throws(PGError) {
             return try await connection.execute(statement)
         } catch {
-            if !error.isBeforeSending { hasFailed = true }
+            noteFailure(error, on: connection)
             throw error.inStatement(statement.text)
         }
     }
@@ -95,11 +95,11 @@ public class SessionCore<Source: SessionSource> {
             }
         }
         let connection = try await begin()
-        if !areReading { hasOnlyRead = false }
+        if !areReading { noteOther(statements) }
         do throws(PGError) {
             return try await source.executeAll(statements, on: connection)
         } catch {
-            if !error.isBeforeSending { hasFailed = true }
+            noteFailure(error, on: connection)
             guard let place = error.row, statements.indices.contains(place) else { throw error }
             throw error.inStatement(statements[place].text)
         }
@@ -129,6 +129,17 @@ public class SessionCore<Source: SessionSource> {
         return connection
     }
 
+    private func noteFailure(_ error: PGError, on connection: Source.Connection) {
+        if !error.isBeforeSending { hasFailed = true }
+        source.note(error, on: connection)
+    }
+
+    /// Notes what is no mere question of the session's own.
+    private func noteOther(_ statements: [SQLStatement]) {
+        hasOnlyRead = false
+        for statement in statements { state.note(statement) }
+    }
+
     /// A call that was under way when the session ended must not go on.
     func requireOpen() throws(PGError) {
         if isClosed { throw PGError(.closed, "the session ended while the call was under way") }
@@ -142,6 +153,7 @@ public class SessionCore<Source: SessionSource> {
             try await source.control(statement, on: connection)
         } catch {
             hasFailed = true
+            source.note(error, on: connection)
             throw error.inStatement(statement.text)
         }
     }
@@ -151,13 +163,16 @@ public class SessionCore<Source: SessionSource> {
     func withCopying(
         _ body: (PGWire.Connection) async throws -> Int
     ) async throws -> Int? {
-        guard let connection = source.copying(on: try await begin()) else { return nil }
+        let own = try await begin()
+        guard let connection = source.copying(on: own) else { return nil }
         hasOnlyRead = false
+        state.writes += 1
         do {
             return try await body(connection)
         } catch {
             // Whatever it was, the server has given the transaction up.
             hasFailed = true
+            if let error = error as? PGError { source.note(error, on: own) }
             throw error
         }
     }

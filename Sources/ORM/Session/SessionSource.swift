@@ -52,6 +52,9 @@ public protocol SessionSource: Sendable {
 
     /// Writes a session's warning into a log. The default has none.
     func report(_ warning: PGError)
+
+    /// Is told of an error with which a statement of the session ended. The default does nothing.
+    func note(_ error: PGError, on connection: Connection)
 }
 
 extension SessionSource {
@@ -76,6 +79,9 @@ extension SessionSource {
     /// Does nothing.
     public func report(_ warning: PGError) {}
 
+    /// Does nothing.
+    public func note(_ error: PGError, on connection: Connection) {}
+
     /// Sends one statement after the other.
     ///
     /// - Throws: The error of the statement that failed, with its place in `PGError.row`.
@@ -94,10 +100,15 @@ extension SessionSource {
     }
 }
 
-/// Lends a pool's connections to sessions.
+/// Lends the connections of a pool, or of a cluster's pools, to sessions.
 public struct PoolSource: SessionSource {
-    private let pool: ConnectionPool
-    /// Where connections come from instead of the pool.
+    private enum Origin {
+        case pool(ConnectionPool)
+        case cluster(Cluster, Cluster.LeasePurpose)
+    }
+
+    private let origin: Origin
+    /// Where connections come from instead.
     private let sandbox: Sandbox?
 
     /// Makes a source over a pool.
@@ -106,22 +117,39 @@ public struct PoolSource: SessionSource {
     }
 
     init(_ pool: ConnectionPool, in sandbox: Sandbox?) {
-        self.pool = pool
+        origin = .pool(pool)
         self.sandbox = sandbox
     }
 
-    /// Waits for a connection of the pool.
+    init(_ cluster: Cluster, for purpose: Cluster.LeasePurpose, in sandbox: Sandbox?) {
+        origin = .cluster(cluster, purpose)
+        self.sandbox = sandbox
+    }
+
+    /// Waits for a connection.
     ///
-    /// - Throws: `PGError.Code.poolTimeout`, `PGError.Code.poolClosed` or a connection error.
+    /// - Throws: `PGError.Code.poolTimeout`, `PGError.Code.poolClosed` or a connection error;
+    ///   `PGError.Code.noSuitableServer` of a cluster.
     public func lease() async throws(PGError) -> PGWire.Connection {
         if let sandbox { return try await sandbox.lease() }
-        return try await pool.lease()
+        switch origin {
+        case .pool(let pool): return try await pool.lease()
+        case .cluster(let cluster, let purpose): return try await cluster.lease(for: purpose)
+        }
     }
 
     /// Gives the connection back; the pool rolls back or discards it when it is in a transaction.
     public func release(_ connection: PGWire.Connection) async {
         if let sandbox { return await sandbox.release() }
-        await pool.release(connection)
+        switch origin {
+        case .pool(let pool): await pool.release(connection)
+        case .cluster(let cluster, _): await cluster.release(connection)
+        }
+    }
+
+    /// Has a cluster ask for its servers' roles, if the error may mean that they have changed.
+    public func note(_ error: PGError, on connection: PGWire.Connection) {
+        if case .cluster(let cluster, _) = origin { cluster.note(error, on: connection) }
     }
 
     /// Sends ROLLBACK and gives the connection back without waiting for the answer; whoever has it
@@ -130,7 +158,9 @@ public struct PoolSource: SessionSource {
     /// Where that cannot be had, because something else is under way or has to be undone as well, it
     /// waits.
     public func releaseEndingRead(_ connection: PGWire.Connection) async {
-        if sandbox == nil, pool.releaseEndingRead(connection) { return }
+        if sandbox == nil, case .pool(let pool) = origin, pool.releaseEndingRead(connection) {
+            return
+        }
         try? await control("ROLLBACK", on: connection)
         await release(connection)
     }
@@ -148,9 +178,12 @@ public struct PoolSource: SessionSource {
         try await connection.begin(with: statement.text)
     }
 
-    /// Writes the warning into the pool's log.
+    /// Writes the warning into the log of the pool or the cluster.
     public func report(_ warning: PGError) {
-        pool.note(warning)
+        switch origin {
+        case .pool(let pool): pool.note(warning)
+        case .cluster(let cluster, _): cluster.report(warning)
+        }
     }
 
     /// Sends the statement without keeping it prepared.

@@ -29,7 +29,8 @@ extension SessionState {
             }
             try tracked.enter(.insert)
             tracked.synchronize()
-            map.register(tracked)
+            // What stood for the key was read before that row went.
+            if let ghost = map.register(tracked) { forget(ghost) }
         }
     }
 
@@ -67,11 +68,14 @@ extension SessionState {
         try requireAll(batch, of: step, rows)
         if step.numbersRows { try loadReturned(batch, of: step, rows) }
         guard !step.writesNull else { return }
+        let movesKeys = step.columns.contains(where: step.mapping.primaryKey.contains)
         for tracked in batch.rows {
+            let old = movesKeys ? tracked.rowKey : nil
             journal.willChange(tracked)
             try tracked.enter(.update)
             tracked.synchronize()
             map.register(tracked)
+            if let old { followKey(of: tracked, from: old) }
         }
     }
 
@@ -109,33 +113,40 @@ extension SessionState {
 
     /// Does to known instances what the server's foreign keys did to their rows.
     func followForeignKeys(from gone: [Tracked]) throws(PGError) {
-        var queue = gone
-        while let parent = queue.popLast() {
+        var parents = gone
+        while !parents.isEmpty {
+            let byType = Dictionary(grouping: parents) { ObjectIdentifier($0.mapping.type) }
+            parents = []
             for table in map.usedTables {
-                for relationship in table.mapping.relationships
-                where relationship.target == parent.mapping.type {
-                    let columns = relationship.link.columns
-                    guard !columns.isEmpty,
-                        let action = table.mapping.deleteAction(ofColumns: columns)
-                    else { continue }
-                    let children = relationship.link.sources(of: parent, in: map)
-                    for child in children where child.state == .persistent {
-                        journal.willChange(child)
-                        switch action {
-                        case .cascade:
-                            try markGone(child)
-                            queue.append(child)
-                        case .setNull:
-                            relationship.link.clear(child)
-                            // The server wrote the row: its version is not known any more.
-                            child.systemVersion = 0
-                            child.synchronize()
-                        case .noAction, .restrict, .setDefault: break
-                        }
-                    }
+                for relationship in table.mapping.relationships {
+                    guard let gone = byType[ObjectIdentifier(relationship.target)] else { continue }
+                    parents += try follow(relationship.link, of: table.mapping, from: gone)
                 }
             }
         }
+    }
+
+    /// Does what a foreign key did when the rows it refers to were deleted, and returns the
+    /// instances that are gone with them.
+    private func follow(
+        _ link: any RelationshipLink, of mapping: EntityMapping, from gone: [Tracked]
+    ) throws(PGError) -> [Tracked] {
+        guard !link.columns.isEmpty, let action = mapping.deleteAction(ofColumns: link.columns),
+            action == .cascade || action == .setNull
+        else { return [] }
+        let children = link.sources(of: gone, in: map).filter { $0.state == .persistent }
+        for child in children {
+            journal.willChange(child)
+            if action == .cascade {
+                try markGone(child)
+            } else {
+                link.clear(child)
+                // The server wrote the row: its version is not known any more.
+                child.systemVersion = 0
+                child.synchronize()
+            }
+        }
+        return action == .cascade ? children : []
     }
 
     /// A row that was to be written must still be there.

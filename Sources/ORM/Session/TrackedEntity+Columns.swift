@@ -54,6 +54,9 @@ extension EntityMapping {
     /// Every column.
     var allColumns: ColumnMask { ColumnMask(definition.columns.indices) }
 
+    /// How many columns every query of whole rows reads.
+    var columnsOfRow: Int { fetchedColumns.count + (hasSystemVersion ? 1 : 0) }
+
     /// The columns together with those that are read with one of them.
     func completing(_ columns: [Int]) -> [Int] {
         var complete = columns

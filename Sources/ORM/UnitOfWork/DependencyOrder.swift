@@ -4,8 +4,9 @@ enum DependencyOrder {
     struct Edge: Hashable {
         let from: Int
         let to: Int
-        /// Whether the dependency can be satisfied later: the foreign key may be NULL.
-        let isBreakable: Bool
+        /// What it costs to satisfy the dependency later, compared with others, or `nil` where that
+        /// cannot be.
+        let cost: Int?
         /// What the caller calls the edge.
         let tag: Int
     }
@@ -31,58 +32,10 @@ enum DependencyOrder {
     }
 
     /// Returns the level of each of `count` things, leaving out breakable edges where there is no
-    /// other way.
+    /// other way, and of those on a circle the one that costs least.
     static func levels(count: Int, edges: [Edge]) throws(Cycle) -> Levels {
-        var result = Levels(levels: Array(repeating: 0, count: count), broken: [])
-        var waiting = Array(repeating: 0, count: count)
-        var outgoing: [[Edge]] = Array(repeating: [], count: count)
-        var incoming: [[Edge]] = Array(repeating: [], count: count)
-        for edge in edges {
-            waiting[edge.from] += 1
-            outgoing[edge.from].append(edge)
-            incoming[edge.to].append(edge)
-        }
-        var ready = (0..<count).filter { waiting[$0] == 0 }
-        var isDone = Array(repeating: false, count: count)
-        var isBroken: Set<Edge> = []
-        var remaining = count
-        while remaining > 0 {
-            while let next = ready.popLast() {
-                isDone[next] = true
-                remaining -= 1
-                for edge in incoming[next] where !isBroken.contains(edge) {
-                    result.levels[edge.from] = max(
-                        result.levels[edge.from], result.levels[next] + 1)
-                    waiting[edge.from] -= 1
-                    if waiting[edge.from] == 0 { ready.append(edge.from) }
-                }
-            }
-            guard remaining > 0, let start = isDone.firstIndex(of: false) else { break }
-            let open = outgoing.map { $0.filter { !isDone[$0.to] && !isBroken.contains($0) } }
-            let cycle = findCycle(from: start, outgoing: open)
-            guard let edge = cycle.first(where: \.isBreakable) else {
-                throw Cycle(members: cycle.map(\.from))
-            }
-            isBroken.insert(edge)
-            result.broken.append(edge)
-            waiting[edge.from] -= 1
-            if waiting[edge.from] == 0 { ready.append(edge.from) }
-        }
-        return result
-    }
-
-    /// Walks along open edges until a thing comes up again; every thing left has one.
-    private static func findCycle(from start: Int, outgoing: [[Edge]]) -> [Edge] {
-        var path: [Edge] = []
-        var positions: [Int: Int] = [:]
-        var current = start
-        while let edge = outgoing[current].first {
-            if let position = positions[current] { return Array(path[position...]) }
-            positions[current] = path.count
-            path.append(edge)
-            current = edge.to
-        }
-        return path
+        var search = LevelSearch(count: count, edges: edges)
+        return try search.levels()
     }
 }
 

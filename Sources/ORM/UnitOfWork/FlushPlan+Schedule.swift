@@ -8,6 +8,7 @@ extension FlushPlan {
                 self.steps.append(Step(statements, roundTrip: trip + 1))
             }
         }
+        deferredConstraints = schedule.deferral.names
         keyBlocks = schedule.block?.parts.map { KeyBlock($0) } ?? []
     }
 }
@@ -20,7 +21,8 @@ extension FlushPlan.Step {
             operation: step.operation, entity: step.join?.name ?? step.mapping.name,
             table: step.join?.table.name ?? step.mapping.definition.name,
             columns: step.join?.columns(of: step) ?? step.columns.map { columns[$0].name },
-            returning: step.returning.map { columns[$0].name }, rows: step.rows.count,
+            returning: step.returning.map { columns[$0].name },
+            deferring: step.deferred.map(\.name), rows: step.rows.count,
             route: statements.route, statements: statements.count, roundTrip: roundTrip)
     }
 }

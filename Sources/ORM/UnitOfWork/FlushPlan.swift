@@ -42,6 +42,9 @@ public struct FlushPlan: Sendable, Hashable {
         public var columns: [String]
         /// The columns that the server fills in and sends back.
         public var returning: [String]
+        /// The foreign keys of the rows that are violated on the way, because rows refer to each
+        /// other in a circle.
+        public var deferring: [String]
         /// How many rows.
         public var rows: Int
         /// How the values are sent.
@@ -71,13 +74,22 @@ public struct FlushPlan: Sendable, Hashable {
     /// needed then: a statement for each.
     public var keyBlocks: [KeyBlock] = []
 
+    /// The foreign keys that the flush itself puts off, with the first round trip, and has checked
+    /// with the last: a statement each time.
+    ///
+    /// Those that are declared `INITIALLY DEFERRED` are not among them.
+    public var deferredConstraints: [String] = []
+
     /// How many times the flush waits for the server.
     ///
     /// The transaction's BEGIN travels with the first.
     public var roundTrips: Int { steps.last?.roundTrip ?? 0 }
 
     /// How many statements the flush sends.
-    public var statements: Int { steps.reduce(keyBlocks.count) { $0 + $1.statements } }
+    public var statements: Int {
+        let others = keyBlocks.count + (deferredConstraints.isEmpty ? 0 : 2)
+        return steps.reduce(others) { $0 + $1.statements }
+    }
 
     /// The steps with their round trips, and how their values are sent, a line each.
     ///
@@ -86,14 +98,24 @@ public struct FlushPlan: Sendable, Hashable {
     /// 2. INSERT posts (title, author_id) returning id: 1 row
     /// ```
     public var explanation: String {
-        lines(\.explanation) { "1. \($0)" }.joined(separator: "\n")
+        lines(\.explanation) {
+            "1. \($0)"
+        } constraints: {
+            "\($1). \($0)"
+        }
+        .joined(separator: "\n")
     }
 
     fileprivate func lines(
-        _ step: (Step) -> String, _ block: (KeyBlock) -> String
+        _ step: (Step) -> String, _ block: (KeyBlock) -> String,
+        constraints: (String, Int) -> String
     ) -> [String] {
         let (first, later) = (steps.filter { $0.roundTrip == 1 }, steps.filter { $0.roundTrip > 1 })
-        return first.map(step) + keyBlocks.map(block) + later.map(step)
+        let lines = first.map(step) + keyBlocks.map(block) + later.map(step)
+        guard !deferredConstraints.isEmpty else { return lines }
+        let setting = "SET CONSTRAINTS \(deferredConstraints.joined(separator: ", "))"
+        return [constraints(setting + " DEFERRED", 1)] + lines
+            + [constraints(setting + " IMMEDIATE", roundTrips)]
     }
 
     /// Whether there is nothing to write.
@@ -106,6 +128,7 @@ extension FlushPlan.Step: CustomStringConvertible {
         var text = "\(operation.rawValue) \(table)"
         if !columns.isEmpty { text += " (\(columns.joined(separator: ", ")))" }
         if !returning.isEmpty { text += " returning \(returning.joined(separator: ", "))" }
+        if !deferring.isEmpty { text += " deferring \(deferring.joined(separator: ", "))" }
         return text + ": \(rows) \(rows == 1 ? "row" : "rows")"
     }
 }
@@ -135,6 +158,6 @@ extension FlushPlan: CustomStringConvertible {
     public var description: String {
         isEmpty
             ? "nothing to flush"
-            : lines(\.description, \.description).joined(separator: "\n")
+            : lines(\.description, \.description) { text, _ in text }.joined(separator: "\n")
     }
 }

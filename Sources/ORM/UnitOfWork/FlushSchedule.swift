@@ -4,14 +4,24 @@ struct FlushSchedule {
     let trips: [[WriteStep]]
     /// The keys that are fetched with the first trip, for the second.
     let block: IdentityBlock?
-    /// The trips after the first, if the server gives no keys away.
-    let fallback: [[WriteStep]]
+    /// The trips after the first if the server gives no keys away; `nil` if it cannot go on then.
+    let fallback: [[WriteStep]]?
     /// The steps in the order they were planned in.
     let steps: [WriteStep]
+    /// What is sent around the trips so that foreign keys are checked late enough.
+    let deferral: ConstraintDeferral
 
-    /// Fetches keys only where that saves a round trip: two are needed anyway.
+    /// Fetches keys where rows refer to each other in a circle, and else only where that saves a
+    /// round trip: two are needed anyway.
     init(_ steps: [WriteStep], in map: IdentityMap, fetchesKeys: Bool) {
         self.steps = steps
+        deferral = ConstraintDeferral(steps)
+        if let block = IdentityBlock(steps.filter(\.hasFetchedKeys)) {
+            trips = FlushTrips(steps, in: map, fetched: block.instances, in: 0).trips
+            self.block = block
+            fallback = nil
+            return
+        }
         let plain = FlushTrips(steps, in: map).trips
         guard fetchesKeys, plain.count > 2,
             let block = IdentityBlock(plain.dropFirst().dropLast().joined())

@@ -9,6 +9,8 @@ struct FlushTrips {
     private(set) var trips: [[WriteStep]] = []
     /// The instances whose keys are there by the time the steps are sent.
     private let fetched: Set<ObjectIdentifier>
+    /// The trip that brings those keys, if it is one of these.
+    private let fetchTrip: Int?
     /// The last trip that inserts into a table.
     private var insertions: [QualifiedName: Int] = [:]
     /// The last trip that brings keys of a type.
@@ -19,18 +21,26 @@ struct FlushTrips {
     private var others = 0
     /// The first trip in which rows go by the keys they have been given.
     private var tripAfterMove = 0
+    /// The first trip in which it is known whether references were moved: a row that lost a race is
+    /// still where it was, and what it points to cannot be deleted.
+    private var tripAfterRaces = 0
 
     init(
         _ steps: some Sequence<WriteStep>, in map: IdentityMap,
-        fetched: Set<ObjectIdentifier> = []
+        fetched: Set<ObjectIdentifier> = [], in fetchTrip: Int? = nil
     ) {
         self.fetched = fetched
+        self.fetchTrip = fetchTrip
         for step in steps {
             let place =
                 step.isInsertion
                 ? max(tripAfterReferences(of: step), others)
-                : max(trips.count - 1, tripAfterMove, 0)
-            append(step, to: max(place, tripAfterKeys(for: step, map), tripAfterVersions(of: step)))
+                : max(trips.count - 1, tripAfterMove, step.isDeletion ? tripAfterRaces : 0, 0)
+            append(
+                step,
+                to: max(
+                    place, tripAfterKeys(for: step, map), tripAfterVersions(of: step),
+                    tripAfterFetch(for: step, map)))
         }
     }
 
@@ -38,6 +48,7 @@ struct FlushTrips {
         while trips.count <= trip { trips.append([]) }
         if let last = trips[trip].last, last.takes(step) {
             trips[trip][trips[trip].count - 1].rows += step.rows
+            trips[trip][trips[trip].count - 1].add(deferred: step.deferred)
         } else {
             trips[trip].append(step)
         }
@@ -52,6 +63,9 @@ struct FlushTrips {
         case .update:
             let movesKeys = step.columns.contains(where: step.mapping.primaryKey.contains)
             if movesKeys { tripAfterMove = trip + 1 }
+            let movesReferences = step.columns.contains(
+                where: step.mapping.foreignKeys.contains)
+            if step.checksVersion, movesReferences { tripAfterRaces = trip + 1 }
         case .delete, .softDelete: break
         }
         guard step.mapping.version != nil else { return }
@@ -96,6 +110,22 @@ struct FlushTrips {
         return trip
     }
 
+    /// The first trip in which the fetched keys are there, for a step that writes one of them.
+    private func tripAfterFetch(for step: WriteStep, _ map: IdentityMap) -> Int {
+        guard let fetchTrip, step.join == nil, !step.writesNull else { return 0 }
+        let writesFetched =
+            step.hasFetchedKeys
+            || step.mapping.relationships.contains {
+                let link = $0.link
+                return link.columns.contains(where: step.columns.contains)
+                    && step.rows.contains { row in
+                        link.target(of: row, in: map).map { fetched.contains(ObjectIdentifier($0)) }
+                            ?? false
+                    }
+            }
+        return writesFetched ? fetchTrip + 1 : 0
+    }
+
     /// Rows of a table without an entity need the keys of both sides.
     private func tripAfterKeys(
         for step: WriteStep, _ join: JoinRows, _ map: IdentityMap
@@ -115,10 +145,13 @@ extension WriteStep {
     /// Whether rows of an entity are inserted.
     var isInsertion: Bool { operation == .insert && join == nil }
 
+    fileprivate var isDeletion: Bool { operation == .delete && join == nil }
+
     /// Whether rows of another step can go into the same statement: the server looks at foreign keys
     /// when all of a statement's rows are there.
     fileprivate func takes(_ other: WriteStep) -> Bool {
         isInsertion && other.isInsertion && mapping === other.mapping
             && columns == other.columns && returning == other.returning
+            && hasFetchedKeys == other.hasFetchedKeys
     }
 }

@@ -36,9 +36,7 @@ struct IdentityBlock {
         for step in steps where step.isInsertion {
             let rows = step.rows.filter(\.lacksKey)
             guard !rows.isEmpty else { continue }
-            guard step.mapping.primaryKey.count == 1, let column = step.mapping.primaryKey.first,
-                step.mapping.definition.columns[column].identity != nil
-            else { return nil }
+            guard let column = step.mapping.fetchableKey else { return nil }
             instances.formUnion(rows.map { ObjectIdentifier($0) })
             let type = ObjectIdentifier(step.mapping.type)
             if let position = positions[type] {

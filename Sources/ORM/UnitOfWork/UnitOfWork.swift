@@ -1,4 +1,5 @@
 import PGCore
+import PGSchema
 
 /// What has to be written, and from it the steps of a flush: pure, nothing is sent here.
 struct UnitOfWork {
@@ -21,7 +22,8 @@ struct UnitOfWork {
 
     /// Plans insertions in dependency order, then updates, then deletions in reverse order.
     ///
-    /// What makes room for another row with the same unique foreign key goes before everything.
+    /// What makes room for another row with the same key, or the same unique foreign key, goes before
+    /// everything.
     ///
     /// - Throws: `PGError.Code.dependencyCycle`; `PGError.Code.wrongState` for rows of a view.
     func steps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
@@ -35,8 +37,8 @@ struct UnitOfWork {
     }
 
     private func mainSteps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
-        let insertion = try WriteOrder(inserts, in: map)
-        let deletion = try WriteOrder(deletes, in: map)
+        let insertion = try WriteOrder(inserts, for: .insertion, in: map)
+        let deletion = try WriteOrder(deletes, for: .deletion, in: map)
         var steps: [WriteStep] = []
         for group in insertion.groups { steps += insertSteps(group) }
         steps += updateSteps(insertion)
@@ -62,14 +64,15 @@ struct UnitOfWork {
         guard !first.isEmpty else { return steps.steps }
         let going = Set(first.map { ObjectIdentifier($0) })
         deletes.removeAll { going.contains(ObjectIdentifier($0)) }
-        let deletion = try WriteOrder(first, in: map)
+        let deletion = try WriteOrder(first, for: .deletion, in: map)
         return steps.steps + openingSteps(deletion)
             + deletion.groups.reversed().flatMap(deleteSteps)
     }
 
     /// The rows to be deleted that make room for others, and those that refer to them.
     private func deletesFirst(in map: IdentityMap) -> [Tracked] {
-        var first = deletes.filter(\.goesFirst)
+        let replaced = replacedRows
+        var first = deletes.filter { $0.goesFirst || replaced.contains(ObjectIdentifier($0)) }
         var going = Set(first.map { ObjectIdentifier($0) })
         var count = 0
         while count < first.count {
@@ -90,8 +93,7 @@ struct UnitOfWork {
     private func insertSteps(_ group: [WriteOrder.Place]) -> [WriteStep] {
         var steps = StepCollector(operation: .insert)
         for place in group {
-            let unset = place.tracked.unsetColumns
-            steps.add(inserting: place.tracked, without: unset, postponed: place.postponed)
+            steps.add(inserting: place)
         }
         return steps.steps
     }
@@ -102,8 +104,13 @@ struct UnitOfWork {
         for place in insertion.groups.joined() where !place.postponed.isEmpty {
             steps.add(updating: place.tracked, place.postponed)
         }
-        for update in updates { steps.add(updating: update.tracked, update.columns) }
-        return steps.steps
+        var all: [WriteStep] = []
+        for group in updatesByKeys {
+            for update in group { steps.add(updating: update.tracked, update.columns) }
+            all += steps.steps
+            steps = StepCollector(operation: .update)
+        }
+        return all
     }
 
     /// Foreign keys set to NULL, because rows about to be deleted point at each other in a circle.
@@ -126,7 +133,7 @@ struct UnitOfWork {
 
     private func deleteSteps(_ group: [WriteOrder.Place]) -> [WriteStep] {
         var steps = StepCollector(operation: .delete)
-        for place in group { steps.add(place.tracked, columns: []) }
+        for place in group { steps.add(place.tracked, columns: [], deferred: place.deferred) }
         return steps.steps.reversed()
     }
 }
@@ -138,6 +145,7 @@ private struct StepCollector {
         let columns: [Int]
         let returning: [Int]
         let checksVersion: Bool
+        let hasFetchedKeys: Bool
     }
 
     let operation: FlushPlan.Step.Operation
@@ -152,9 +160,10 @@ private struct StepCollector {
         self.writesNull = writesNull
     }
 
-    mutating func add(
-        inserting tracked: Tracked, without unset: ColumnMask, postponed: ColumnMask
-    ) {
+    mutating func add(inserting place: WriteOrder.Place) {
+        let (tracked, postponed) = (place.tracked, place.postponed)
+        let unset = tracked.unsetColumns
+        guard place.deferred.isEmpty, !place.isAwaited else { return add(deferring: place, unset) }
         if let last, last.mapping === tracked.mapping, last.unset == unset,
             last.postponed == postponed
         {
@@ -168,6 +177,19 @@ private struct StepCollector {
         last = (tracked.mapping, unset, postponed, step)
     }
 
+    /// A row of a circle that is opened by checking a foreign key later.
+    private mutating func add(deferring place: WriteOrder.Place, _ unset: ColumnMask) {
+        var unset = unset
+        let fetches = place.isAwaited && place.tracked.lacksKey
+        if fetches { for column in place.tracked.mapping.primaryKey { unset.remove(column) } }
+        let columns = place.tracked.mapping.definition.columns.indices.filter {
+            !unset.contains($0) && !place.postponed.contains($0)
+        }
+        add(
+            place.tracked, columns: columns, returning: unset.columns, deferred: place.deferred,
+            hasFetchedKeys: fetches)
+    }
+
     /// An update sets the version as well, and learns what the server makes of it and of the
     /// columns that are computed.
     mutating func add(updating tracked: Tracked, _ columns: ColumnMask) {
@@ -179,13 +201,17 @@ private struct StepCollector {
     }
 
     @discardableResult
-    mutating func add(_ tracked: Tracked, columns: [Int], returning: [Int] = []) -> Int {
+    mutating func add(
+        _ tracked: Tracked, columns: [Int], returning: [Int] = [],
+        deferred: [ForeignKeyDefinition] = [], hasFetchedKeys: Bool = false
+    ) -> Int {
         let checksVersion = operation != .insert && tracked.knowsVersion
         let shape = Shape(
             entity: ObjectIdentifier(tracked.mapping), columns: columns, returning: returning,
-            checksVersion: checksVersion)
+            checksVersion: checksVersion, hasFetchedKeys: hasFetchedKeys)
         if let position = positions[shape] {
             steps[position].rows.append(tracked)
+            steps[position].add(deferred: deferred)
             return position
         }
         positions[shape] = steps.count
@@ -193,7 +219,8 @@ private struct StepCollector {
             WriteStep(
                 operation: operation, mapping: tracked.mapping, columns: columns,
                 returning: returning, rows: [tracked], writesNull: writesNull,
-                checksVersion: checksVersion))
+                checksVersion: checksVersion, deferred: deferred,
+                hasFetchedKeys: hasFetchedKeys))
         return steps.count - 1
     }
 }

@@ -10,7 +10,14 @@ struct WriteOrder {
         let tracked: Tracked
         /// Foreign keys that cannot have their value yet.
         var postponed = ColumnMask()
+        /// Foreign keys that are violated until a later row is written.
+        var deferred: [ForeignKeyDefinition] = []
+        /// Whether the row's key has to be known before it is inserted.
+        var isAwaited = false
     }
+
+    /// What is done to the rows.
+    enum Purpose { case insertion, deletion }
 
     private struct Rank: Hashable, Comparable {
         let type: Int
@@ -23,16 +30,32 @@ struct WriteOrder {
 
     private(set) var groups: [[Place]] = []
 
-    init(_ instances: [Tracked], in map: IdentityMap) throws(PGError) {
+    init(
+        _ instances: [Tracked], for purpose: Purpose, in map: IdentityMap
+    ) throws(PGError) {
         guard !instances.isEmpty else { return }
         let typeRanks = Self.typeRanks(of: instances)
         let ranks = instances.map { typeRanks[ObjectIdentifier($0.mapping)] ?? 0 }
-        let edges = Self.edges(instances, ranks, map)
+        let edges = Self.edges(instances, ranks, purpose, map)
         let levels = try Self.levels(instances, edges)
         var places = instances.map { Place(tracked: $0) }
+        var awaited: Set<Int> = []
         for edge in levels.broken {
             let link = instances[edge.from].mapping.relationships[edge.tag].link
-            places[edge.from].postponed.formUnion(ColumnMask(link.columns))
+            let relief = Relief(of: link, instances[edge.from], instances[edge.to], purpose)
+            switch relief {
+            case .deferral(let key, let fetchesKey):
+                places[edge.from].deferred.append(key)
+                if fetchesKey { awaited.insert(ranks[edge.from]) }
+            case .itself(let fetchesKey):
+                if fetchesKey { awaited.insert(ranks[edge.from]) }
+            case .null, nil: places[edge.from].postponed.formUnion(ColumnMask(link.columns))
+            }
+        }
+        // When some keys are fetched, those of all rows around the circle are, so that it goes in
+        // one round trip.
+        for index in places.indices where awaited.contains(ranks[index]) {
+            places[index].isAwaited = instances[index].mapping.fetchableKey != nil
         }
         var byRank: [Rank: [Place]] = [:]
         for (index, place) in places.enumerated() {
@@ -81,7 +104,7 @@ struct WriteOrder {
 
     /// The references between instances of equal rank; others are in order already.
     private static func edges(
-        _ instances: [Tracked], _ ranks: [Int], _ map: IdentityMap
+        _ instances: [Tracked], _ ranks: [Int], _ purpose: Purpose, _ map: IdentityMap
     ) -> [DependencyOrder.Edge] {
         var positions: [ObjectIdentifier: Int] = [:]
         for (index, tracked) in instances.enumerated() {
@@ -94,9 +117,9 @@ struct WriteOrder {
                     let target = relationship.link.target(of: tracked, in: map),
                     let to = positions[ObjectIdentifier(target)], ranks[to] == ranks[from]
                 else { continue }
+                let relief = Relief(of: relationship.link, tracked, target, purpose)
                 edges.append(
-                    DependencyOrder.Edge(
-                        from: from, to: to, isBreakable: relationship.link.isNullable, tag: tag))
+                    DependencyOrder.Edge(from: from, to: to, cost: relief?.cost, tag: tag))
             }
         }
         return edges
@@ -112,8 +135,9 @@ struct WriteOrder {
             throw PGError(
                 .dependencyCycle,
                 "rows of \(names.joined(separator: ", ")) refer to each other in a circle, and no "
-                    + "foreign key on it may be NULL",
-                hint: "Make one of the relationships optional")
+                    + "foreign key on it may be NULL or can wait for the other row",
+                hint: "Make one of the relationships optional, or its foreign key deferrable, with "
+                    + "keys that are known before the rows are inserted")
         }
     }
 }

@@ -1,3 +1,5 @@
+import PGSchema
+
 /// A step of a flush with the instances it is about.
 struct WriteStep {
     let operation: FlushPlan.Step.Operation
@@ -11,11 +13,18 @@ struct WriteStep {
     var writesNull = false
     /// Whether rows are written only where they have the version that was read.
     var checksVersion = false
+    /// Foreign keys of the rows that are violated until all rows of a circle are written.
+    var deferred: [ForeignKeyDefinition] = []
     /// Whether the keys, which the server makes, were fetched before the rows are inserted.
     var hasFetchedKeys = false
     /// The rows of a table without an entity, if they are what is written; ``rows`` are their one
     /// side.
     var join: JoinRows?
+
+    /// Adds foreign keys that more rows violate.
+    mutating func add(deferred keys: [ForeignKeyDefinition]) {
+        for key in keys where !deferred.contains(key) { deferred.append(key) }
+    }
 
     /// Whether the system's version of the written rows comes back, behind `returning`.
     var returnsSystemVersion: Bool { operation != .delete && mapping.hasSystemVersion }

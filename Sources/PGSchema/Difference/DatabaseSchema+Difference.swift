@@ -54,7 +54,8 @@ private struct TableComparison {
                 changes.append(.addColumn(column, table: name))
                 continue
             }
-            guard !earlier.looksLike(column) else { continue }
+            let isSame = earlier.looksLike(column, schemas: (from.schema, to.schema))
+            guard !isSame else { continue }
             changes.append(.changeColumn(from: earlier, to: column, table: name))
         }
         for column in from.columns where !to.columns.contains(where: { $0.name == column.name }) {
@@ -63,8 +64,21 @@ private struct TableComparison {
         comparePrimaryKeys(into: &changes)
         compare(.unique, from.uniques, to.uniques, \.name, { $0 == $1 }, into: &changes)
         compare(.check, from.checks, to.checks, \.name, { _, _ in true }, into: &changes)
-        compare(.foreignKey, from.foreignKeys, to.foreignKeys, \.name, ==, into: &changes)
+        compare(
+            .foreignKey, from.foreignKeys, to.foreignKeys, \.name,
+            { $0.differsOnlyInDeferrability(from: $1) }, into: &changes)
+        compareDeferrability(into: &changes)
         compare(.index, from.indexes, to.indexes, \.name, { $0.looksLike($1) }, into: &changes)
+    }
+
+    /// What is otherwise the same key can be changed in place.
+    private func compareDeferrability(into changes: inout [SchemaDifference.Change]) {
+        for key in to.foreignKeys {
+            guard let earlier = from.foreignKeys.first(where: { $0.name == key.name }),
+                earlier != key, earlier.differsOnlyInDeferrability(from: key)
+            else { continue }
+            changes.append(.alterForeignKey(key, table: name))
+        }
     }
 
     private func comparePrimaryKeys(into changes: inout [SchemaDifference.Change]) {
@@ -96,11 +110,25 @@ private struct TableComparison {
     }
 }
 
+extension ForeignKeyDefinition {
+    /// Whether nothing else differs, if anything does.
+    fileprivate func differsOnlyInDeferrability(from other: ForeignKeyDefinition) -> Bool {
+        var same = self
+        same.deferrability = other.deferrability
+        return same == other
+    }
+}
+
 extension ColumnDefinition {
-    fileprivate func looksLike(_ other: ColumnDefinition) -> Bool {
-        TypeSpelling.normal(type.rawValue) == TypeSpelling.normal(other.type.rawValue)
+    /// - Parameter schemas: The schemas of the two tables, which types of theirs need not name.
+    fileprivate func looksLike(
+        _ other: ColumnDefinition, schemas: (String?, String?)
+    ) -> Bool {
+        TypeSpelling.normal(type.rawValue, in: schemas.0)
+            == TypeSpelling.normal(other.type.rawValue, in: schemas.1)
             && isNullable == other.isNullable && identity == other.identity
             && (defaultExpression == nil) == (other.defaultExpression == nil)
+            && (generatedExpression == nil) == (other.generatedExpression == nil)
     }
 }
 
@@ -122,12 +150,20 @@ enum TypeSpelling {
         "timetz": "time with time zone", "time": "time without time zone",
     ]
 
-    static func normal(_ spelling: String) -> String {
+    static func normal(_ spelling: String, in schema: String? = nil) -> String {
         var text = spelling.lowercased()
+        if let schema {
+            // The server quotes a name only where it has to.
+            for name in [schema, SQLIdentifier.quote(schema)].map({ $0.lowercased() + "." })
+            where text.hasPrefix(name) { text.removeFirst(name.count) }
+        }
         var dimensions = ""
         while text.hasSuffix("[]") {
             text.removeLast(2)
             dimensions += "[]"
+        }
+        if text.count > 1, text.hasPrefix("\""), text.hasSuffix("\"") {
+            return text.dropFirst().dropLast() + dimensions
         }
         guard let open = text.firstIndex(of: "("), let close = text.firstIndex(of: ")"),
             open < close

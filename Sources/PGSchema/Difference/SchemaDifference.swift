@@ -32,6 +32,8 @@ public struct SchemaDifference: Sendable, Hashable {
         case dropColumn(String, table: QualifiedName)
         /// A primary key, constraint or index is missing; if there is one of that name, it is another.
         case add(kind: Kind, String, table: QualifiedName)
+        /// A foreign key is checked at another time: see ``TableDefinition/alterStatement(for:)``.
+        case alterForeignKey(ForeignKeyDefinition, table: QualifiedName)
         /// A primary key, constraint or index is not wanted.
         case drop(kind: Kind, String, table: QualifiedName)
     }
@@ -85,6 +87,8 @@ extension SchemaDifference.Change: CustomStringConvertible {
             "change \(table).\(to.name) from \(from.summary) to \(to.summary)"
         case .dropColumn(let name, let table): "drop \(table).\(name)"
         case .add(let kind, let name, let table): "add the \(kind.rawValue) \(name) to \(table)"
+        case .alterForeignKey(let key, let table):
+            "make the foreign key \(key.name) of \(table) \(key.deferrability.rawValue)"
         case .drop(let kind, let name, let table):
             "drop the \(kind.rawValue) \(name) of \(table)"
         }
@@ -96,8 +100,9 @@ extension ColumnDefinition {
     fileprivate var summary: String {
         var text = type.rawValue
         if !isNullable { text += " not null" }
-        if identity != nil { text += " identity" }
+        if let identity { text += identity == .always ? " identity always" : " identity" }
         if defaultExpression != nil { text += " with a default" }
+        if generatedExpression != nil { text += " generated" }
         return text
     }
 }

@@ -50,6 +50,30 @@ public enum DefaultName {
         choose(table, joined(numbered(keys.map(IndexKey.baseName))), "idx", avoiding: taken)
     }
 
+    /// The name of the column of a Swift property, or of what goes with a Swift type: in snake case,
+    /// with acronyms kept together.
+    ///
+    /// `authorID` is `author_id`, `URLPath` is `url_path`, `userIDs` is `user_ids`.
+    public static func column(of property: String) -> String {
+        let letters = Array(property)
+        var name = ""
+        for (index, letter) in letters.enumerated() {
+            if startsWord(letters, at: index) { name.append("_") }
+            name += letter.lowercased()
+        }
+        return name
+    }
+
+    private static func startsWord(_ letters: [Character], at index: Int) -> Bool {
+        guard index > 0, letters[index].isUppercase, letters[index - 1] != "_" else { return false }
+        guard letters[index - 1].isUppercase else { return true }
+        // Inside an acronym a word starts only at the last capital, and only where a whole word
+        // follows: not before the plural of the acronym itself.
+        let rest = letters[(index + 1)...].prefix { $0.isLowercase }
+        let isPlural = rest == ["s"]
+        return !rest.isEmpty && !isPlural
+    }
+
     private static func choose(
         _ table: String, _ middle: String?, _ label: String, avoiding taken: Set<String>
     ) -> String {

@@ -1,7 +1,11 @@
 extension UniqueDefinition {
     /// Makes a constraint with the name PostgreSQL would choose, such as `users_email_key`.
-    public init(table: String, columns: [String]) {
-        self.init(name: DefaultName.unique(table: table, columns: columns), columns: columns)
+    public init(
+        table: String, columns: [String], deferrable deferrability: Deferrability = .notDeferrable
+    ) {
+        self.init(
+            name: DefaultName.unique(table: table, columns: columns), columns: columns,
+            deferrable: deferrability)
     }
 }
 
@@ -19,15 +23,19 @@ extension CheckDefinition {
 }
 
 extension ForeignKeyDefinition {
-    /// Makes a foreign key with the name PostgreSQL would choose, such as `posts_author_id_fkey`.
+    /// Makes a foreign key, with the name PostgreSQL would choose unless one is given, such as
+    /// `posts_author_id_fkey`.
     public init(
         table: String, columns: [String], referencedSchema: String? = nil, referencedTable: String,
-        referencedColumns: [String], onDelete: Action = .noAction, onUpdate: Action = .noAction
+        referencedColumns: [String], name: String? = nil, onDelete: Action = .noAction,
+        onUpdate: Action = .noAction,
+        deferrable deferrability: Deferrability = .notDeferrable
     ) {
         self.init(
-            name: DefaultName.foreignKey(table: table, columns: columns), columns: columns,
-            referencedSchema: referencedSchema, referencedTable: referencedTable,
-            referencedColumns: referencedColumns, onDelete: onDelete, onUpdate: onUpdate)
+            name: name ?? DefaultName.foreignKey(table: table, columns: columns),
+            columns: columns, referencedSchema: referencedSchema, referencedTable: referencedTable,
+            referencedColumns: referencedColumns, onDelete: onDelete, onUpdate: onUpdate,
+            deferrable: deferrability)
     }
 }
 

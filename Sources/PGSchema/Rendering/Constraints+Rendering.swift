@@ -4,6 +4,7 @@ extension UniqueDefinition {
     /// The constraint as it stands in CREATE TABLE.
     var rendered: String {
         "CONSTRAINT \(SQLIdentifier.quote(name)) UNIQUE \(DDL.columnList(columns))"
+            + deferrability.suffix
     }
 }
 
@@ -21,7 +22,7 @@ extension ForeignKeyDefinition {
         text += " REFERENCES \(referencedName.quoted) \(DDL.columnList(referencedColumns))"
         if onDelete != .noAction { text += " ON DELETE \(onDelete.rawValue)" }
         if onUpdate != .noAction { text += " ON UPDATE \(onUpdate.rawValue)" }
-        return text
+        return text + deferrability.suffix
     }
 }
 

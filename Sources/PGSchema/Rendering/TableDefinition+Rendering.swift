@@ -28,6 +28,17 @@ extension TableDefinition {
         return DDL.statement(ifNotExists ? DDL.ignoringDuplicates(command) : command)
     }
 
+    /// Returns the statement that changes when an existing foreign key is checked.
+    ///
+    /// It takes no time: rows are not looked at. A unique constraint cannot be changed this way and
+    /// has to be made again.
+    public func alterStatement(for foreignKey: ForeignKeyDefinition) -> SQLStatement {
+        DDL.statement(
+            "ALTER TABLE \(qualifiedName.quoted) ALTER CONSTRAINT "
+                + "\(SQLIdentifier.quote(foreignKey.name)) \(foreignKey.deferrability.rawValue)"
+                + (foreignKey.deferrability == .initiallyImmediate ? " INITIALLY IMMEDIATE" : ""))
+    }
+
     /// Returns the statement that removes a constraint from the table.
     public func dropStatement(constraint name: String, ifExists: Bool = true) -> SQLStatement {
         let condition = ifExists ? "IF EXISTS " : ""

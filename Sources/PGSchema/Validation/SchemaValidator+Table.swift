@@ -135,7 +135,10 @@ extension TableDefinition {
     fileprivate func isUnique(_ columns: [String]) -> Bool {
         let wanted = Set(columns)
         if Set(primaryKey) == wanted { return true }
-        if uniques.contains(where: { Set($0.columns) == wanted }) { return true }
+        let isKey = uniques.contains {
+            Set($0.columns) == wanted && !$0.deferrability.isDeferrable
+        }
+        if isKey { return true }
         return indexes.contains {
             $0.isUnique && $0.predicate == nil && Set($0.keys) == wanted
         }

@@ -30,6 +30,8 @@ public final class Cluster: Sendable {
     let topology: Mutex<ClusterTopology>
     /// The round of questions under way, which all who need an answer share.
     let probing = Mutex<Task<Void, Never>?>(nil)
+    /// The servers of the connections that ``lease(for:)`` has lent.
+    let leased = Mutex<[ObjectIdentifier: Int]>([:])
 
     /// Makes a cluster of the hosts that a connection string names.
     ///

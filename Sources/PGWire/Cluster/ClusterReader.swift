@@ -35,7 +35,7 @@ public struct ClusterReader: Sendable {
         return try await cluster.lend(connection, of: server, to: body)
     }
 
-    private func lease(
+    func lease(
         _ fileID: String, _ line: UInt
     ) async throws(PGError) -> (Int, Connection) {
         var tried: Set<Int> = []

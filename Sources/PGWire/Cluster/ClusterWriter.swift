@@ -85,7 +85,7 @@ public struct ClusterWriter: Sendable {
     }
 
     /// Leases a connection to the primary, trying the next one when a failover comes between.
-    private func lease(
+    func lease(
         _ fileID: String, _ line: UInt
     ) async throws(PGError) -> (Int, Connection) {
         var retries = FailoverRetries()

@@ -17,6 +17,9 @@ extension Reporter {
                     + "be optional.",
                 at: attribute)
         }
+        if let attribute = property.attribute(.softDelete) {
+            checkSoftDelete(property, attribute, model)
+        }
         if let attribute = property.attribute(.stored), property.attribute(.json) != nil {
             error("twoCodecs", "A column is kept as JSON or by a codec, not both.", at: attribute)
         }
@@ -27,12 +30,12 @@ extension Reporter {
         let misplaced: Set<String> =
             switch model.kind {
             case .entity: []
-            case .table: ["Embedded", "UpdatedAt"]
+            case .table: ["Embedded", "UpdatedAt", "SoftDelete"]
             case .group:
                 [
                     "PrimaryKey", "Unique", "Index", "Check", "Default", "References", "Version",
-                    "Embedded", "Generated", "CreatedAt", "UpdatedAt", "BelongsTo", "HasMany",
-                    "HasOne", "ManyToMany",
+                    "Embedded", "Generated", "CreatedAt", "UpdatedAt", "SoftDelete", "BelongsTo",
+                    "HasMany", "HasOne", "ManyToMany",
                 ]
             }
         for (marker, attribute) in property.markers where misplaced.contains(marker.rawValue) {
@@ -54,6 +57,39 @@ extension Reporter {
             "'\(property.plainName)' is a group of columns, which @\(other.marker.rawValue) cannot "
                 + "be about.",
             at: other.syntax)
+    }
+
+    /// A row is marked by a time, or by a flag.
+    private mutating func checkSoftDelete(
+        _ property: Property, _ attribute: AttributeSyntax, _ model: TypeModel
+    ) {
+        let plain: Set<Marker> = [.softDelete, .column, .index, .default]
+        let isFlag = property.type.baseName == "Bool"
+        let isTime = property.type.isOptional && !isFlag && property.type.baseName != "ToOne"
+        if model.isView {
+            error("softDeleteView", "Rows of a view are never deleted.", at: attribute)
+        } else if let other = property.markers.first(where: { !plain.contains($0.marker) }) {
+            error(
+                "softDeleteMarker",
+                "'\(property.plainName)' says that a row is deleted, which does not go with "
+                    + "@\(other.marker.rawValue).",
+                at: other.syntax)
+        } else if property.type.isOptional == isFlag || !(isFlag || isTime) {
+            error(
+                "softDeleteType",
+                "@SoftDelete needs a date that may be NULL, or a Bool; '\(property.plainName)' is "
+                    + "\(property.type.text).",
+                at: attribute)
+        } else if isFlag, property.initialValue == nil, property.sqlDefault == nil {
+            error(
+                "softDeleteValue",
+                "A new row is not deleted: write 'var \(property.plainName): Bool = false'.",
+                at: property.declaration.bindings)
+        }
+        let marked = model.properties.filter { $0.attribute(.softDelete) != nil }
+        if let first = marked.first, first.name != property.name {
+            error("twoSoftDeletes", "A row is deleted once.", at: attribute)
+        }
     }
 
     private mutating func checkDeferred(_ property: Property, _ model: TypeModel) {

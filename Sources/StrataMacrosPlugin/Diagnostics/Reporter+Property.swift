@@ -41,7 +41,7 @@ extension Reporter {
                 ])
         }
         guard property.initialValue != nil else { return }
-        if property.key == .identity {
+        if property.isIdentity {
             error(
                 "initialIdentity",
                 "'\(property.plainName)' cannot have an initial value: the server makes it.",
@@ -158,10 +158,10 @@ extension Reporter {
                 "A primary key is never NULL: '\(name)' must not be optional. Before the first "
                     + "flush, an entity's 'persistentID' is nil.",
                 at: attribute)
-        } else if property.key == .identity, !KeyTypes.mayBeInteger(property.type) {
+        } else if property.isIdentity, !KeyTypes.mayBeInteger(property.type) {
             error(
                 "identityType",
-                "@PrimaryKey(.identity) needs Int, Int16, Int32 or Int64; '\(name)' is "
+                "@PrimaryKey(.\(property.key?.rawValue ?? "")) needs Int, Int16, Int32 or Int64; '\(name)' is "
                     + "\(property.type.text).",
                 at: attribute,
                 notes: [

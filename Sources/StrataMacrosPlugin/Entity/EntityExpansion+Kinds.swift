@@ -4,6 +4,9 @@ extension EntityExpansion {
         writeMask("generatedColumns", of: \.isGenerated, into: &code)
         writeMask("updateTimeColumns", of: { $0.attribute(.updatedAt) != nil }, into: &code)
         writeMask("deferredColumns", of: { $0.deferredType != nil }, into: &code)
+        if let mark = positions.first(where: { $0.column.attribute(.softDelete) != nil }) {
+            code.line("\(prefix)static var softDeleteColumn: Int? { \(mark.index) }")
+        }
         if model.isView { code.line("\(prefix)static var isReadOnly: Bool { true }") }
         guard !model.groups.isEmpty else { return }
         code.nested(

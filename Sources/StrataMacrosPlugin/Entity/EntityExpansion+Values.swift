@@ -10,6 +10,7 @@ extension EntityExpansion {
                 positions.map { "case \($0.index): \($0.part.value)" },
                 default: groupParameter)
         }
+        writeColumnValues(into: &code)
         code.block(
             "\(prefix)func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError)"
         ) { code in
@@ -20,6 +21,21 @@ extension EntityExpansion {
                 default: "break")
         }
         writeClear(into: &code)
+    }
+
+    /// A column of many instances, without a box for each value.
+    private func writeColumnValues(into code: inout Code) {
+        guard !model.isView else { return }
+        code.block(
+            "\(prefix)static func parameter(forColumn index: Int, of instances: [\(type)]) "
+                + "-> any PGCore.ParameterEncodable"
+        ) { code in
+            code.switchOverIndex(
+                positions.map {
+                    "case \($0.index): ORM.ColumnValues(instances) { \($0.part.valueOf("$0")) }"
+                },
+                default: "parameterAskingEach(instances, forColumn: index)")
+        }
     }
 
     private var filledIn: [(index: Int, column: Property)] {

@@ -7,9 +7,12 @@ extension Property {
     }
 
     /// The column's value, with `nil` for one that is not known, as an expression of the entity.
-    var value: String {
-        guard target != nil else { return "self.\(storage)" }
-        return type.isOptional ? "self.\(storage)?.id" : "self.\(storage).id"
+    var value: String { value(of: "self") }
+
+    /// The column's value as an expression of the instance that is named.
+    func value(of instance: String) -> String {
+        guard target != nil else { return "\(instance).\(storage)" }
+        return type.isOptional ? "\(instance).\(storage)?.id" : "\(instance).\(storage).id"
     }
 
     /// Whether the value may be missing though the column is never NULL.

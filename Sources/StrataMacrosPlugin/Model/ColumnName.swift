@@ -1,4 +1,7 @@
 /// The name a column has unless `@Column` gives another.
+///
+/// The same as `DefaultName.column(of:)`, which a plug-in that is built for another machine than the
+/// program does not import.
 enum ColumnName {
     /// Returns the property's name in snake case, with acronyms kept together.
     ///

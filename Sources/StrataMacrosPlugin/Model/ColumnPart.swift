@@ -12,8 +12,12 @@ struct ColumnPart {
     let isNullable: Bool
     /// The column's SQL type as an expression.
     let sqlType: String
-    /// The column's value, with `nil` for one that is not known, as an expression of the entity.
-    let value: String
+    /// The column's value, with `nil` for one that is not known, as an expression of the instance
+    /// that is named.
+    let valueOf: (String) -> String
+
+    /// The column's value as an expression of the entity.
+    var value: String { valueOf("self") }
 
     /// The Swift type of the column's values.
     var columnType: String { isNullable ? PropertyType.optional(valueType) : valueType }
@@ -30,7 +34,7 @@ extension Property {
                 ColumnPart(
                     member: columnMember, columnLiteral: columnLiteral, columnName: columnName,
                     valueType: valueType, isNullable: isNullable, sqlType: sqlType,
-                    value: target == nil ? bound(value) : value)
+                    valueOf: { target == nil ? bound(value(of: $0)) : value(of: $0) })
             ]
         }
         let given = referencingColumns
@@ -43,7 +47,7 @@ extension Property {
                 member: plainName + key.prefix(1).uppercased() + key.dropFirst(),
                 columnLiteral: "\"\(name)\"", columnName: name, valueType: type,
                 isNullable: self.type.isOptional, sqlType: type + ".sqlType",
-                value: value + "?.\(key)")
+                valueOf: { "\(value(of: $0))?.\(key)" })
         }
     }
 

@@ -18,6 +18,7 @@ enum Marker: String {
     case stored = "Stored"
     case embedded = "Embedded"
     case generated = "Generated"
+    case softDelete = "SoftDelete"
     case createdAt = "CreatedAt"
     case updatedAt = "UpdatedAt"
     case serverGenerated = "_ServerGenerated"

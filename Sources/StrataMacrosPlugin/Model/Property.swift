@@ -3,7 +3,7 @@ import SwiftSyntax
 /// A stored property of a mapped type.
 struct Property {
     /// How a primary key gets its value.
-    enum Key: String { case natural, identity, uuid, uuidV7 }
+    enum Key: String { case natural, identity, identityAlways, uuid, uuidV7 }
 
     /// What the property maps to.
     enum Role {
@@ -56,6 +56,9 @@ struct Property {
         return name.flatMap(Key.init(rawValue:)) ?? .natural
     }
 
+    /// Whether it is a key that the server counts up.
+    var isIdentity: Bool { key == .identity || key == .identityAlways }
+
     /// The default as an expression of the expansion.
     var sqlDefault: String? {
         if let text = attribute(.default)?.text(nil) { return text }
@@ -74,7 +77,7 @@ struct Property {
     /// An optional is not among them: there `nil` is NULL. Neither is a property with an initial
     /// value, which is the value of a new row.
     var isFilledInByServer: Bool {
-        if key == .identity { return true }
+        if isIdentity { return true }
         if isGenerated { return !type.isOptional }
         return sqlDefault != nil && !type.isOptional && initialValue == nil
     }

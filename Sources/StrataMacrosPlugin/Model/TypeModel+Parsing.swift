@@ -26,7 +26,8 @@ extension TypeModel {
             access: Access(declaration.modifiers),
             tableLiteral: attribute.text(nil) ?? attribute.text("view") ?? "\"\"",
             schemaLiteral: attribute.text("schema"),
-            versionSource: attribute.text("version"), properties: parser.properties,
+            versionSource: attribute.text("version"),
+            constraintsSource: attribute.text("constraints"), properties: parser.properties,
             nestedTypes: nestedTypes, initializers: initializers,
             hasUnmappedStorage: parser.hasUnmappedStorage, isView: attribute.text("view") != nil)
         if reporter.diagnostics.isEmpty { reporter.check(model, attribute) }

@@ -15,6 +15,8 @@ struct TypeModel {
     let schemaLiteral: String?
     /// The system column that is the rows' version, as it is written.
     let versionSource: String?
+    /// The constraints over several columns, as they are written.
+    let constraintsSource: String?
     /// The stored properties in order.
     let properties: [Property]
     /// The names of nested types, and the parameter labels of initializers, that the user wrote.
@@ -54,7 +56,7 @@ struct TypeModel {
     /// that it does not lower the initializer's access.
     var parameters: [Property] {
         properties.filter { column in
-            column.isColumn && column.key != .identity && !column.isGenerated
+            column.isColumn && !column.isIdentity && !column.isGenerated
                 && (column.access >= access || column.parameter.defaultValue == nil)
         }
     }

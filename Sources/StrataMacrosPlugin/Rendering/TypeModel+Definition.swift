@@ -3,7 +3,8 @@ extension TypeModel {
     /// Writes `definition`.
     func writeDefinition(into code: inout Code) {
         let type = "PGSchema.TableDefinition"
-        code.nested("\(access.prefix)static let definition: \(type) = \(type)(", ")") { code in
+        let end = constraintsSource.map { ").adding(\($0))" } ?? ")"
+        code.nested("\(access.prefix)static let definition: \(type) = \(type)(", end) { code in
             if let schemaLiteral { code.line("schema: \(schemaLiteral),") }
             code.line("name: \(tableLiteral),")
             let lists = definitionLists.filter { !$0.items.isEmpty }
@@ -38,6 +39,7 @@ extension TypeModel {
             if part.isNullable { text += ", isNullable: true" }
             if let expression = property.sqlDefault { text += ", default: \(expression)" }
             if property.key == .identity { text += ", identity: .byDefault" }
+            if property.key == .identityAlways { text += ", identity: .always" }
             if let expression = property.attribute(.generated)?.text(nil) {
                 text += ", generated: \(expression)"
             }
@@ -59,7 +61,10 @@ extension TypeModel {
     private func uniques(_ property: Property) -> [String] {
         guard let attribute = property.attribute(.unique) else { return [] }
         let naming = attribute.text("name").map { "name: \($0)" } ?? "table: \(tableLiteral)"
-        return ["PGSchema.UniqueDefinition(\(naming), columns: [\(names(property))])"]
+        return [
+            "PGSchema.UniqueDefinition(\(naming), columns: [\(names(property))]"
+                + attribute.options(["deferrable"]) + ")"
+        ]
     }
 
     private func checks(_ property: Property) -> [String] {
@@ -81,7 +86,7 @@ extension TypeModel {
                     + (property.isCompositeReference
                         ? "columns: [\(names(property))], " : "column: \(property.columnLiteral), ")
                     + "references: \(target).self"
-                    + actions(attribute?.text("onDelete"), attribute?.text("onUpdate")) + ")")
+                    + (attribute?.options(Self.keyOptions) ?? "") + ")")
         }
         for attribute in property.attributes(.references) {
             let schema = attribute.text("schema").map { "referencedSchema: \($0), " } ?? ""
@@ -90,19 +95,20 @@ extension TypeModel {
                     + "columns: [\(property.columnLiteral)], \(schema)"
                     + "referencedTable: \(attribute.text(nil) ?? "\"\""), "
                     + "referencedColumns: [\(attribute.text(nil, position: 1) ?? "\"id\"")]"
-                    + actions(attribute.text("onDelete"), attribute.text("onUpdate")) + ")")
+                    + attribute.options(Self.keyOptions) + ")")
         }
         return list
     }
 
-    private func actions(_ onDelete: String?, _ onUpdate: String?) -> String {
-        (onDelete.map { ", onDelete: \($0)" } ?? "") + (onUpdate.map { ", onUpdate: \($0)" } ?? "")
-    }
+    /// What a foreign key takes from its attribute as it is written.
+    private static let keyOptions = ["name", "onDelete", "onUpdate", "deferrable"]
 
     /// A relationship's foreign key is indexed, unless a unique constraint does it already.
     private func indexes(_ property: Property) -> [String] {
         let attribute = property.attribute(.index)
-        let isImplied = property.target != nil && property.attribute(.unique) == nil
+        let isImplied =
+            property.target != nil && property.attribute(.unique) == nil
+            && property.attribute(.belongsTo)?.text("isIndexed") != "false"
         guard attribute != nil || isImplied else { return [] }
         let naming = attribute?.text("name").map { "name: \($0)" } ?? "table: \(tableLiteral)"
         return ["PGSchema.IndexDefinition(\(naming), keys: [\(names(property))])"]

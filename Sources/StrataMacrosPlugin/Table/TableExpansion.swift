@@ -32,7 +32,7 @@ struct TableExpansion {
 
     /// The values of a new row: all but identity columns.
     private func writeNew(into code: inout Code) {
-        let columns = model.columns.filter { $0.key != .identity && !$0.isGenerated }
+        let columns = model.columns.filter { !$0.isIdentity && !$0.isGenerated }
         let parameters = model.parameters
         code.block("\(prefix)nonisolated struct New: QueryBuilder.InsertValues") { code in
             code.line("\(prefix)typealias Target = \(type)")

@@ -17,7 +17,7 @@ public struct JSONText: Hashable, Sendable, ExpressibleByStringLiteral {
     }
 }
 
-extension JSONText: CustomStringConvertible {
+extension JSONText: TextCodable {
     /// The document.
     public var description: String { text }
 }
