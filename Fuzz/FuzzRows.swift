@@ -48,10 +48,9 @@ struct FuzzRows: RowBatch {
 }
 
 /// Memory of exactly the value's size, so that a read past its end is seen.
-///
-/// Nothing changes it until it is freed, which is why it may be shared.
 @safe
 final class FuzzMemory: @unchecked Sendable {
+    // Protected by being immutable until it is freed.
     let bytes: UnsafeMutableRawBufferPointer
 
     init(_ value: [UInt8]) {

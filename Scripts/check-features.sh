@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks that every test which docs/features names is in the file it links to.
+# Checks that every test which docs/features names is in the file it links to, and that the cases of
+# each suite listed there, "## `suite`: 12 cases", are as many as the third column says.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -14,3 +15,23 @@ for page in docs/features/*.md; do
 done
 [[ "$missing" == 0 ]] || fail "$missing links of docs/features lead nowhere"
 say "Every test that docs/features names exists."
+
+awk -F'|' '
+    function check() {
+        if (suite != "" && sum != cases) {
+            print suite ": " sum " of " cases " cases are listed"
+            wrong = 1
+        }
+    }
+    /^## / {
+        check()
+        suite = ""
+        if (match($0, /^## `[^`]+`: [0-9]+ cases$/)) {
+            split($0, words, " ")
+            suite = words[2]; sub(":", "", suite); cases = words[3]; sum = 0
+        }
+    }
+    suite != "" && $4 ~ /^ *[0-9]+ *$/ { sum += $4 }
+    END { check(); exit wrong }
+' docs/features/*.md || fail "the cases of a suite are not complete"
+say "Every case of the suites is listed."

@@ -26,6 +26,7 @@ final class RecordingSource: SessionSource {
     private struct Record {
         var log: [String] = []
         var trips: [Int] = []
+        var parameters: [[String]] = []
     }
 
     private let recorded = Mutex(Record())
@@ -37,6 +38,19 @@ final class RecordingSource: SessionSource {
     var log: [String] { recorded.withLock { $0.log } }
     /// How many statements each round trip carried.
     var trips: [Int] { recorded.withLock { $0.trips } }
+    /// The parameters of each statement in their text representation.
+    var parameters: [[String]] { recorded.withLock { $0.parameters } }
+
+    /// The statements, round trip by round trip.
+    var sent: [[String]] {
+        recorded.withLock { record in
+            var rest = record.log[...]
+            return record.trips.map { count in
+                defer { rest = rest.dropFirst(count) }
+                return Array(rest.prefix(count))
+            }
+        }
+    }
 
     func clear() {
         recorded.withLock { $0 = Record() }
@@ -50,6 +64,7 @@ final class RecordingSource: SessionSource {
         recorded.withLock { record in
             record.log += statements.map(\.text)
             record.trips.append(statements.count)
+            record.parameters += statements.map { $0.parameters.map(\.textRepresentation) }
         }
     }
 

@@ -179,15 +179,20 @@ struct LiveVersionTests {
 
     /// Somebody else writes the row.
     private func change(_ table: String, _ title: String) async throws {
-        let extra =
-            switch table {
-            case "notes": ", version = version + 1"
-            case "readings": ", changed_at = clock_timestamp()"
-            default: ""
-            }
-        try await TestDatabase.pool.query(
-            "UPDATE \(raw: table) SET rank = 99\(raw: extra) WHERE title = \(title)")
+        try await write(99, to: title, in: table)
     }
+}
+
+/// Somebody else writes a row.
+func write(_ rank: Int, to title: String, in table: String) async throws {
+    let extra =
+        switch table {
+        case "notes": ", version = version + 1"
+        case "readings": ", changed_at = clock_timestamp()"
+        default: ""
+        }
+    try await TestDatabase.pool.query(
+        "UPDATE \(raw: table) SET rank = \(rank)\(raw: extra) WHERE title = \(title)")
 }
 
 /// What the three entities with a version have in common.

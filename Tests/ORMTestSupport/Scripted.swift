@@ -272,7 +272,7 @@ package struct ScriptedRows: RowBatch {
 /// Memory of one value, kept as long as the rows are.
 @safe
 final class TextCell: @unchecked Sendable {
-    // Written once, in the initializer.
+    // Protected by being immutable: written once, in the initializer.
     private let bytes: UnsafeMutableRawBufferPointer?
 
     private let type: OID

@@ -130,6 +130,34 @@ struct TransactionTests {
         #expect(source.parameters.contains(["C", "1"]))
     }
 
+    @Test func `a transaction that cannot begin gives its connection back`() async throws {
+        source.fail("BEGIN", with: Self.failures[2])
+        let user = User(email: "a@x.org", name: "A")
+        session.add(user)
+
+        let error = await #expect(throws: PGError.self) { try await session.commit() }
+
+        #expect(error?.code == .connectionLost)
+        #expect(!session.isInTransaction)
+        #expect(source.leased == 0)
+    }
+
+    @Test func `a savepoint that cannot begin asks for a rollback`() async throws {
+        let user = try await persistentUser()
+        user.name = "B"
+        source.fail("SAVEPOINT", with: Self.failures[0])
+        var hasRun = false
+
+        await #expect(throws: PGError.self) { try await session.withSavepoint { hasRun = true } }
+
+        #expect(!hasRun)
+        let error = await #expect(throws: PGError.self) { try await session.commit() }
+        #expect(error?.code == .transactionRolledBack)
+        try await session.rollback()
+        #expect(user.name == "A")
+        #expect(source.leased == 0)
+    }
+
     // MARK: Savepoints
 
     /// Runs `body` in a savepoint and rolls it back.

@@ -5,8 +5,9 @@ import Testing
 #if os(Linux)
 @Suite("Turns on an event loop", .timeLimit(.minutes(1)))
 struct EventLoopTurnTests {
-    /// Touched in the loop's turn only, which is what the tests are about.
+    /// What turns count.
     final class Counter: @unchecked Sendable {
+        // Protected by being touched in the loop's turn only, which is what the tests are about.
         var value = 0
     }
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// A run of the tool.
 final class RunningTool: @unchecked Sendable {
-    // Unchecked: Foundation's Process is used by one test only, after it was started here.
+    // Protected by its use: Foundation's Process is used by one test only, after it was started here.
     private let process: Process
     /// Held because its folder goes with it.
     private let tool: CommandLineTool

@@ -22,6 +22,13 @@ extension PGError.Code {
 }
 
 extension PGError {
+    /// A relationship that does not cascade leads to what the session does not write.
+    static func unsaved(_ message: String) -> PGError {
+        PGError(
+            .wrongState, message,
+            hint: "Add it to the session, or let the relationship cascade with .save")
+    }
+
     static func readOnly(_ tracked: Tracked) -> PGError {
         PGError(
             .wrongState,

@@ -30,6 +30,8 @@ final class EntityMapping: Sendable {
     let updatedByServer: [Int]
     /// Those of them that hold the time of the update.
     let updateTimes: ColumnMask
+    /// The to-one relationships whose foreign keys follow changes of the key they point to.
+    let followingLinks: [any RelationshipLink]
     /// The columns of to-one relationships.
     let foreignKeys: ColumnMask
     let version: RowVersion?
@@ -58,6 +60,7 @@ final class EntityMapping: Sendable {
         relationships = E.relationships
         joins = E.relationships.map(\.link).filter { $0.joinTable != nil }
         isReadOnly = E.isReadOnly
+        followingLinks = Self.followingLinks(E.relationships, E.definition)
         foreignKeys = ColumnMask(E.relationships.flatMap(\.link.columns))
         version = E.rowVersion
         softDelete = SoftDelete(type)

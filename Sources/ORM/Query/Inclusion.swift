@@ -177,7 +177,7 @@ struct PathInclusion<Root: Entity, Value: RelationshipValue>: Inclusion {
         let targets = try session.hydrate(
             rows, as: Value.Target.self, at: offset, where: { owners[$0] != nil })
         for (owner, target) in zip(owners, targets) {
-            if let owner { link.place(target, in: owner) }
+            if let owner { link.place(target, in: owner, session.state) }
         }
         offset += query.statement.selection.count
         var loads: [PendingLoad<Source>] = []

@@ -47,7 +47,8 @@ extension GroupedLink {
                 let id = try grouping.lastKey(in: rows.row(at: number))
                 groups[id, default: []] += target.map { [$0] } ?? []
             }
-            let missing = grouping.load(groups, into: owners, query)
+            let missing = grouping.load(
+                groups, into: owners, query, after: session.state.writes)
             var loads = try prepareAgain(missing, query, in: session, &plan)
             loads += try session.receiveJoined(rows, query, targets, &plan)
             let found = targets.compactMap(\.self).unique()
@@ -69,13 +70,14 @@ extension RowGrouping {
     /// Puts targets where they belong, and returns the owners that the subquery did not find: rows
     /// may come and go between two statements.
     fileprivate func load(
-        _ groups: [Source.ID: [Target]], into owners: [Source], _ query: EntityQuery<Target>
+        _ groups: [Source.ID: [Target]], into owners: [Source], _ query: EntityQuery<Target>,
+        after writes: Int
     ) -> [Source] {
         var missing: [Source] = []
         for owner in owners.unique() {
             guard let id = owner.persistentID else { continue }
             if let targets = groups[id] {
-                load(targets, into: owner, isPartial: query.findsSome)
+                load(targets, into: owner, isPartial: query.findsSome, after: writes)
             } else {
                 missing.append(owner)
             }

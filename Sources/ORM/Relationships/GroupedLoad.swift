@@ -19,8 +19,9 @@ protocol RowGrouping<Source, Target> {
     /// Returns the key of the owner that a row belongs to.
     func ownerID<Row: RowReader>(of target: Target, _ row: Row) throws(PGError) -> Source.ID?
 
-    /// Takes over what the server has for an owner.
-    func load(_ targets: [Target], into owner: Source, isPartial: Bool)
+    /// Takes over what the server has for an owner, when the session had written so much.
+    func load(
+        _ targets: [Target], into owner: Source, isPartial: Bool, after writes: Int)
 }
 
 extension GroupedLink {
@@ -58,7 +59,9 @@ extension GroupedLink {
                 loads += more
             }
             for (id, owner) in byID {
-                grouping.load(groups[id] ?? [], into: owner, isPartial: query.findsSome)
+                grouping.load(
+                    groups[id] ?? [], into: owner, isPartial: query.findsSome,
+                    after: session.state.writes)
             }
             return loads + (try session.prepare(query, of: targets.unique(), &plan))
         }
@@ -96,8 +99,10 @@ extension InverseLink: GroupedLink {
             opposite.get(target)?.id
         }
 
-        func load(_ targets: [Target], into owner: Source, isPartial: Bool) {
-            owner[keyPath: path].load(targets, isPartial: isPartial)
+        func load(
+            _ targets: [Target], into owner: Source, isPartial: Bool, after writes: Int
+        ) {
+            owner[keyPath: path].load(targets, isPartial: isPartial, after: writes)
             let back = WeakReference(owner)
             for target in targets { opposite.set(target, ToOne(back: back)) }
         }
@@ -115,8 +120,10 @@ extension JoinLink: GroupedLink, RowGrouping {
         try lastKey(in: row)
     }
 
-    func load(_ targets: [Target], into owner: Source, isPartial: Bool) {
-        owner[keyPath: path].load(targets, isPartial: isPartial)
+    func load(
+        _ targets: [Target], into owner: Source, isPartial: Bool, after writes: Int
+    ) {
+        owner[keyPath: path].load(targets, isPartial: isPartial, after: writes)
     }
 }
 
@@ -127,8 +134,10 @@ extension ThroughLink: GroupedLink, RowGrouping {
         try lastKey(in: row)
     }
 
-    func load(_ targets: [Target], into owner: Source, isPartial: Bool) {
-        owner[keyPath: path].load(targets.unique())
+    func load(
+        _ targets: [Target], into owner: Source, isPartial: Bool, after writes: Int
+    ) {
+        owner[keyPath: path].load(targets.unique(), after: writes)
     }
 }
 

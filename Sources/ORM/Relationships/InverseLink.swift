@@ -53,8 +53,9 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
         if owner[keyPath: path].hasChanges { owner[keyPath: path].discardChanges() }
     }
 
-    func place(_ target: Target?, in owner: Source) {
-        owner[keyPath: path].load(target.map { [$0] } ?? [], isPartial: false)
+    func place(_ target: Target?, in owner: Source, _ state: SessionState) {
+        owner[keyPath: path].load(
+            target.map { [$0] } ?? [], isPartial: false, after: state.writes)
         guard let target, let opposite = try? opposite() else { return }
         opposite.set(target, ToOne(back: WeakReference(owner)))
     }
@@ -64,7 +65,7 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
     func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked] {
         let owner = owner(source)
         let added = owner[keyPath: path].additions
-        return added.isEmpty ? [] : connect(added, with: owner, try opposite(), in: state)
+        return added.isEmpty ? [] : try connect(added, with: owner, try opposite(), in: state)
     }
 
     func disconnectRemoved(from source: Tracked, in state: SessionState) throws(PGError) {
@@ -73,32 +74,39 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
         guard value.hasChanges else { return }
         let opposite = try opposite()
         for target in value.removals {
-            try disconnect(target, from: owner, opposite, in: state)
+            try disconnect(
+                target, from: owner, opposite, in: state, ownerGoes: source.state == .deleted)
         }
-        let undo = value.undoingChanges()
+        restoreOnRollback(owner, in: state)
         owner[keyPath: path].flushed()
-        let path = self.path
-        state.journal.onRollback { undo(&owner[keyPath: path]) }
     }
 
     private func connect(
         _ targets: [Target], with owner: Source, _ opposite: ToOneLink<Target, Source>,
         in state: SessionState
-    ) -> [Tracked] {
+    ) throws(PGError) -> [Tracked] {
         let back = WeakReference(owner)
         var new: [Tracked] = []
         for target in targets {
+            let isKnown = state.map.tracked(target) != nil
+            guard isKnown || cascade.contains(.save) else { throw unsaved(target) }
             opposite.set(target, ToOne(back: back))
-            guard cascade.contains(.save), state.map.tracked(target) == nil else { continue }
+            guard !isKnown else { continue }
             state.add(target)
             if let tracked = state.map.tracked(target) { new.append(tracked) }
         }
         return new
     }
 
+    private func unsaved(_ target: Target) -> PGError {
+        let name = targetMapping.name
+        let it = target.persistentID == nil ? "new \(name)" : "\(name) the session does not know"
+        return .unsaved("a \(it) was \(Value.isSingle ? "set as" : "appended to") \(label)")
+    }
+
     private func disconnect(
         _ target: Target, from owner: Source, _ opposite: ToOneLink<Target, Source>,
-        in state: SessionState
+        in state: SessionState, ownerGoes: Bool
     ) throws(PGError) {
         guard let reference = opposite.get(target), pointsTo(owner, reference) else { return }
         let tracked = state.map.tracked(target)
@@ -107,7 +115,7 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
             if tracked != nil { state.delete(target) }
         } else if opposite.isNullable {
             opposite.set(target, nil)
-        } else if let tracked, tracked.state != .deleted {
+        } else if let tracked, tracked.state != .deleted, !ownerGoes {
             throw PGError(
                 .wrongState,
                 "\(tracked.label) was taken out of \(label), and its \(opposite.name) is never NULL",
@@ -138,12 +146,8 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
         let known = Set(present.map { ObjectIdentifier($0) })
         let new = targets.filter { !known.contains(ObjectIdentifier($0)) }
         guard !new.isEmpty else { return }
-        let path = self.path
+        restoreOnRollback(owner, in: state)
         owner[keyPath: path].show(new)
-        state.journal.onRollback {
-            owner[keyPath: path].hide(new)
-            if Value.isSingle { owner[keyPath: path].show(present) }
-        }
     }
 
     func forgetMoved(_ targets: [Target], in state: SessionState) {
@@ -160,14 +164,13 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
 
     private func forget(in state: SessionState, where hasLeft: (Target, Source.ID) -> Bool) {
         guard let table = state.map.knownTable(Source.self) else { return }
-        let path = self.path
         for (id, tracked) in table.byKey {
             let owner = tracked.entity
             guard let present = owner[keyPath: path].present else { continue }
             let gone = present.filter { hasLeft($0, id) }
             guard !gone.isEmpty else { continue }
+            restoreOnRollback(owner, in: state)
             owner[keyPath: path].hide(gone)
-            state.journal.onRollback { owner[keyPath: path].show(gone) }
         }
     }
 }

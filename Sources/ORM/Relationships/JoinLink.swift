@@ -20,10 +20,10 @@ struct JoinLink<Source: Entity, Target: Entity>: TypedLink {
             join: RelationRoute.Join(table))
     }
 
-    private func owner(_ source: Tracked) -> Source { source.typed(as: Source.self).entity }
+    func owner(_ source: Tracked) -> Source { source.typed(as: Source.self).entity }
 
     /// The relationship of the other side, which may name this one or be named by it.
-    private var mirror: JoinLink<Target, Source>? {
+    var mirror: JoinLink<Target, Source>? {
         for relationship in targetMapping.relationships {
             guard let link = relationship.link as? JoinLink<Target, Source>,
                 relationship.path == inverse || link.inverse == path
@@ -57,9 +57,7 @@ struct JoinLink<Source: Entity, Target: Entity>: TypedLink {
         for target in owner(source)[keyPath: path].added {
             guard target.persistentID == nil, state.map.tracked(target) == nil else { continue }
             guard cascade.contains(.save) else {
-                throw PGError(
-                    .wrongState, "a new \(Target.self) was appended to \(label)",
-                    hint: "Add it to the session, or let the relationship cascade with .save")
+                throw .unsaved("a new \(targetMapping.name) was appended to \(label)")
             }
             state.add(target)
             if let tracked = state.map.tracked(target) { new.append(tracked) }
@@ -70,14 +68,12 @@ struct JoinLink<Source: Entity, Target: Entity>: TypedLink {
     /// The rows of the join table are written: what was changed here shows on the other side.
     func agree(on written: [Tracked], isNew: Bool, in state: SessionState) {
         let mirror = self.mirror
-        let path = self.path
         for source in written {
             let owner = owner(source)
             let (added, removed) = (owner[keyPath: path].added, owner[keyPath: path].removed)
             guard !added.isEmpty || !removed.isEmpty else { continue }
-            let undo = owner[keyPath: path].undoingChanges()
+            restoreOnRollback(owner, in: state)
             owner[keyPath: path].flushed()
-            state.journal.onRollback { undo(&owner[keyPath: path]) }
             guard let mirror else { continue }
             for target in added { mirror.show(owner, in: target, state) }
             for target in removed { mirror.hide(owner, in: target, state) }
@@ -88,18 +84,16 @@ struct JoinLink<Source: Entity, Target: Entity>: TypedLink {
         guard let present = owner[keyPath: path].loaded,
             !present.contains(where: { $0 === target })
         else { return }
-        let path = self.path
+        restoreOnRollback(owner, in: state)
         owner[keyPath: path].show([target])
-        state.journal.onRollback { owner[keyPath: path].hide([target]) }
     }
 
     private func hide(_ target: Target, in owner: Source, _ state: SessionState) {
         guard owner[keyPath: path].loaded?.contains(where: { $0 === target }) == true else {
             return
         }
-        let path = self.path
+        restoreOnRollback(owner, in: state)
         owner[keyPath: path].hide([target])
-        state.journal.onRollback { owner[keyPath: path].show([target]) }
     }
 
     /// Takes instances whose rows are gone out of what was loaded.

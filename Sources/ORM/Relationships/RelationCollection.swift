@@ -17,16 +17,20 @@ protocol RelationCollection: RelationshipValue {
 
     /// Connects an instance.
     mutating func connect(_ target: Target)
+    /// Disconnects an instance.
+    mutating func disconnect(_ target: Target)
     /// Takes over what the server has, together with changes that were not flushed.
-    mutating func load(_ targets: [Target], isPartial: Bool)
+    mutating func load(_ targets: [Target], isPartial: Bool, after writes: Int)
     /// Shows what came about elsewhere, without making it a change to be flushed.
     mutating func show(_ targets: [Target])
     /// Hides what has gone elsewhere.
     mutating func hide(_ targets: [Target])
     /// The changes have been written.
     mutating func flushed()
-    /// Returns what takes the changes back, after they have been written.
-    func undoingChanges() -> (inout Self) -> Void
+    /// How much the session had written when it was loaded.
+    var loadedAfter: Int { get }
+    /// Forgets what was loaded.
+    mutating func unload()
     /// Goes back to what it was before changes that were not flushed.
     mutating func discardChanges()
     /// Takes the instances out for a moment, unless there are changes to be flushed.
@@ -48,6 +52,7 @@ extension ToMany: RelationCollection {
     static var isSingle: Bool { false }
 
     mutating func connect(_ target: Target) { append(target) }
+    mutating func disconnect(_ target: Target) { remove(target) }
 }
 
 extension ToOneInverse: RelationCollection {
@@ -58,6 +63,7 @@ extension ToOneInverse: RelationCollection {
     static var isSingle: Bool { true }
 
     mutating func connect(_ target: Target) { set(target) }
+    mutating func disconnect(_ target: Target) { remove(target) }
 
     mutating func letGo() -> [Target]? {
         guard isLoaded, !hasChanges else { return nil }
@@ -69,8 +75,8 @@ extension ToOneInverse: RelationCollection {
         show(targets.first)
     }
 
-    mutating func load(_ targets: [Target], isPartial: Bool) {
-        load(targets.first)
+    mutating func load(_ targets: [Target], isPartial: Bool, after writes: Int) {
+        load(targets.first, after: writes)
     }
 
     mutating func show(_ targets: [Target]) {

@@ -24,9 +24,13 @@ public struct RelationshipCascade: OptionSet, Sendable, Hashable {
     public static let merge = RelationshipCascade(rawValue: 1 << 1)
 
     /// Deleting an instance deletes those that point to it, in memory or not.
+    ///
+    /// On a to-one relationship it deletes the one it points to, and through a join table all that
+    /// are connected with it, whoever else they are connected with.
     public static let delete = RelationshipCascade(rawValue: 1 << 2)
 
-    /// An instance that is taken out of a to-many relationship is deleted by the next flush.
+    /// An instance that is taken out of a to-many relationship is deleted by the next flush, unless
+    /// it found another owner.
     public static let deleteOrphan = RelationshipCascade(rawValue: 1 << 3)
 
     /// Deleting an instance makes those that point to it point to nothing.

@@ -33,6 +33,7 @@ extension CollectionLink {
         let value = given[keyPath: path]
         let targets = value.present ?? value.additions
         let merged = try await session.merged(targets, memo)
+        let removed = try await session.merged(value.removals, memo)
         let source = own.typed(as: Source.self).entity
         if source === given {
             guard zip(targets, merged).contains(where: { $0 !== $1 }) else { return }
@@ -41,6 +42,10 @@ extension CollectionLink {
         let present = source[keyPath: path].present ?? []
         for target in merged where !present.contains(where: { $0 === target }) {
             source[keyPath: path].connect(target)
+        }
+        // What is only missing may have come in since.
+        for target in removed where !merged.contains(where: { $0 === target }) {
+            source[keyPath: path].disconnect(target)
         }
     }
 }

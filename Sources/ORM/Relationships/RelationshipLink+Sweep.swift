@@ -63,12 +63,12 @@ extension ThroughLink {
         guard let items = owner[keyPath: path].loaded, !items.isEmpty else { return [] }
         let targets = items.compactMap { map.tracked($0) }
         guard targets.count == items.count else { return [] }
-        owner[keyPath: path].load([])
+        owner[keyPath: path].letGo()
         return targets
     }
 
     func takeBack(_ targets: [Tracked], for source: Tracked) {
         let owner = source.typed(as: Source.self).entity
-        owner[keyPath: path].load(targets.map { $0.typed(as: Target.self).entity })
+        owner[keyPath: path].takeBack(targets.map { $0.typed(as: Target.self).entity })
     }
 }

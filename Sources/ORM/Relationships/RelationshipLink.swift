@@ -63,6 +63,11 @@ protocol RelationshipLink: Sendable {
     func keeping(_ source: Tracked) -> () -> Void
     /// Remembers the key of what is referred to, now that it has one.
     func settle(_ source: Tracked)
+    /// Whether the server changes the foreign key by itself, because the key that it points to is
+    /// changed by the same flush.
+    func isMovedByServer(_ source: Tracked, in map: IdentityMap) -> Bool
+    /// Points to a target's new key where the row pointed to the old one.
+    func followKey(of target: Tracked, from old: AnyHashable, in state: SessionState)
     /// Whether there is something to flush that is in no column of the instance.
     func hasChanges(of source: Tracked) -> Bool
     /// Takes the references to known instances out for a moment, and returns the instances.
@@ -71,6 +76,10 @@ protocol RelationshipLink: Sendable {
     func takeBack(_ targets: [Tracked], for source: Tracked)
     /// Returns the known instance that is referred to without being kept.
     func unkept(by source: Tracked, in map: IdentityMap) -> Tracked?
+    /// Leads to the known instance that has the key, if only that was left.
+    func reach(from source: Tracked, in map: IdentityMap)
+    /// Forgets what was loaded when the session had written more than this.
+    func unload(from source: Tracked, after writes: Int)
 }
 
 extension RelationshipLink {
@@ -102,10 +111,14 @@ extension RelationshipLink {
     func loaded(by source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func keeping(_ source: Tracked) -> () -> Void { {} }
     func settle(_ source: Tracked) {}
+    func isMovedByServer(_ source: Tracked, in map: IdentityMap) -> Bool { false }
+    func followKey(of target: Tracked, from old: AnyHashable, in state: SessionState) {}
     func hasChanges(of source: Tracked) -> Bool { false }
     func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func takeBack(_ targets: [Tracked], for source: Tracked) {}
     func unkept(by source: Tracked, in map: IdentityMap) -> Tracked? { nil }
+    func reach(from source: Tracked, in map: IdentityMap) {}
+    func unload(from source: Tracked, after writes: Int) {}
 }
 
 /// A relationship with its two types.
@@ -130,7 +143,7 @@ protocol TypedLink<Source, Target>: RelationshipLink {
     ) throws(PGError) -> [PendingLoad<S>]
 
     /// Takes over what a join found for an instance.
-    func place(_ target: Target?, in owner: Source)
+    func place(_ target: Target?, in owner: Source, _ state: SessionState)
 }
 
 extension TypedLink {
@@ -138,7 +151,7 @@ extension TypedLink {
     var targetMapping: EntityMapping { EntityMapping.of(Target.self) }
     var label: String { "\(EntityMapping.of(Source.self).name).\(name)" }
 
-    func place(_ target: Target?, in owner: Source) {}
+    func place(_ target: Target?, in owner: Source, _ state: SessionState) {}
 }
 
 extension EntityMapping {

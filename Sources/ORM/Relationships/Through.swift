@@ -14,6 +14,8 @@ import PGCore
 public struct Through<Target: Entity> {
     private var items: [Target]?
     private var name: StaticString = ""
+    /// How much the session had written when it was loaded.
+    private(set) var loadedAfter = 0
 
     /// Makes an unloaded relationship.
     public init() {}
@@ -41,7 +43,20 @@ public struct Through<Target: Entity> {
         return copy
     }
 
-    mutating func load(_ targets: [Target]) {
+    mutating func load(_ targets: [Target], after writes: Int) {
+        items = targets
+        loadedAfter = writes
+    }
+
+    mutating func unload() {
+        items = nil
+    }
+
+    mutating func letGo() {
+        items = []
+    }
+
+    mutating func takeBack(_ targets: [Target]) {
         items = targets
     }
 }

@@ -26,6 +26,8 @@ public struct ToMany<Target: Entity> {
     private var before: [Target]?
     /// Whether what was loaded is only some of the instances.
     private(set) var isPartial = false
+    /// How much the session had written when it was loaded.
+    private(set) var loadedAfter = 0
 
     /// Makes an unloaded relationship.
     public init() {}
@@ -119,8 +121,9 @@ public struct ToMany<Target: Entity> {
 // MARK: What the session does
 
 extension ToMany {
-    mutating func load(_ targets: [Target], isPartial: Bool) {
+    mutating func load(_ targets: [Target], isPartial: Bool, after writes: Int) {
         self.isPartial = isPartial
+        loadedAfter = writes
         guard hasChanges else {
             items = targets
             return
@@ -140,13 +143,10 @@ extension ToMany {
         before = nil
     }
 
-    func undoingChanges() -> (inout ToMany) -> Void {
-        guard let items, let before else { return { _ in } }
-        let (vanished, appeared) = (before.without(items), items.without(before))
-        return { value in
-            value.hide(appeared)
-            value.show(vanished)
-        }
+    mutating func unload() {
+        items = nil
+        before = nil
+        isPartial = false
     }
 
     mutating func show(_ targets: [Target]) {

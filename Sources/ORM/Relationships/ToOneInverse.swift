@@ -18,6 +18,9 @@ public struct ToOneInverse<Target: Entity> {
     /// Whether it is known which instance it is, or that there is none.
     public private(set) var isLoaded = false
 
+    /// How much the session had written when it was loaded.
+    private(set) var loadedAfter = 0
+
     /// What it was before changes that were not flushed.
     private var before: Before?
 
@@ -58,6 +61,11 @@ public struct ToOneInverse<Target: Entity> {
         change(to: nil)
     }
 
+    /// Takes a certain instance out, unless it is another or not known.
+    mutating func remove(_ target: Target) {
+        if item === target { change(to: nil) }
+    }
+
     private mutating func change(to target: Target?) {
         guard target !== item || !isLoaded else { return }
         if before == nil { before = Before(item: item, isLoaded: isLoaded) }
@@ -83,25 +91,23 @@ extension ToOneInverse {
     var removed: Target? { before?.item === item ? nil : before?.item }
 
     /// Takes over what the server has, unless it was set meanwhile.
-    mutating func load(_ target: Target?) {
+    mutating func load(_ target: Target?, after writes: Int) {
         guard !hasChanges else { return }
         before = nil
+        loadedAfter = writes
         show(target)
+    }
+
+    mutating func unload() {
+        item = nil
+        isLoaded = false
+        before = nil
     }
 
     /// Shows what came about elsewhere, without making it a change to be flushed.
     mutating func show(_ target: Target?) {
         item = target
         isLoaded = true
-    }
-
-    func undoingChanges() -> (inout ToOneInverse) -> Void {
-        guard let before else { return { _ in } }
-        return { value in
-            value.item = before.item
-            value.isLoaded = before.isLoaded
-            value.before = nil
-        }
     }
 
     mutating func flushed() {

@@ -61,14 +61,17 @@ struct ToOneLink<Source: Entity, Target: Entity>: TypedLink {
     }
 
     func adopt(from source: Tracked, in state: SessionState) throws(PGError) -> [Tracked] {
-        guard cascade.contains(.save), let object = reference(of: source)?.loaded,
-            object.persistentID == nil, state.map.tracked(object) == nil
+        guard let object = reference(of: source)?.loaded, object.persistentID == nil,
+            state.map.tracked(object) == nil
         else { return [] }
+        guard cascade.contains(.save) else {
+            throw .unsaved("\(label) leads to a new \(targetMapping.name)")
+        }
         state.add(object)
         return state.map.tracked(object).map { [$0] } ?? []
     }
 
-    func place(_ target: Target?, in owner: Source) {
+    func place(_ target: Target?, in owner: Source, _ state: SessionState) {
         guard let target, let reference = get(owner), !reference.isLoaded,
             reference.id == target.persistentID
         else { return }

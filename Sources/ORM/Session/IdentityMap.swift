@@ -105,13 +105,20 @@ struct IdentityMap {
         tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
     }
 
-    /// Enters an instance under its row's key, taking it out from under an earlier one.
-    func register(_ tracked: Tracked) {
+    /// Enters an instance under its row's key, taking it out from under an earlier one, and returns
+    /// the instance that was there.
+    @discardableResult
+    func register(_ tracked: Tracked) -> Tracked? {
         tables[ObjectIdentifier(tracked.mapping.type)]?.register(tracked)
     }
 
     func unregister(_ tracked: Tracked) {
         tables[ObjectIdentifier(tracked.mapping.type)]?.unregister(tracked)
+    }
+
+    /// Whether it is the instance that stands for its row.
+    func isRegistered(_ tracked: Tracked) -> Bool {
+        tables[ObjectIdentifier(tracked.mapping.type)]?.isRegistered(tracked) ?? false
     }
 }
 
@@ -131,8 +138,9 @@ class AnyEntityTable {
         self.mapping = mapping
     }
 
-    func register(_ tracked: Tracked) {}
+    func register(_ tracked: Tracked) -> Tracked? { nil }
     func unregister(_ tracked: Tracked) {}
+    func isRegistered(_ tracked: Tracked) -> Bool { false }
     func unregisterAll() {}
 }
 
@@ -151,11 +159,19 @@ final class EntityTable<E: Entity>: AnyEntityTable {
         return known
     }
 
-    override func register(_ tracked: Tracked) {
+    override func register(_ tracked: Tracked) -> Tracked? {
         let tracked = tracked.typed(as: E.self)
         unregister(tracked)
         tracked.registeredKey = tracked.key
-        if let key = tracked.key { byKey[key] = tracked }
+        guard let key = tracked.key, let other = byKey.updateValue(tracked, forKey: key) else {
+            return nil
+        }
+        return other === tracked ? nil : other
+    }
+
+    override func isRegistered(_ tracked: Tracked) -> Bool {
+        let tracked = tracked.typed(as: E.self)
+        return tracked.registeredKey.map { byKey[$0] === tracked } ?? false
     }
 
     override func unregisterAll() {

@@ -18,8 +18,9 @@ public struct SessionConfiguration: Sendable {
     /// fail nor make others fail.
     public var isDeferrable = false
 
-    /// What a session that only reads has to see of a ``Cluster``: everything written before this
-    /// position. `nil` lets it see a state that is a little old.
+    /// What a session that only reads has to see of a `Cluster`: everything written before.
+    ///
+    /// `nil` lets it see a state that is a little old.
     public var readsAfter: WALPosition?
 
     /// The schema (namespace) that tables without one of their own are looked for first, or `nil` for

@@ -95,7 +95,8 @@ extension SessionCore {
             if found == nil, configuration.filters.filters(for: type).isEmpty,
                 let known = table.byKey[id]
             {
-                state.expunge([known])
+                // A rollback may bring the row back.
+                try state.markGone(known)
             }
             return found
         } catch {

@@ -17,8 +17,10 @@ extension SessionCore {
     /// deleted in the reverse order. Rows of one entity with the same columns share a statement.
     /// Values that the server fills in come back with the insertion.
     ///
-    /// Because insertions go first, a new row cannot take over a unique value from a row that is
-    /// deleted in the same flush: flush once in between.
+    /// A new row may have the primary key of one that is deleted in the same flush. Other unique
+    /// values it cannot take over, because insertions go first: flush once in between. Foreign keys
+    /// that are declared to follow the key they point to, with `onUpdate: .cascade`, are left to the
+    /// server, and known instances follow as well.
     ///
     /// When it fails, call ``rollback(fileID:line:)``, or let the error leave the savepoint or the
     /// session's scope.

@@ -14,7 +14,9 @@ extension SessionCore {
     /// ``add(_:fileID:line:)`` does. An instance of the session is returned as it is.
     ///
     /// Loaded relationships are merged with it where they cascade
-    /// ``RelationshipCascade/merge``: what they lead to is the session's afterwards.
+    /// ``RelationshipCascade/merge``: what they lead to is the session's afterwards. What was taken
+    /// out of them is taken out of the session's; what is only missing there stays, for somebody
+    /// else may have added it.
     ///
     /// - Throws: `PGError.Code.wrongState` when the row is about to be deleted, or was in this
     ///   transaction; `PGError.Code.staleData` when the entity has a version and the given

@@ -5,8 +5,9 @@ extension SessionCore {
     /// Loads a row again and sets all columns of the instance, giving up changes that were not
     /// flushed.
     ///
-    /// Relationships that are loaded stay, except where the foreign key points elsewhere now. Of the
-    /// ``Deferred`` columns those are loaded again that were.
+    /// Relationships that are loaded stay. Where the foreign key points elsewhere now, the reference
+    /// leads to the instance that the session knows, if there is one. Of the ``Deferred`` columns
+    /// those are loaded again that were.
     ///
     /// - Throws: `PGError.Code.wrongState` when the instance has no row in this session;
     ///   `PGError.Code.staleData` when the row is not there any more; otherwise as
@@ -90,7 +91,7 @@ extension SessionCore {
     ) throws(PGError) {
         do throws(PGError) {
             let tracked = try state.tracked(entity, for: .expire)
-            tracked.discardChanges()
+            state.discardChanges(of: tracked)
             tracked.expire(tracked.mapping.allColumns)
         } catch {
             throw error.at(fileID, line)
@@ -122,7 +123,7 @@ extension SessionCore {
     /// See ``expire(_:fileID:line:)``; changes that were not flushed are given up.
     public func expireAll() {
         for tracked in state.map.all where tracked.phase == .persistent {
-            tracked.discardChanges()
+            state.discardChanges(of: tracked)
             tracked.expire(tracked.mapping.allColumns)
         }
     }
@@ -207,7 +208,10 @@ extension SessionCore {
             }
         }
         guard known.isEmpty else { throw Self.missing(keys.compactMap { known[$0]?.label }) }
-        for (tracked, number) in found { try take(tracked, rows.row(at: number)) }
+        for (tracked, number) in found {
+            try take(tracked, rows.row(at: number))
+            state.reach(from: tracked)
+        }
     }
 
     private static func missing(_ labels: [String]) -> PGError {

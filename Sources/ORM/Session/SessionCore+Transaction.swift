@@ -45,6 +45,8 @@ extension SessionCore {
     ///
     /// Added instances are transient again and lose what the server had filled in; deleted ones are
     /// persistent again; changed properties have their earlier values, flushed or not.
+    /// Relationships are what they were; those that were loaded after something had been written
+    /// are unloaded.
     ///
     /// - Throws: `PGError.Code.closed`; `PGError.Code.concurrentUse`;
     ///   `PGError.Code.wrongState` inside a savepoint, which a thrown error rolls back. A

@@ -60,6 +60,7 @@ public class SessionCore<Source: SessionSource> {
     /// Runs one statement in the session's transaction, which it begins if there is none.
     func send(_ statement: SQLStatement) async throws(PGError) -> Source.Connection.Rows {
         let connection = try await begin()
+        state.note(statement)
         do throws(PGError) {
             return try await connection.execute(statement)
         } catch {
@@ -84,6 +85,7 @@ public class SessionCore<Source: SessionSource> {
             }
         }
         let connection = try await begin()
+        for statement in statements { state.note(statement) }
         do throws(PGError) {
             return try await source.executeAll(statements, on: connection)
         } catch {

@@ -29,7 +29,8 @@ extension SessionState {
             }
             try tracked.enter(.insert)
             tracked.synchronize()
-            map.register(tracked)
+            // What stood for the key was read before that row went.
+            if let ghost = map.register(tracked) { forget(ghost) }
         }
     }
 
@@ -67,11 +68,14 @@ extension SessionState {
         try requireAll(batch, of: step, rows)
         if step.numbersRows { try loadReturned(batch, of: step, rows) }
         guard !step.writesNull else { return }
+        let movesKeys = step.columns.contains(where: step.mapping.primaryKey.contains)
         for tracked in batch.rows {
+            let old = movesKeys ? tracked.rowKey : nil
             journal.willChange(tracked)
             try tracked.enter(.update)
             tracked.synchronize()
             map.register(tracked)
+            if let old { followKey(of: tracked, from: old) }
         }
     }
 

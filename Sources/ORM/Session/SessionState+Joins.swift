@@ -9,23 +9,31 @@ extension SessionState {
         var insertions = JoinCollector(operation: .insert)
         for tracked in map.all where !tracked.mapping.joins.isEmpty {
             for link in tracked.mapping.joins {
-                switch tracked.state {
-                case .pending, .persistent:
+                let isLeftToServer = link.joinTable?.onDelete == .cascade
+                switch tracked.phase {
+                case .deleting where tracked.mapping.softDelete == nil:
+                    if !isLeftToServer { deletions.addAll(link, tracked) }
+                case .pending, .persistent, .deleting:
                     let changes = link.joinChanges(of: tracked)
-                    deletions.add(link, tracked, changes.removed.filter { !isGoing($0) })
+                    deletions.add(
+                        link, tracked,
+                        changes.removed.filter { !(isLeftToServer && losesRow($0)) })
                     insertions.add(link, tracked, changes.added.filter { !isGoing($0) })
-                case .deleted where !tracked.isGone && link.joinTable?.onDelete != .cascade:
-                    deletions.addAll(link, tracked)
-                case .deleted, .transient, .detached: break
+                case .gone, .transient, .detached: break
                 }
             }
         }
         work.joins = deletions.steps + insertions.steps
     }
 
-    /// Whether the row of an instance is deleted by the same flush.
+    /// Whether an instance is deleted by the same flush, or has been before.
     private func isGoing(_ entity: any Entity) -> Bool {
         map.tracked(entity)?.state == .deleted
+    }
+
+    /// The same, and not only marked as deleted.
+    private func losesRow(_ entity: any Entity) -> Bool {
+        isGoing(entity) && map.tracked(entity)?.mapping.softDelete == nil
     }
 
     /// Makes the two sides of relationships agree, after a flush has written them.

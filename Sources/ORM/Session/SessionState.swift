@@ -7,8 +7,10 @@ final class SessionState {
     var journal = RollbackJournal()
     /// Numbers the cursors of streams.
     var nextStream = 1
-    /// Where the transaction, and each savepoint in it, began among the arrivals.
-    private var firstArrivals = [0]
+    /// How many statements were sent that may have written something.
+    var writes = 0
+    /// Where the transaction, and each savepoint in it, began.
+    private var beginnings = [Beginning()]
     /// Whether the map lets go of what nobody needs.
     private let sweeps: Bool
     /// Whether instances may keep each other in circles.
@@ -53,7 +55,7 @@ final class SessionState {
         map.forget(all: instances)
     }
 
-    private func forget(_ tracked: Tracked) {
+    func forget(_ tracked: Tracked) {
         journal.forget(tracked)
         map.forget(tracked)
     }
@@ -194,6 +196,7 @@ final class SessionState {
             // A rollback returns to what was known before, which the server may have disproved.
             journal.willChange(tracked)
             tracked.expireSaved()
+            reach(from: tracked)
         }
         tracked.expired = ColumnMask()
         if tracked.mapping.hasSystemVersion { try tracked.loadSystemVersion(from: row) }
@@ -216,7 +219,14 @@ final class SessionState {
     ///
     /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
     func adoptReachable() throws(PGError) {
-        var queue = map.all.filter { $0.state == .pending || $0.state == .persistent }
+        var (queue, going): ([Tracked], [Tracked]) = ([], [])
+        for tracked in map.all {
+            switch tracked.phase {
+            case .pending, .persistent: queue.append(tracked)
+            case .deleting: going.append(tracked)
+            case .transient, .gone, .detached: break
+            }
+        }
         var next = 0
         while next < queue.count {
             let tracked = queue[next]
@@ -225,7 +235,8 @@ final class SessionState {
                 queue += try relationship.link.adopt(from: tracked, in: self)
             }
         }
-        for tracked in queue {
+        // What was taken out of one that is deleted does not go with it.
+        for tracked in queue + going {
             for relationship in tracked.mapping.relationships {
                 try relationship.link.disconnectRemoved(from: tracked, in: self)
             }
@@ -244,10 +255,11 @@ final class SessionState {
             case .deleted where !tracked.isGone:
                 work.deletes.append(tracked)
                 // Deletions are ordered by what the instances refer to: the rows have to agree.
-                let moved = tracked.changedColumns.intersection(tracked.mapping.foreignKeys)
+                let moved = leavingOutFollowed(
+                    tracked.changedColumns.intersection(tracked.mapping.foreignKeys), of: tracked)
                 if !moved.isEmpty { work.updates.append((tracked, moved)) }
             case .persistent:
-                let changed = tracked.columnsToWrite
+                let changed = leavingOutFollowed(tracked.columnsToWrite, of: tracked)
                 if !changed.isEmpty { work.updates.append((tracked, changed)) }
             case .deleted, .transient, .detached: break
             }
@@ -258,9 +270,19 @@ final class SessionState {
 
     // MARK: The end
 
+    /// A moment among the arrivals and among what was written.
+    private struct Beginning {
+        var firstArrival = 0
+        var writes = 0
+    }
+
+    private var beginning: Beginning {
+        Beginning(firstArrival: map.nextSequence, writes: writes)
+    }
+
     func committed() {
         for tracked in journal.commit() where tracked.isGone { map.forget(tracked) }
-        firstArrivals = [map.nextSequence]
+        beginnings = [beginning]
         if sweeps { map.sweepAfterCommit() }
     }
 
@@ -271,37 +293,75 @@ final class SessionState {
     }
 
     func rolledBack() {
-        misuse = nil
-        while journal.depth > 0 { settle(journal.rollBackFrame()) }
-        settle(journal.rollBackFrame())
-        discardUnflushed()
-        expireArrivals(since: firstArrivals[0])
-        firstArrivals = [map.nextSequence]
+        while journal.depth > 0 { undoFrame() }
+        undoFrame()
+        beginnings = [beginning]
     }
 
     func savepointBegan() {
         journal.beginSavepoint()
-        firstArrivals.append(map.nextSequence)
+        beginnings.append(beginning)
     }
 
     func savepointReleased() {
         journal.releaseSavepoint()
-        if firstArrivals.count > 1 { firstArrivals.removeLast() }
+        if beginnings.count > 1 { beginnings.removeLast() }
     }
 
     func savepointRolledBack() {
-        misuse = nil
-        settle(journal.rollBackFrame())
-        discardUnflushed()
-        expireArrivals(since: firstArrivals.last ?? 0)
-        if firstArrivals.count > 1 { firstArrivals.removeLast() }
+        undoFrame()
     }
 
-    /// What came in since may show what was rolled back: the work of a trigger, or of SQL by hand.
-    private func expireArrivals(since first: Int) {
-        for tracked in map.arrivals(since: first) where tracked.phase == .persistent {
-            tracked.expire(tracked.mapping.allColumns)
+    /// Takes the innermost savepoint back, or the transaction.
+    private func undoFrame() {
+        misuse = nil
+        let restored = journal.rollBackFrame()
+        settle(restored)
+        discardUnflushed()
+        for tracked in restored where tracked.phase == .persistent { reach(from: tracked) }
+        forgetReads(since: beginnings.last ?? Beginning())
+        if beginnings.count > 1 { beginnings.removeLast() }
+    }
+
+    /// What was read since may show what was rolled back, be it the work of a trigger or of SQL by
+    /// hand: rows are read again at the next chance, and relationships are not loaded any more.
+    private func forgetReads(since beginning: Beginning) {
+        for tracked in map.arrivals(since: beginning.firstArrival)
+        where tracked.phase == .persistent {
+            if map.isRegistered(tracked) {
+                tracked.expire(tracked.mapping.allColumns)
+            } else {
+                // The instance in whose place it came is back.
+                forget(tracked)
+            }
         }
+        guard writes > beginning.writes else { return }
+        for tracked in map.all {
+            for relationship in tracked.mapping.relationships {
+                relationship.link.unload(from: tracked, after: beginning.writes)
+            }
+        }
+    }
+
+    /// Notes a statement that may write something.
+    func note(_ statement: SQLStatement) {
+        let reads = ["SELECT", "DECLARE", "FETCH", "CLOSE"]
+        if !reads.contains(where: statement.text.hasPrefix) { writes += 1 }
+    }
+
+    /// Leads to known instances again, where a key was put back.
+    func reach(from tracked: Tracked) {
+        for relationship in tracked.mapping.relationships {
+            relationship.link.reach(from: tracked, in: map)
+        }
+        if !tracked.mapping.relationships.isEmpty { hasLoadedRelationships = true }
+    }
+
+    /// Makes an instance what its row is.
+    func discardChanges(of tracked: Tracked) {
+        guard tracked.differsFromRow else { return }
+        tracked.discardChanges()
+        reach(from: tracked)
     }
 
     private func settle(_ restored: [Tracked]) {
@@ -316,7 +376,7 @@ final class SessionState {
 
     private func discardUnflushed() {
         for tracked in map.all where tracked.state == .persistent {
-            if tracked.differsFromRow { tracked.discardChanges() }
+            discardChanges(of: tracked)
             for relationship in tracked.mapping.relationships {
                 relationship.link.discardChanges(of: tracked)
             }

@@ -49,6 +49,10 @@ class Tracked {
     var object: AnyObject { self }
     /// One column of the key the row has on the server, as a parameter.
     func keyParameter(part: Int) -> any ParameterEncodable { SQLNull() }
+    /// The key the row has on the server.
+    var rowKey: AnyHashable? { nil }
+    /// The instance's own key, which the row may be about to have.
+    var ownKey: AnyHashable? { nil }
     var unsetColumns: ColumnMask { ColumnMask() }
     /// Whether the server has yet to make the key.
     var lacksKey: Bool { false }
@@ -145,6 +149,8 @@ final class TrackedEntity<E: Entity>: Tracked {
         guard let key = key ?? entity.persistentID else { return SQLNull() }
         return E.keyParameter(key, part: part)
     }
+    override var rowKey: AnyHashable? { key.map { AnyHashable($0) } }
+    override var ownKey: AnyHashable? { entity.persistentID.map { AnyHashable($0) } }
     override var unsetColumns: ColumnMask { entity.unsetColumns }
     override var lacksKey: Bool { entity.persistentID == nil }
 

@@ -21,6 +21,9 @@ struct FlushTrips {
     private var others = 0
     /// The first trip in which rows go by the keys they have been given.
     private var tripAfterMove = 0
+    /// The first trip in which it is known whether references were moved: a row that lost a race is
+    /// still where it was, and what it points to cannot be deleted.
+    private var tripAfterRaces = 0
 
     init(
         _ steps: some Sequence<WriteStep>, in map: IdentityMap,
@@ -32,7 +35,7 @@ struct FlushTrips {
             let place =
                 step.isInsertion
                 ? max(tripAfterReferences(of: step), others)
-                : max(trips.count - 1, tripAfterMove, 0)
+                : max(trips.count - 1, tripAfterMove, step.isDeletion ? tripAfterRaces : 0, 0)
             append(
                 step,
                 to: max(
@@ -60,6 +63,9 @@ struct FlushTrips {
         case .update:
             let movesKeys = step.columns.contains(where: step.mapping.primaryKey.contains)
             if movesKeys { tripAfterMove = trip + 1 }
+            let movesReferences = step.columns.contains(
+                where: step.mapping.foreignKeys.contains)
+            if step.checksVersion, movesReferences { tripAfterRaces = trip + 1 }
         case .delete, .softDelete: break
         }
         guard step.mapping.version != nil else { return }
@@ -138,6 +144,8 @@ struct FlushTrips {
 extension WriteStep {
     /// Whether rows of an entity are inserted.
     var isInsertion: Bool { operation == .insert && join == nil }
+
+    fileprivate var isDeletion: Bool { operation == .delete && join == nil }
 
     /// Whether rows of another step can go into the same statement: the server looks at foreign keys
     /// when all of a statement's rows are there.

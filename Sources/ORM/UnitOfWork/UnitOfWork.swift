@@ -22,7 +22,8 @@ struct UnitOfWork {
 
     /// Plans insertions in dependency order, then updates, then deletions in reverse order.
     ///
-    /// What makes room for another row with the same unique foreign key goes before everything.
+    /// What makes room for another row with the same key, or the same unique foreign key, goes before
+    /// everything.
     ///
     /// - Throws: `PGError.Code.dependencyCycle`; `PGError.Code.wrongState` for rows of a view.
     func steps(in map: IdentityMap) throws(PGError) -> [WriteStep] {
@@ -70,7 +71,8 @@ struct UnitOfWork {
 
     /// The rows to be deleted that make room for others, and those that refer to them.
     private func deletesFirst(in map: IdentityMap) -> [Tracked] {
-        var first = deletes.filter(\.goesFirst)
+        let replaced = replacedRows
+        var first = deletes.filter { $0.goesFirst || replaced.contains(ObjectIdentifier($0)) }
         var going = Set(first.map { ObjectIdentifier($0) })
         var count = 0
         while count < first.count {
@@ -102,8 +104,13 @@ struct UnitOfWork {
         for place in insertion.groups.joined() where !place.postponed.isEmpty {
             steps.add(updating: place.tracked, place.postponed)
         }
-        for update in updates { steps.add(updating: update.tracked, update.columns) }
-        return steps.steps
+        var all: [WriteStep] = []
+        for group in updatesByKeys {
+            for update in group { steps.add(updating: update.tracked, update.columns) }
+            all += steps.steps
+            steps = StepCollector(operation: .update)
+        }
+        return all
     }
 
     /// Foreign keys set to NULL, because rows about to be deleted point at each other in a circle.

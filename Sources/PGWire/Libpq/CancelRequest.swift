@@ -65,12 +65,12 @@ final class CancelRequest: @unchecked Sendable {
     }
 
     @unsafe private struct Functions: @unchecked Sendable {
+        // Protected by being immutable: addresses of functions, which never change.
         typealias Make = @convention(c) (OpaquePointer?) -> OpaquePointer?
         typealias Ask = @convention(c) (OpaquePointer?) -> Int32
         typealias Message = @convention(c) (OpaquePointer?) -> UnsafePointer<CChar>?
         typealias End = @convention(c) (OpaquePointer?) -> Void
 
-        // Nothing to protect: addresses of functions, which never change.
         let create: Make
         let start: Ask
         let poll: Ask

@@ -5,7 +5,7 @@ import Migrations
 
 /// The built program, started in a folder and without a database that the environment names.
 final class RunningDemo: @unchecked Sendable {
-    // Unchecked: Foundation's Process is used by one test only, after it was started here.
+    // Protected by its use: Foundation's Process is used by one test only, after it was started here.
     private let process: Process
     private let lines: AsyncStream<String>
     let port: Int

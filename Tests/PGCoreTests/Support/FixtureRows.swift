@@ -67,9 +67,11 @@ struct FixtureColumn: Sendable {
     }
 }
 
-/// Owns the cells' memory, which nothing changes until it is freed.
+/// Owns the cells' memory.
 @safe
 final class FixtureStorage: @unchecked Sendable {
+    // Protected by being immutable until it is freed.
+
     /// Where each value is, row by row; `nil` is NULL.
     let rows: [[Range<Int>?]]
     private let memory: UnsafeMutableRawBufferPointer

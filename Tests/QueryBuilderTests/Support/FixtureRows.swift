@@ -44,10 +44,9 @@ struct FixtureRows: RowBatch {
 }
 
 /// Owns the bytes a cell borrows.
-///
-/// They are written once, before anybody else sees them.
 @safe
 private final class CellStorage: @unchecked Sendable {
+    // Protected by being immutable: written once, before anybody else sees them.
     private let bytes: UnsafeMutableRawBufferPointer?
     private let type: OID
 
