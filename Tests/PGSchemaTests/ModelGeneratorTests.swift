@@ -178,6 +178,51 @@ struct ModelGeneratorTests {
                 "\n    @PrimaryKey @Column(\"id\") @BelongsTo(isIndexed: false) var a: ToOne<A>\n"))
     }
 
+    @Test func `references that share a column with a key, or with each other, are relationships`()
+    {
+        let tenant = ColumnDefinition("tenant_id", "bigint")
+        func key(_ table: String, _ column: String, _ target: String) -> ForeignKeyDefinition {
+            ForeignKeyDefinition(
+                table: table, columns: ["tenant_id", column], referencedTable: target,
+                referencedColumns: ["tenant_id", "id"])
+        }
+        let users = table("users", tenant, id, key: ["tenant_id", "id"])
+        let posts = table(
+            "posts", tenant, id, ColumnDefinition("author_id", "bigint"),
+            ColumnDefinition("editor_id", "bigint", isNullable: true), key: ["tenant_id", "id"],
+            keys: [key("posts", "author_id", "users"), key("posts", "editor_id", "users")])
+        let notes = table(
+            "notes", id, tenant, ColumnDefinition("post_id", "bigint"),
+            ColumnDefinition("user_id", "bigint", isNullable: true),
+            keys: [key("notes", "post_id", "posts"), key("notes", "user_id", "users")])
+
+        let source = models(users, posts, notes).source
+
+        #expect(
+            source.contains(
+                """
+                @Entity("posts")
+                final class Post: Codable {
+                    @PrimaryKey var tenantID: Int
+                    @PrimaryKey var id: Int
+                    @BelongsTo(key: ["tenantID", "id"], columns: ["tenant_id", "author_id"], isIndexed: false)
+                    var author: ToOne<User>
+                    @BelongsTo(key: ["tenantID", "id"], columns: ["tenant_id", "editor_id"], isIndexed: false)
+                    var editor: ToOne<User>?
+                    @HasMany(\\Note.post) var notes: ToMany<Note>
+                }
+
+                @Entity("notes")
+                final class Note: Codable {
+                    @PrimaryKey var id: Int
+                    @BelongsTo(key: ["tenantID", "id"], columns: ["tenant_id", "post_id"], isIndexed: false)
+                    var post: ToOne<Post>
+                    @BelongsTo(key: ["tenantID", "id"], columns: ["tenant_id", "user_id"], isIndexed: false)
+                    var user: ToOne<User>?
+                }
+                """), "\(source)")
+    }
+
     @Test func `a table that connects two others is a relationship of both`() {
         func key(_ column: String, _ table: String, _ action: ForeignKeyDefinition.Action)
             -> ForeignKeyDefinition

@@ -70,22 +70,24 @@ struct ModelPlan {
         var names = ModelNames()
         var properties: [String: String] = [:]
         let own = references[table.qualifiedName] ?? []
-        let referring = Set(own.flatMap(\.columns))
-        for column in table.columns where !referring.contains(column.name) {
+        for column in table.columns where !own.stands(for: column.name, in: table) {
             properties[column.name] = names.take(ModelNames.property(column.name))
         }
         for index in own.indices {
             let target = typeNames[own[index].key.referencedName] ?? ""
-            let name = names.take(
-                Self.base(of: own[index]), Self.base(of: own[index]) + target)
+            let others = own.indices.filter { $0 != index }.flatMap { own[$0].columns }
+            let base = Self.base(of: own[index], sharing: table.primaryKey + others)
+            let name = names.take(base, base + target)
             references[table.qualifiedName]?[index].name = name
-            for column in own[index].columns { properties[column] = name }
+            for column in own[index].columns where properties[column] == nil {
+                properties[column] = name
+            }
         }
         propertyNames[table.qualifiedName] = properties
         self.names[table.qualifiedName] = names
     }
 
-    private static func base(of reference: ModelReference) -> String {
+    private static func base(of reference: ModelReference, sharing shared: [String]) -> String {
         guard reference.columns.count > 1 else {
             let (column, key) = (reference.columns[0], reference.key.referencedColumns[0])
             // A column that is called as the other key says nothing of what it refers to.
@@ -99,9 +101,13 @@ struct ModelPlan {
         for other in words.dropFirst() {
             common = zip(common, other).prefix { $0 == $1 }.map(\.0)
         }
-        return common.isEmpty
-            ? ModelNames.property(ModelNames.singular(reference.key.referencedTable))
-            : ModelNames.property(common.joined(separator: "_"))
+        if !common.isEmpty { return ModelNames.property(common.joined(separator: "_")) }
+        // Of `tenant_id`, `author_id` it is the author that it refers to.
+        let alone = reference.columns.filter { !shared.contains($0) }
+        if alone.count == 1, alone[0].hasSuffix("_id") {
+            return ModelNames.reference(alone[0], to: "id")
+        }
+        return ModelNames.property(ModelNames.singular(reference.key.referencedTable))
     }
 
     // MARK: Kinds
@@ -155,19 +161,26 @@ struct ModelPlan {
 extension ModelPlan {
     /// The foreign keys that relationships can stand for; the others stay what they are.
     private func candidates(of table: TableDefinition) -> [ModelReference] {
-        var taken: Set<String> = []
+        let all = table.foreignKeys.sorted { $0.columns.count > $1.columns.count }
+            .compactMap { reference(for: $0, of: table) }
         var found: [ModelReference] = []
-        for key in table.foreignKeys.sorted(by: { $0.columns.count > $1.columns.count }) {
-            guard let reference = reference(for: key, of: table),
-                taken.isDisjoint(with: reference.columns)
+        // Those that may be NULL last: a column of theirs that may not be is another's as well.
+        for reference in all.filter({ !$0.isNullable }) + all.filter(\.isNullable) {
+            let solid = Set(table.primaryKey + found.filter { !$0.isNullable }.flatMap(\.columns))
+            guard found.allSatisfy({ $0.mayShare(with: reference) }),
+                !reference.isNullable || reference.required.allSatisfy(solid.contains)
             else { continue }
-            taken.formUnion(reference.columns)
             found.append(reference)
         }
         let order = Dictionary(
             table.columns.enumerated().map { ($0.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
-        return found.sorted { (order[$0.columns[0]] ?? 0) < (order[$1.columns[0]] ?? 0) }
+        return found.sorted { first, second in
+            let (left, right) = (
+                first.columns.map { order[$0] ?? 0 }, second.columns.map { order[$0] ?? 0 }
+            )
+            return left.lexicographicallyPrecedes(right)
+        }
     }
 
     private func reference(
@@ -183,15 +196,17 @@ extension ModelPlan {
         let names = target.primaryKey.compactMap { pairs[$0] }
         let columns = table.columns(named: names)
         guard columns.count == target.primaryKey.count,
-            Set(columns.map(\.isNullable)).count == 1,
             columns.allSatisfy({ $0.identity == nil && $0.generatedExpression == nil }),
-            hasTypes(of: target, columns, table), keepsKey(names, of: table)
+            hasTypes(of: target, columns, table)
         else { return nil }
-        let isInKey = names.contains(where: table.primaryKey.contains)
-        if isInKey, key.referencedName == table.qualifiedName { return nil }
+        let isOwn = key.referencedName == table.qualifiedName
+        let isInKey = isRun(names, in: table.primaryKey) && !isOwn
+        // One column cannot be both a property and a reference.
+        if names.count == 1, !isInKey, table.primaryKey.contains(names[0]) { return nil }
         return ModelReference(
             key: key, source: table.qualifiedName, columns: names,
-            isNullable: columns[0].isNullable, isInKey: isInKey,
+            required: columns.filter { !$0.isNullable }.map(\.name),
+            isNullable: columns.contains(where: \.isNullable), isInKey: isInKey,
             isUnique: table.hasUnique(names))
     }
 
@@ -211,12 +226,10 @@ extension ModelPlan {
 
     private static let integers: Set<String> = ["Int16", "Int32", "Int"]
 
-    /// A reference is all in the primary key, one behind the other, or not in it at all.
-    private func keepsKey(_ columns: [String], of table: TableDefinition) -> Bool {
-        let own = table.primaryKey.filter(columns.contains)
-        if own.isEmpty { return true }
-        guard let start = table.primaryKey.firstIndex(of: columns[0]) else { return false }
-        return Array(table.primaryKey[start...].prefix(columns.count)) == columns
+    /// Whether columns are all in a key, one behind the other.
+    private func isRun(_ columns: [String], in key: [String]) -> Bool {
+        guard let start = key.firstIndex(of: columns[0]) else { return false }
+        return Array(key[start...].prefix(columns.count)) == columns
     }
 
     /// Two keys cannot be made of each other.
@@ -239,6 +252,15 @@ extension ModelPlan {
             waiting += (references[next] ?? []).filter(\.isInKey).map(\.key.referencedName)
         }
         return false
+    }
+}
+
+extension [ModelReference] {
+    /// Whether a column has no property of its own: a reference stands for it, and in a primary key
+    /// only one that belongs to it.
+    func stands(for column: String, in table: TableDefinition) -> Bool {
+        let isKey = table.primaryKey.contains(column)
+        return contains { $0.columns.contains(column) && (!isKey || $0.isInKey) }
     }
 }
 

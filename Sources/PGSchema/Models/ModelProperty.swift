@@ -41,6 +41,8 @@ struct ModelReference {
     let source: QualifiedName
     /// The columns in the order of the other table's key.
     let columns: [String]
+    /// Those of them that may not be NULL.
+    let required: [String]
     let isNullable: Bool
     /// Whether the columns are part of the primary key.
     let isInKey: Bool
@@ -48,6 +50,13 @@ struct ModelReference {
     let isUnique: Bool
     /// The property's name.
     var name = ""
+
+    /// Whether another reference may have some of the columns as well: one of the two has several.
+    func mayShare(with other: ModelReference) -> Bool {
+        if Set(columns).isDisjoint(with: other.columns) { return true }
+        return max(columns.count, other.columns.count) > 1 && !(isInKey && other.isInKey)
+            && Set(columns) != Set(other.columns)
+    }
 }
 
 /// A table that only connects two others.

@@ -29,12 +29,19 @@ struct ModelTable {
         var properties: [ModelProperty] = []
         var seen: Set<String> = []
         for column in key + others {
-            if let reference = references.first(where: { $0.columns.contains(column.name) }) {
-                guard seen.insert(reference.name).inserted else { continue }
-                properties.append(property(reference))
-            } else if let property = property(column) {
+            let isKey = table.primaryKey.contains(column.name)
+            if !references.stands(for: column.name, in: table), let property = property(column) {
                 properties.append(property)
             }
+            for reference in references
+            where reference.columns.contains(column.name) && (!isKey || reference.isInKey) {
+                guard seen.insert(reference.name).inserted else { continue }
+                properties.append(property(reference))
+            }
+        }
+        // All of their columns are those of the key, in another order.
+        for reference in references where !seen.contains(reference.name) {
+            properties.append(property(reference))
         }
         addTableConstraints(to: &properties)
         return properties
@@ -264,7 +271,9 @@ extension ModelPlan {
         for column in definition.primaryKey {
             let name = propertyNames[table]?[column] ?? column
             guard
-                let reference = references[table]?.first(where: { $0.columns.contains(column) })
+                let reference = references[table]?.first(where: {
+                    $0.isInKey && $0.columns.contains(column)
+                })
             else {
                 members.append(name)
                 continue

@@ -129,13 +129,15 @@ final class Order: Codable {
     var `default`: String?
     var `in`: JSONText?
     @HasMany(\OrderLine.order) var orderLines: ToMany<OrderLine>
+    @HasMany(\Parcel.order) var parcels: ToMany<Parcel>
 }
 
-@Entity("parcels", constraints: [
-    .foreignKey("order_region", "order_number", references: "orders", ["region", "number"]),
-])
+@Entity("parcels")
 final class Parcel: Codable {
     @PrimaryKey(.identity) var id: Int
+    @BelongsTo(
+        key: ["regionID", "number"], columns: ["order_region", "order_number"], isIndexed: false)
+    var order: ToOne<Order>?
     @BelongsTo(
         key: ["orderRegionID", "orderNumber", "line"], columns: ["order_region", "order_number", "line"], isIndexed: false, deferrable: .initiallyDeferred)
     var orderLine: ToOne<OrderLine>?
