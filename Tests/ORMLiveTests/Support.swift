@@ -76,6 +76,11 @@ final class RecordingSource: SessionSource {
         await base.release(connection.base)
     }
 
+    func copying(on connection: RecordingConnection) -> PGWire.Connection? {
+        record("COPY")
+        return base.copying(on: connection.base)
+    }
+
     func begin(
         _ statement: SQLStatement, on connection: RecordingConnection
     ) async throws(PGError) {

@@ -66,6 +66,12 @@ public struct SessionFilters: Sendable {
         byEntity[ObjectIdentifier(entity)]?.removeAll { $0.name == name }
     }
 
+    /// Whether an entity has no filter, not even the one for rows marked as deleted.
+    func areNone(for mapping: EntityMapping) -> Bool {
+        mapping.softDelete == nil
+            && (byEntity.isEmpty || byEntity[ObjectIdentifier(mapping.type)]?.isEmpty != false)
+    }
+
     /// The filters of an entity, with the one for rows marked as deleted.
     func filters<E: Entity>(for entity: E.Type) -> [Filter] {
         let added = byEntity.isEmpty ? [] : byEntity[ObjectIdentifier(entity)] ?? []

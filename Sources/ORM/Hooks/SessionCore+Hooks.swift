@@ -88,9 +88,9 @@ extension SessionCore {
 
 extension SessionState {
     /// What to run for each instance that is made from a row, or `nil`.
-    func loadHook<E: Entity>(for type: E.Type) -> ((E) -> Void)? {
+    func loadHook<E: Entity>(for type: E.Type, _ mapping: EntityMapping) -> ((E) -> Void)? {
         let hooks = self.hooks.loadHooks(of: type)
-        let adopts = EntityMapping.of(type).hooks != nil
+        let adopts = mapping.hooks != nil
         guard adopts || !hooks.isEmpty else { return nil }
         return { entity in
             for hook in hooks { hook(entity) }

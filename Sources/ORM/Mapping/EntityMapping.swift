@@ -41,6 +41,9 @@ final class EntityMapping: Sendable {
     /// Whether rows are read with the system's version behind their columns.
     @usableFromInline let hasSystemVersion: Bool
 
+    /// The statement for one row by its key, without the key, once somebody has asked for one.
+    private let oneRowText = AtomicLazyReference<StatementBox>()
+
     private init<E: Entity>(_ type: E.Type) {
         self.type = type
         name = String(describing: type)
@@ -80,6 +83,14 @@ final class EntityMapping: Sendable {
         foreignKey(ofColumns: columns)?.onDelete
     }
 
+    /// The statement for one row by its key, without the key; the first one stays.
+    var oneRow: SQLStatement? {
+        get { oneRowText.load()?.statement }
+        set {
+            if let newValue { _ = oneRowText.storeIfNil(StatementBox(newValue)) }
+        }
+    }
+
     private static let known = Mutex<[ObjectIdentifier: EntityMapping]>([:])
 
     /// Returns the mapping of a type.
@@ -91,5 +102,14 @@ final class EntityMapping: Sendable {
         let mapping = EntityMapping(type)
         known.withLock { $0[key] = mapping }
         return mapping
+    }
+}
+
+/// A statement as an object.
+private final class StatementBox: Sendable {
+    let statement: SQLStatement
+
+    init(_ statement: SQLStatement) {
+        self.statement = statement
     }
 }

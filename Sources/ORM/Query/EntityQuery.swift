@@ -33,6 +33,12 @@ public struct EntityQuery<Root: Entity>: Sendable {
     /// its parameters.
     public var sql: SQLStatement { complete.rendered }
 
+    /// Whether it locks no rows.
+    @usableFromInline
+    var isReading: Bool {
+        !statement.hasRareClauses || statement.rareClauses.locks.isEmpty
+    }
+
     /// Keeps the rows for which the condition is true, and for which earlier ones are.
     ///
     /// A closure that returns `nil` adds no condition.

@@ -40,7 +40,7 @@ extension SessionCore {
         do throws(PGError) {
             let pages = try PageableRows(statement: filtered(query).statement).page(
                 size, at: position)
-            let rows = try await flushAndSend(pages.sql)
+            let rows = try await flushAndSend(pages.sql, isReading: query.isReading)
             let outline = try pages.outline(of: rows)
             let found = try hydrate(FirstRows(base: rows, count: outline.count), as: E.self)
             try await includeSeparately(query, of: found)

@@ -50,7 +50,8 @@ extension SessionCore {
             probe.selection = [SQLNode(.text("1"))]
             probe.orderBy = []
             if probe.hasRareClauses { probe.rareClauses.locks = [] }
-            let rows = try await flushAndSend("SELECT EXISTS (\(probe.rendered))")
+            let rows = try await flushAndSend(
+                "SELECT EXISTS (\(probe.rendered))", isReading: true)
             return try rows.decode(Bool.self).first ?? false
         } catch {
             throw error.at(fileID, line)

@@ -26,7 +26,9 @@ extension SessionCore {
         if !loads.isEmpty { state.hasLoadedRelationships = true }
         var level = loads
         while !level.isEmpty {
-            let answers = try await sendAll(level.flatMap(\.statements))
+            let statements = level.flatMap(\.statements)
+            let answers = try await sendAll(
+                statements, areReading: !statements.contains { $0.mayLock })
             var plan = LoadPlan()
             var next: [PendingLoad<Source>] = []
             var start = 0
@@ -45,4 +47,18 @@ extension SessionCore {
             keys[start..<min(start + configuration.maximumBatch, keys.count)]
         }
     }
+}
+
+extension SQLStatement {
+    /// Whether it may be one that locks rows: with a strength after `FOR`.
+    var mayLock: Bool {
+        var matched = 0
+        for byte in text.utf8 {
+            matched = byte == Self.lock[matched] ? matched + 1 : byte == Self.lock[0] ? 1 : 0
+            if matched == Self.lock.count { return true }
+        }
+        return false
+    }
+
+    private static let lock = Array(" FOR ".utf8)
 }

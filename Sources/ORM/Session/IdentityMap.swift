@@ -25,7 +25,7 @@ struct IdentityMap {
 
     mutating func table<E: Entity>(_ type: E.Type) -> EntityTable<E> {
         let key = ObjectIdentifier(type)
-        if let table = tables[key] as? EntityTable<E> { return table }
+        if let table = tables[key] { return table.typed(as: E.self) }
         let table = EntityTable<E>(EntityMapping.of(type))
         tables[key] = table
         return table
@@ -33,11 +33,14 @@ struct IdentityMap {
 
     /// The table of a type, unless it has not been used.
     func knownTable<E: Entity>(_ type: E.Type) -> EntityTable<E>? {
-        tables[ObjectIdentifier(type)] as? EntityTable<E>
+        tables[ObjectIdentifier(type)]?.typed(as: E.self)
     }
 
     /// The entities that have been used.
     var mappings: some Sequence<EntityMapping> { tables.values.lazy.map(\.mapping) }
+
+    /// Whether no entity that has been used has relationships.
+    var hasNoRelationships: Bool { mappings.allSatisfy(\.relationships.isEmpty) }
 
     /// The tables that have been used, for walks over all types.
     var usedTables: [AnyEntityTable] {
@@ -142,14 +145,21 @@ class AnyEntityTable {
     func unregister(_ tracked: Tracked) {}
     func isRegistered(_ tracked: Tracked) -> Bool { false }
     func unregisterAll() {}
+
+    /// The table with its type, which the caller knows from the mapping: see
+    /// ``Tracked/typed(as:)``.
+    final func typed<E: Entity>(as type: E.Type) -> EntityTable<E> {
+        precondition(mapping.type == type, "\(mapping.name) is not \(type)")
+        return unsafe unsafeDowncast(self, to: EntityTable<E>.self)
+    }
 }
 
 /// The rows of one type that a session knows, by key.
 @usableFromInline
 final class EntityTable<E: Entity>: AnyEntityTable {
-    @usableFromInline var byKey: [E.ID: TrackedEntity<E>] = [:]
+    @safe @exclusivity(unchecked) @usableFromInline var byKey: [E.ID: TrackedEntity<E>] = [:]
     /// What runs for each instance that is made from a row.
-    @usableFromInline var loaded: ((E) -> Void)?
+    @safe @exclusivity(unchecked) @usableFromInline var loaded: ((E) -> Void)?
     /// Whether `loaded` has been made.
     var isPrepared = false
 

@@ -35,6 +35,14 @@ public struct SessionConfiguration: Sendable {
     /// The largest number of rows one flush statement carries.
     public var maximumBatch: Int
 
+    /// From how many rows on ``SessionCore/insertAll(_:fileID:line:)`` sends a COPY, instead of an
+    /// INSERT from arrays.
+    ///
+    /// COPY takes two more round trips, and the server a third less work for each row. It ignores
+    /// rules, and is refused for tables with row-level security that holds for the user: with
+    /// `Int.max` there is none.
+    public var copyThreshold = 4_000
+
     /// Conditions on what is found: see ``SessionFilters``.
     public var filters = SessionFilters()
 

@@ -118,7 +118,8 @@ extension SessionCore {
             let query = self.statement(for: asked, isSorted: false)
             var seen: Set<Owner.ID> = []
             let ids = owners.compactMap(\.persistentID).filter { seen.insert($0).inserted }
-            return try await sendAll(batches(of: ids).map { statement(route, query, $0) })
+            return try await sendAll(
+                batches(of: ids).map { statement(route, query, $0) }, areReading: true)
         } catch {
             throw error.at(fileID, line)
         }

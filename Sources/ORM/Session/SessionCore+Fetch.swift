@@ -61,7 +61,8 @@ extension SessionCore {
         defer { endUse() }
         do throws(PGError) {
             let counting = statement(for: query, isSorted: false).countStatement
-            return try await flushAndSend(counting).decode(Int.self).first ?? 0
+            return try await flushAndSend(counting, isReading: query.isReading).decode(Int.self)
+                .first ?? 0
         } catch {
             throw error.at(fileID, line)
         }
@@ -90,8 +91,8 @@ extension SessionCore {
                 "\(type)",
                 hint: "Fetch them together, or include the relationship that leads to them", fileID,
                 line)
-            let query = filtered(E.rows(withKeys: [id]))
-            let found = try hydrate(try await send(query.sql), as: type).first
+            let rows = try await send(statement(forKey: id, in: table), isReading: true)
+            let found = rows.count == 0 ? nil : try instance(of: type, rows.row(at: 0), in: table)
             if found == nil, configuration.filters.filters(for: type).isEmpty,
                 let known = table.byKey[id]
             {
@@ -186,10 +187,12 @@ extension SessionCore {
 
 extension SessionCore {
     @usableFromInline
-    func flushAndSend(_ statement: SQLStatement) async throws(PGError) -> Source.Connection.Rows {
+    func flushAndSend(
+        _ statement: SQLStatement, isReading: Bool = false
+    ) async throws(PGError) -> Source.Connection.Rows {
         try await autoflush()
         state.sweepIfGrown()
-        return try await send(statement)
+        return try await send(statement, isReading: isReading)
     }
 
     /// Sends a query, and with it what it asks for ahead.
@@ -198,11 +201,14 @@ extension SessionCore {
         let filtered = statement(for: query)
         let ahead = try ahead(query, filtered.keys)
         guard !ahead.isEmpty else {
-            return QueryAnswer(rows: try await flushAndSend(filtered.sql))
+            let rows = try await flushAndSend(filtered.sql, isReading: query.isReading)
+            return QueryAnswer(rows: rows)
         }
         try await autoflush()
         state.sweepIfGrown()
-        let answers = try await sendAll([filtered.sql] + ahead.flatMap(\.statements))
+        let statements = ahead.flatMap(\.statements)
+        let areReading = query.isReading && !statements.contains { $0.mayLock }
+        let answers = try await sendAll([filtered.sql] + statements, areReading: areReading)
         return QueryAnswer(rows: answers[0], ahead: ahead, answers: answers.dropFirst())
     }
 
@@ -212,6 +218,21 @@ extension SessionCore {
         for query: EntityQuery<E>, isSorted: Bool = true
     ) -> EntityQuery<E> {
         filtered(query)
+    }
+
+    /// The question for one row, whose text is worked out once for an entity.
+    private func statement<E: Entity>(
+        forKey id: E.ID, in table: EntityTable<E>
+    ) -> SQLStatement {
+        let mapping = table.mapping
+        guard configuration.filters.areNone(for: mapping) else {
+            return filtered(E.rows(withKeys: [id])).sql
+        }
+        let parameters = E.keyParameters(id)
+        if let known = mapping.oneRow { return known.with(parameters: parameters) }
+        let statement = E.rows(withKeys: [id]).sql
+        mapping.oneRow = statement.with(parameters: [])
+        return statement
     }
 
     @usableFromInline
@@ -235,7 +256,7 @@ extension SessionCore {
         let table = state.table(type)
         var entities: [E] = []
         entities.reserveCapacity(rows.count)
-        table.byKey.reserveCapacity(table.byKey.count + rows.count)
+        if rows.count > 8 { table.byKey.reserveCapacity(table.byKey.count + rows.count) }
         for number in 0..<rows.count {
             let row = rows.row(at: number)
             do throws(PGError) {

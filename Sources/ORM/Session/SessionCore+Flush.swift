@@ -51,6 +51,7 @@ extension SessionCore {
 
     /// Writes what there is to write, and then what hooks added when it was written.
     func flushChanges() async throws(PGError) {
+        if state.isEmpty { return }
         for _ in 0..<maximumHookRounds {
             guard try await flushOnce(), hasHooks else { return }
         }

@@ -197,7 +197,7 @@ extension SessionCore {
         var query = E.rows(withKeys: keys)
         if let columns { query.select(E.primaryKeyIndexes + columns) }
         query.select(also: deferred)
-        let rows = try await send(query.sql)
+        let rows = try await send(query.sql, isReading: true)
         var found: [(TrackedEntity<E>, Int)] = []
         for number in 0..<rows.count {
             let row = rows.row(at: number)

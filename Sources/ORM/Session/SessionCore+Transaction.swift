@@ -55,9 +55,7 @@ extension SessionCore {
         try use.begin("rollback()", fileID, line)
         defer { use.end() }
         try requireNoSavepoint("rollback()")
-        // A failure is no news: the source undoes whatever is still open.
-        try? await control("ROLLBACK")
-        await endTransaction()
+        await undoTransaction()
         state.rolledBack()
         for hook in configuration.hooks.rolledBack { hook() }
     }
@@ -134,8 +132,7 @@ extension SessionCore {
     public func close() async {
         guard use.close() else { return }
         let wasInTransaction = isInTransaction
-        try? await control("ROLLBACK")
-        await endTransaction()
+        await undoTransaction()
         state.end()
         if wasInTransaction { for hook in configuration.hooks.rolledBack { hook() } }
     }

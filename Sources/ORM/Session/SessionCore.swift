@@ -15,6 +15,9 @@ public class SessionCore<Source: SessionSource> {
     private var connection: Source.Connection?
     /// What was asked for one instance at a time in this transaction.
     var singles = NPlusOneCounter()
+    /// Whether nothing but the session's own questions was sent in this transaction: then nobody
+    /// can tell when it ends.
+    private var hasOnlyRead = true
     /// Whether a statement failed, so that the server refuses everything until a rollback.
     var hasFailed = false
 
@@ -26,7 +29,7 @@ public class SessionCore<Source: SessionSource> {
     }
 
     deinit {
-        state.end()
+        if !isClosed { state.end() }
         guard let connection else { return }
         let source = self.source
         // Nobody closed the session: the source undoes what is open.
@@ -58,9 +61,16 @@ public class SessionCore<Source: SessionSource> {
     // MARK: Sending
 
     /// Runs one statement in the session's transaction, which it begins if there is none.
-    func send(_ statement: SQLStatement) async throws(PGError) -> Source.Connection.Rows {
+    ///
+    /// - Parameters:
+    ///   - statement: The statement.
+    ///   - isReading: Whether it is a question of the session's own that locks no rows.
+    @usableFromInline
+    func send(
+        _ statement: SQLStatement, isReading: Bool = false
+    ) async throws(PGError) -> Source.Connection.Rows {
         let connection = try await begin()
-        state.note(statement)
+        if !isReading { noteOther([statement]) }
         do throws(PGError) {
             return try await connection.execute(statement)
         } catch {
@@ -74,18 +84,18 @@ public class SessionCore<Source: SessionSource> {
     /// - Throws: The error of the statement that failed, with its place in `PGError.row`; those
     ///   behind it have not run.
     func sendAll(
-        _ statements: [SQLStatement]
+        _ statements: [SQLStatement], areReading: Bool = false
     ) async throws(PGError) -> [Source.Connection.Rows] {
         guard statements.count > 1 else {
             guard let statement = statements.first else { return [] }
             do throws(PGError) {
-                return [try await send(statement)]
+                return [try await send(statement, isReading: areReading)]
             } catch {
                 throw error.inRow(0)
             }
         }
         let connection = try await begin()
-        for statement in statements { state.note(statement) }
+        if !areReading { noteOther(statements) }
         do throws(PGError) {
             return try await source.executeAll(statements, on: connection)
         } catch {
@@ -124,6 +134,12 @@ public class SessionCore<Source: SessionSource> {
         source.note(error, on: connection)
     }
 
+    /// Notes what is no mere question of the session's own.
+    private func noteOther(_ statements: [SQLStatement]) {
+        hasOnlyRead = false
+        for statement in statements { state.note(statement) }
+    }
+
     /// A call that was under way when the session ended must not go on.
     func requireOpen() throws(PGError) {
         if isClosed { throw PGError(.closed, "the session ended while the call was under way") }
@@ -132,12 +148,32 @@ public class SessionCore<Source: SessionSource> {
     /// Sends a statement about the transaction itself, if there is one.
     func control(_ statement: SQLStatement) async throws(PGError) {
         guard let connection else { return }
+        hasOnlyRead = false
         do throws(PGError) {
             try await source.control(statement, on: connection)
         } catch {
             hasFailed = true
             source.note(error, on: connection)
             throw error.inStatement(statement.text)
+        }
+    }
+
+    /// Copies rows in the session's transaction, if the source has a connection for that; `nil` if
+    /// not.
+    func withCopying(
+        _ body: (PGWire.Connection) async throws -> Int
+    ) async throws -> Int? {
+        let own = try await begin()
+        guard let connection = source.copying(on: own) else { return nil }
+        hasOnlyRead = false
+        state.writes += 1
+        do {
+            return try await body(connection)
+        } catch {
+            // Whatever it was, the server has given the transaction up.
+            hasFailed = true
+            if let error = error as? PGError { source.note(error, on: own) }
+            throw error
         }
     }
 
@@ -148,11 +184,27 @@ public class SessionCore<Source: SessionSource> {
 
     /// Gives the connection back.
     func endTransaction() async {
-        hasFailed = false
-        singles.reset()
-        guard let connection else { return }
-        self.connection = nil
+        guard let connection = letGoOfConnection() else { return }
         await source.release(connection)
+    }
+
+    /// Rolls back and gives the connection back; a failure is no news, since the source undoes
+    /// whatever is still open.
+    func undoTransaction() async {
+        if hasOnlyRead, !hasFailed {
+            guard let connection = letGoOfConnection() else { return }
+            await source.releaseEndingRead(connection)
+        } else {
+            try? await control("ROLLBACK")
+            await endTransaction()
+        }
+    }
+
+    private func letGoOfConnection() -> Source.Connection? {
+        hasFailed = false
+        hasOnlyRead = true
+        singles.reset()
+        return connection.take()
     }
 }
 

@@ -14,6 +14,12 @@ public protocol SessionSource: Sendable {
     /// Takes a connection back, first undoing a transaction that is still open on it.
     func release(_ connection: Connection) async
 
+    /// Takes a connection back whose transaction has only read, and locked no rows, and is to be
+    /// rolled back.
+    ///
+    /// Nobody has to wait for that. The default sends ROLLBACK as ``control(_:on:)`` does.
+    func releaseEndingRead(_ connection: Connection) async
+
     /// Begins a transaction.
     ///
     /// The statement may be kept until the next one is sent, and travel with it. The default sends
@@ -40,6 +46,10 @@ public protocol SessionSource: Sendable {
         _ statements: [SQLStatement], on connection: Connection
     ) async throws(PGError) -> [Connection.Rows]
 
+    /// Returns the driver's connection behind one, on which rows can be copied. The default has
+    /// none: then rows are inserted by statements, however many there are.
+    func copying(on connection: Connection) -> PGWire.Connection?
+
     /// Writes a session's warning into a log. The default has none.
     func report(_ warning: PGError)
 
@@ -48,6 +58,12 @@ public protocol SessionSource: Sendable {
 }
 
 extension SessionSource {
+    /// Waits for the end of the transaction.
+    public func releaseEndingRead(_ connection: Connection) async {
+        try? await control("ROLLBACK", on: connection)
+        await release(connection)
+    }
+
     /// Sends the statement by itself.
     ///
     /// - Throws: `PGError` as the connection does.
@@ -56,6 +72,9 @@ extension SessionSource {
     ) async throws(PGError) {
         try await control(statement, on: connection)
     }
+
+    /// None.
+    public func copying(on connection: Connection) -> PGWire.Connection? { nil }
 
     /// Does nothing.
     public func report(_ warning: PGError) {}
@@ -133,6 +152,22 @@ public struct PoolSource: SessionSource {
         if case .cluster(let cluster, _) = origin { cluster.note(error, on: connection) }
     }
 
+    /// Sends ROLLBACK and gives the connection back without waiting for the answer; whoever has it
+    /// next sends behind it.
+    ///
+    /// Where that cannot be had, because something else is under way or has to be undone as well, it
+    /// waits.
+    public func releaseEndingRead(_ connection: PGWire.Connection) async {
+        if sandbox == nil, case .pool(let pool) = origin, pool.releaseEndingRead(connection) {
+            return
+        }
+        try? await control("ROLLBACK", on: connection)
+        await release(connection)
+    }
+
+    /// The connection itself.
+    public func copying(on connection: PGWire.Connection) -> PGWire.Connection? { connection }
+
     /// Has the statement travel with the next one, so that it costs no round trip.
     ///
     /// - Throws: `PGError.Code.cancelled` or why the connection is closed.
@@ -140,7 +175,7 @@ public struct PoolSource: SessionSource {
         _ statement: SQLStatement, on connection: PGWire.Connection
     ) async throws(PGError) {
         if let sandbox { return try await sandbox.control(statement) }
-        try await connection.open([statement.text])
+        try await connection.begin(with: statement.text)
     }
 
     /// Writes the warning into the log of the pool or the cluster.
@@ -160,10 +195,9 @@ public struct PoolSource: SessionSource {
     ) async throws(PGError) {
         if let sandbox { return try await sandbox.control(statement) }
         let undoes = statement.text.hasPrefix("ROLLBACK")
-        let tag = try await connection.executeOnce(
-            statement.text, shieldedFrom: undoes ? .cancellationAndDeadline : .cancellation
-        ).commandTag
-        if statement.text == "COMMIT", tag != "COMMIT" {
+        let answer = try await connection.control(
+            statement.text, shieldedFrom: undoes ? .cancellationAndDeadline : .cancellation)
+        if statement.text == "COMMIT", answer.commandTag != "COMMIT" {
             throw PGError(
                 .transactionRolledBack,
                 "the transaction was rolled back, because one of its statements had failed")

@@ -5,6 +5,7 @@ extension SessionState {
     ///
     /// Deletions go first: what was taken out on one side may have been added on the other.
     func collectJoins(into work: inout UnitOfWork) {
+        if map.mappings.allSatisfy(\.joins.isEmpty) { return }
         var deletions = JoinCollector(operation: .delete)
         var insertions = JoinCollector(operation: .insert)
         for tracked in map.all where !tracked.mapping.joins.isEmpty {

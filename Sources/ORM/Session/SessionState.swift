@@ -31,6 +31,9 @@ final class SessionState {
     /// What a call that cannot throw was refused for; the next flush throws it.
     private(set) var misuse: PGError?
 
+    /// Whether there is nothing that a flush could look at.
+    var isEmpty: Bool { map.count == 0 && misuse == nil }
+
     func add<E: Entity>(_ entity: E, at location: PGError.SourceLocation? = nil) {
         let tracked = map.tracked(entity) ?? map.track(entity, .transient)
         attempt(location) { () throws(PGError) in try move(tracked, .add) }
@@ -136,7 +139,7 @@ final class SessionState {
         let table = map.table(type)
         if !table.isPrepared {
             table.isPrepared = true
-            table.loaded = loadHook(for: type)
+            table.loaded = loadHook(for: type, table.mapping)
         }
         return table
     }
@@ -219,8 +222,9 @@ final class SessionState {
     ///
     /// - Throws: `PGError.Code.wrongState` for a change that cannot be written.
     func adoptReachable() throws(PGError) {
+        if map.hasNoRelationships { return }
         var (queue, going): ([Tracked], [Tracked]) = ([], [])
-        for tracked in map.all {
+        for tracked in map.all where !tracked.mapping.relationships.isEmpty {
             switch tracked.phase {
             case .pending, .persistent: queue.append(tracked)
             case .deleting: going.append(tracked)

@@ -118,20 +118,34 @@ class Tracked {
     }
 }
 
-/// One instance in a session.
+/// What a session remembers of an instance's row.
+///
+/// A class of its own, with the types as its parameters: to make or destroy an `E.ID?` where only `E`
+/// is known, that type would have to be looked up for each instance.
 @usableFromInline
-final class TrackedEntity<E: Entity>: Tracked {
-    /// A variable only for asking whether this is its only reference.
-    @usableFromInline private(set) final var entity: E
+class TrackedRow<Key, Row>: Tracked {
     /// The row's key as the server has it; the instance's own may be newer.
-    @safe @exclusivity(unchecked) @usableFromInline var key: E.ID?
+    @safe @exclusivity(unchecked) @usableFromInline final var key: Key
     /// The key it stands under in its ``EntityTable``.
-    @safe @exclusivity(unchecked) @usableFromInline var registeredKey: E.ID?
+    @safe @exclusivity(unchecked) @usableFromInline final var registeredKey: Key
     /// The row as it was last read or written, if ``Tracked/hasRow``.
     ///
-    /// It is no optional: to make or destroy one, its type would have to be looked up for each
-    /// instance. For the same reason saved moments are objects.
-    @safe @exclusivity(unchecked) @usableFromInline var row: E.Snapshot
+    /// It is no optional, for the same reason. Nor are saved moments: they are objects.
+    @safe @exclusivity(unchecked) @usableFromInline final var row: Row
+
+    init(_ key: Key, _ row: Row, mapping: EntityMapping, state: EntityState) {
+        self.key = key
+        registeredKey = key
+        self.row = row
+        super.init(mapping: mapping, state: state)
+    }
+}
+
+/// One instance in a session.
+@usableFromInline
+final class TrackedEntity<E: Entity>: TrackedRow<E.ID?, E.Snapshot> {
+    /// A variable only for asking whether this is its only reference.
+    @safe @exclusivity(unchecked) @usableFromInline private(set) final var entity: E
     /// The row as it was last read or written; `nil` before it exists.
     var knownRow: E.Snapshot? { hasRow ? row : nil }
     /// What the instance was when columns expired.
@@ -140,8 +154,7 @@ final class TrackedEntity<E: Entity>: Tracked {
     @usableFromInline
     init(_ entity: E, mapping: EntityMapping, state: EntityState) {
         self.entity = entity
-        row = entity.snapshot
-        super.init(mapping: mapping, state: state)
+        super.init(nil, entity.snapshot, mapping: mapping, state: state)
     }
 
     override var object: AnyObject { entity }

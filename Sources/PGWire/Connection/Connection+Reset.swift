@@ -4,9 +4,11 @@ extension Connection {
     /// Whether the server says that no transaction is open, and nothing is under way that could
     /// begin one.
     ///
-    /// Quiet means that the status is the server's own, not a guess.
+    /// Quiet means that the status is the server's own, not a guess. A ROLLBACK that nobody waits for
+    /// leaves no other either: if it fails, the connection is given up.
     var isOutsideTransaction: Bool {
-        isOpen && transactionStatus == .idle && pendingCount == 0
+        guard pendingCount > 0 else { return isOpen && transactionStatus == .idle }
+        return isOpen && pendingCount == 1 && isRollingBackInPassing
     }
 
     /// Whether the connection is as it was when it was lent.

@@ -33,6 +33,13 @@ extension Connection {
     func perform(
         _ work: Request.Work, text: String, shieldedFrom shield: Shield
     ) async throws(PGError) -> ResultHandle? {
+        try await begin(work, text: text, shieldedFrom: shield).wait().get()
+    }
+
+    /// Sends a request that its task's cancellation does not reach.
+    func begin(
+        _ work: Request.Work, text: String, shieldedFrom shield: Shield
+    ) throws(PGError) -> Request {
         lastRequestID += 1
         let request = Request(id: lastRequestID, work, text: text)
         let deadline: ContinuousClock.Instant? =
@@ -41,7 +48,7 @@ extension Connection {
             case .cancellationAndDeadline: .now + configuration.cancelTimeout
             }
         start(request, deadline: deadline)
-        return try await request.wait().get()
+        return request
     }
 
     /// The time at which a statement sent now has to be over, if there is one.

@@ -73,6 +73,8 @@ public actor Connection {
     nonisolated let leaseNumber = Atomic<UInt64>(0)
     /// Whether it is lent at the moment, or being made ready for that.
     @safe @exclusivity(unchecked) var isLent = true
+    /// Whether a ROLLBACK is under way that nobody waits for.
+    @safe @exclusivity(unchecked) var isRollingBackInPassing = false
     /// Whether a statement changed the session since it was last reset.
     var hasSessionState = false
     /// Whether a statement prepared others under names of its own since then.

@@ -92,6 +92,27 @@ struct CopyEncoder {
         return located.inColumn(column, named: columns.names[column])
     }
 
+    /// Writes a row of values without types of their own.
+    mutating func add(
+        row count: Int, _ value: (Int) -> any ParameterEncodable
+    ) throws(PGError) {
+        try beginRow(count)
+        for index in 0..<count { try add(value(index)) }
+        try endRow()
+    }
+
+    private mutating func add(_ value: some ParameterEncodable) throws(PGError) {
+        let type = try beginValue()
+        if value.isNull {
+            writeNull()
+        } else if wantsText {
+            write(text: value.textRepresentation)
+        } else {
+            try value.encode(as: type, into: &writer)
+            try endValue()
+        }
+    }
+
     // MARK: Values
 
     /// Begins the row's next value.

@@ -92,18 +92,59 @@ extension CopyExecutor {
     ) async throws -> Int {
         try await copySource.withConnection { connection in
             let columns = try await connection.columns(of: table, names)
-            let sql = options.statement(table.source(columns.names), .fromClient)
-            do {
-                return try await connection.copyIn(sql) { channel in
-                    let writer = CopyWriter(columns, options, channel)
-                    defer { writer.close() }
-                    try await body(writer)
-                    try await writer.finish()
-                }
-            } catch let error as PGError {
-                let hasHeader = options.hasHeader || options.checksHeader
-                throw error.inCopiedRow(after: hasHeader ? 1 : 0)
+            return try await connection.copyRows(into: table, columns, options, body)
+        }
+    }
+}
+
+extension Connection {
+    fileprivate nonisolated func copyRows(
+        into table: CopyTable, _ columns: CopyColumns, _ options: CopyOptions,
+        _ body: (CopyWriter) async throws -> Void
+    ) async throws -> Int {
+        let sql = options.statement(table.source(columns.names), .fromClient)
+        do {
+            return try await copyIn(sql) { channel in
+                let writer = CopyWriter(columns, options, channel)
+                defer { writer.close() }
+                try await body(writer)
+                try await writer.finish()
             }
+        } catch let error as PGError {
+            let hasHeader = options.hasHeader || options.checksHeader
+            throw error.inCopiedRow(after: hasHeader ? 1 : 0)
+        }
+    }
+
+    /// Copies rows whose values have no types here into a table, in binary if all of the samples
+    /// have a binary form, and returns how many were stored.
+    ///
+    /// - Parameters:
+    ///   - table: The table.
+    ///   - names: Its columns, in the order of the values.
+    ///   - sample: A value of the column at a position, which is not NULL if there is any.
+    ///   - body: Writes the rows.
+    /// - Throws: As the form with a closure does.
+    package nonisolated func copyRows(
+        into table: CopyTable, columns names: [String],
+        sample: (Int) -> any ParameterEncodable,
+        _ body: (CopyWriter) async throws -> Void
+    ) async throws -> Int {
+        let columns = try await columns(of: table, names)
+        let options: CopyOptions = columns.haveBinary(sample) ? .binary : .text
+        return try await copyRows(into: table, columns, options, body)
+    }
+}
+
+extension CopyColumns {
+    /// Whether values can be written in binary.
+    fileprivate func haveBinary(_ sample: (Int) -> any ParameterEncodable) -> Bool {
+        var trial = CopyEncoder(self, .binary)
+        do throws(PGError) {
+            try trial.add(row: names.count, sample)
+            return true
+        } catch {
+            return error.code != .parameterMismatch
         }
     }
 }

@@ -75,6 +75,24 @@ public final class CopyWriter {
         }
     }
 
+    /// Writes a row of values without types of their own.
+    ///
+    /// - Parameters:
+    ///   - count: How many values there are.
+    ///   - value: Returns each.
+    /// - Throws: As `write(_:)` with a row's values does.
+    package func write(
+        row count: Int, _ value: (Int) -> any ParameterEncodable
+    ) async throws(PGError) {
+        guard isOpen else { throw .copyIsOver }
+        do throws(PGError) {
+            try encoder.add(row: count, value)
+        } catch {
+            throw undo(error)
+        }
+        if isFull { try await flush() }
+    }
+
     func add<each Value: ParameterEncodable>(_ values: repeat each Value) throws(PGError) {
         var count = 0
         for _ in repeat (each Value).self { count += 1 }

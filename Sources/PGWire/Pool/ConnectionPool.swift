@@ -108,16 +108,31 @@ public final class ConnectionPool: Sendable {
     /// Whatever its user left open on it is undone.
     @usableFromInline
     package func release(_ connection: Connection) async {
-        guard let owner = subPools.first(where: { $0.loop === connection.loop }) else {
+        guard let owner = owner(of: connection) else {
             await connection.close()
             return
         }
-        if await owner.releaseIfClean(connection) { return }
+        let isReleased = owner.loop.withTurn { SubPool.Entry.releaseIfClean(owner, connection) }
+        if isReleased == true { return }
+        if isReleased == nil, await owner.releaseIfClean(connection) { return }
         // Nobody's task: a cancelled one has to give its connection back as well.
         await Task.detached(executorPreference: owner.loop.tasks) {
             await owner.release(connection)
         }
         .value
+    }
+
+    /// Takes a leased connection back whose transaction has only read and is to end, if that can be
+    /// had without waiting for the server: the connection's next user sends behind the ROLLBACK.
+    ///
+    /// Returns `false`, and does nothing, when it cannot.
+    package func releaseEndingRead(_ connection: Connection) -> Bool {
+        guard let owner = owner(of: connection) else { return false }
+        return owner.loop.withTurn { SubPool.Entry.releaseEndingRead(owner, connection) } ?? false
+    }
+
+    private func owner(of connection: Connection) -> SubPool? {
+        subPools.first { $0.loop === connection.loop }
     }
 
     /// A sub-pool with connections, to serve those whom `subPool` could not get one for.

@@ -4,8 +4,23 @@ import Synchronization
 
 extension SubPool {
     /// Lends a whole connection, to be given back with ``release(_:)``.
-    func lease(for place: PGError.SourceLocation) async throws(PGError) -> Connection {
+    ///
+    /// A caller on the loop, or while the loop waits, changes no executor when one is free.
+    nonisolated func lease(
+        for place: PGError.SourceLocation
+    ) async throws(PGError) -> Connection {
         load.add(1, ordering: .relaxed)
+        if !isObserved, configuration.hooks.setup == nil, !Task.isCancelled,
+            let free = loop.withTurn({ Entry.takeLease(self, place) })
+        {
+            return free
+        }
+        return try await leaseOnActor(for: place)
+    }
+
+    private func leaseOnActor(
+        for place: PGError.SourceLocation
+    ) async throws(PGError) -> Connection {
         do throws(PGError) {
             guard isObserved else { return try await lend(for: place) }
             return try await acquiring(.lease) { subPool async throws(PGError) in
@@ -24,12 +39,17 @@ extension SubPool {
 
     private func acquire(for place: PGError.SourceLocation) async throws(PGError) -> Connection {
         guard !Task.isCancelled else { throw .taskCancelled.executed(.notSent) }
+        if let free = takeLease(for: place) { return free }
+        return try await acquire(.lease, for: place)
+    }
+
+    fileprivate func takeLease(for place: PGError.SourceLocation) -> Connection? {
         while let free = machine.tryAcquireLease() {
             guard isUsable(free.connection) else { continue }
             beginLease(of: free.connection, for: place, now: .now)
             return free.connection
         }
-        return try await acquire(.lease, for: place)
+        return nil
     }
 
     /// Lends a connection that the hook has been through; when the hook finds it dead, another.
@@ -66,6 +86,17 @@ extension SubPool {
     func releaseIfClean(_ connection: Connection) -> Bool {
         guard configuration.hooks.reset == nil, configuration.reset != .always,
             connection.assumeIsolated({ $0.isAsLent })
+        else { return false }
+        load.subtract(1, ordering: .relaxed)
+        endLease(of: connection)
+        return true
+    }
+
+    /// Takes a leased connection back whose transaction has only read, if nothing but that is to be
+    /// undone: its ROLLBACK is on its way, and goes ahead of what is sent next.
+    func releaseEndingRead(_ connection: Connection) -> Bool {
+        guard configuration.hooks.reset == nil, configuration.reset != .always,
+            !machine.isClosing, Connection.Entry.rollBackInPassing(connection)
         else { return false }
         load.subtract(1, ordering: .relaxed)
         endLease(of: connection)
@@ -170,4 +201,30 @@ extension SubPool {
                 by: error)
         }
     }
+}
+
+extension SubPool.Entry {
+    typealias TakeLease = @Sendable (SubPool, PGError.SourceLocation) -> Connection?
+    typealias Release = @Sendable (SubPool, Connection) -> Bool
+
+    /// Lends a connection that can be lent at once.
+    static let takeLease = unsafe unsafeBitCast(takeLeaseOnLoop, to: TakeLease.self)
+    /// Takes one back that is as it was lent.
+    static let releaseIfClean = unsafe unsafeBitCast(releaseOnLoop, to: Release.self)
+    /// Takes one back that was only read from.
+    static let releaseEndingRead = unsafe unsafeBitCast(releaseReadOnLoop, to: Release.self)
+}
+
+private func takeLeaseOnLoop(
+    of pool: isolated SubPool, for place: PGError.SourceLocation
+) -> Connection? {
+    pool.takeLease(for: place)
+}
+
+private func releaseOnLoop(to pool: isolated SubPool, _ connection: Connection) -> Bool {
+    pool.releaseIfClean(connection)
+}
+
+private func releaseReadOnLoop(to pool: isolated SubPool, _ connection: Connection) -> Bool {
+    pool.releaseEndingRead(connection)
 }
