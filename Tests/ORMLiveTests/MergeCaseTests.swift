@@ -171,6 +171,29 @@ struct MergeCaseTests {
         #expect(try await committed("SELECT bio FROM profiles WHERE author_id IS NULL") == ["p"])
     }
 
+    @Test func `a reference to one that left the session counts for the one that came`()
+        async throws
+    {
+        let author = try await detached()
+        try await withRecordedSession { session, _ in
+            let articles = try await session.fetch(
+                Article.orderBy { $0.title }.include(\.author))
+            let old = try articles[0].author.value
+            session.expunge(old)
+            let own = try #require(try await session.get(Author.self, author.id))
+            #expect(own !== old)
+
+            own.articles.remove(articles[0])
+            try await session.flush()
+            #expect(!session.contains(articles[0]))
+
+            session.delete(own)
+            try await session.commit()
+            #expect(!session.contains(articles[1]))
+        }
+        #expect(try await committed("SELECT title FROM articles").isEmpty)
+    }
+
     @Test func `two that lead to one row lead to one instance`() async throws {
         let author = try await detached()
         try await withRecordedSession { session, _ in

@@ -125,7 +125,7 @@ struct InverseLink<Source: Entity, Value: RelationCollection>: Inverse {
     }
 
     private func pointsTo(_ owner: Source, _ reference: ToOne<Source>) -> Bool {
-        if let object = reference.loaded { return object === owner }
+        if let object = reference.loaded, object === owner { return true }
         return reference.id != nil && reference.id == owner.persistentID
     }
 

@@ -25,7 +25,8 @@ struct ToOneLink<Source: Entity, Target: Entity>: TypedLink {
 
     func target(of source: Tracked, in map: IdentityMap) -> Tracked? {
         guard let reference = reference(of: source) else { return nil }
-        if let object = reference.loaded { return map.tracked(object) }
+        if let object = reference.loaded, let tracked = map.tracked(object) { return tracked }
+        // What left the session may have come back as another instance.
         return reference.id.flatMap { map.knownTable(Target.self)?.byKey[$0] }
     }
 
