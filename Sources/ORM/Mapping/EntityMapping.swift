@@ -32,6 +32,8 @@ final class EntityMapping: Sendable {
     let updateTimes: ColumnMask
     /// The to-one relationships whose foreign keys follow changes of the key they point to.
     let followingLinks: [any RelationshipLink]
+    /// The to-one relationships whose foreign keys are unique and may be NULL.
+    let uniqueLinks: [any RelationshipLink]
     /// The columns of to-one relationships.
     let foreignKeys: ColumnMask
     let version: RowVersion?
@@ -64,6 +66,7 @@ final class EntityMapping: Sendable {
         joins = E.relationships.map(\.link).filter { $0.joinTable != nil }
         isReadOnly = E.isReadOnly
         followingLinks = Self.followingLinks(E.relationships, E.definition)
+        uniqueLinks = Self.uniqueLinks(E.relationships, E.definition)
         foreignKeys = ColumnMask(E.relationships.flatMap(\.link.columns))
         version = E.rowVersion
         softDelete = SoftDelete(type)

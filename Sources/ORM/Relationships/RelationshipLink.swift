@@ -68,6 +68,10 @@ protocol RelationshipLink: Sendable {
     func isMovedByServer(_ source: Tracked, in map: IdentityMap) -> Bool
     /// Points to a target's new key where the row pointed to the old one.
     func followKey(of target: Tracked, from old: AnyHashable, in state: SessionState)
+    /// The key that an instance refers to.
+    func referredKey(of source: Tracked) -> AnyHashable?
+    /// The key that its row refers to.
+    func rowReferredKey(of source: Tracked) -> AnyHashable?
     /// Whether there is something to flush that is in no column of the instance.
     func hasChanges(of source: Tracked) -> Bool
     /// Takes the references to known instances out for a moment, and returns the instances.
@@ -113,6 +117,8 @@ extension RelationshipLink {
     func settle(_ source: Tracked) {}
     func isMovedByServer(_ source: Tracked, in map: IdentityMap) -> Bool { false }
     func followKey(of target: Tracked, from old: AnyHashable, in state: SessionState) {}
+    func referredKey(of source: Tracked) -> AnyHashable? { nil }
+    func rowReferredKey(of source: Tracked) -> AnyHashable? { nil }
     func hasChanges(of source: Tracked) -> Bool { false }
     func letGo(of source: Tracked, in map: IdentityMap) -> [Tracked] { [] }
     func takeBack(_ targets: [Tracked], for source: Tracked) {}

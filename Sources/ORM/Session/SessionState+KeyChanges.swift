@@ -96,7 +96,8 @@ extension TrackedEntity {
     /// Changes what the row is known to be, and leaves the instance as it is.
     ///
     /// - Parameter change: Changes the instance, which shows the row, and says whether it did.
-    fileprivate func changeRow(_ change: (E) -> Bool) -> Bool {
+    @discardableResult
+    func changeRow(_ change: (E) -> Bool) -> Bool {
         guard hasRow else { return false }
         let now = entity.snapshot
         let references = mapping.relationships.map { $0.link.keeping(self) }

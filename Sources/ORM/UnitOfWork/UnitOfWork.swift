@@ -60,12 +60,14 @@ struct UnitOfWork {
             for column in keys.columns { updates[index].columns.remove(column) }
         }
         updates.removeAll { $0.columns.isEmpty }
+        var clearing = StepCollector(operation: .update, writesNull: true)
+        for (tracked, columns) in takenReferences { clearing.add(updating: tracked, columns) }
         let first = deletesFirst(in: map)
-        guard !first.isEmpty else { return steps.steps }
+        guard !first.isEmpty else { return steps.steps + clearing.steps }
         let going = Set(first.map { ObjectIdentifier($0) })
         deletes.removeAll { going.contains(ObjectIdentifier($0)) }
         let deletion = try WriteOrder(first, for: .deletion, in: map)
-        return steps.steps + openingSteps(deletion)
+        return steps.steps + clearing.steps + openingSteps(deletion)
             + deletion.groups.reversed().flatMap(deleteSteps)
     }
 

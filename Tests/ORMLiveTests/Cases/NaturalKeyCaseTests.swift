@@ -285,6 +285,31 @@ struct NaturalKeyCaseTests {
         #expect(try await pieces() == ["k2n", "k3"])
     }
 
+    @Test func `a part takes the key of one that goes, below another whole`() async throws {
+        let (a, b) = (Whole("a"), Whole("b"))
+        try await withSaved([a, b]) { session, source in
+            let old = Piece(1, of: a, name: "old")
+            session.add(old)
+            try await session.commit()
+            let below = Whole("x", name: "old", up: a)
+            session.add(below)
+            try await session.commit()
+            source.clear()
+            session.delete(below)
+            session.delete(old)
+            session.add(Whole("x", name: "new", up: b))
+            session.add(Piece(1, of: a, name: "new"))
+            try await session.commit()
+
+            let deletions = source.log.indices.filter { source.log[$0].hasPrefix("DELETE") }
+            let insertions = source.log.indices.filter { source.log[$0].hasPrefix("INSERT") }
+            #expect(deletions.count == 2 && insertions.count == 2)
+            #expect((deletions.max() ?? 9) < (insertions.min() ?? 0))
+        }
+        #expect(try await rows() == ["a<-", "b<-", "x<b"])
+        #expect(try await pieces() == ["a1new"])
+    }
+
     @Test func `a rollback leaves the old row with its key`() async throws {
         let old = Whole("k", name: "old")
         try await withSaved([old]) { session, _ in

@@ -132,8 +132,10 @@ struct SelectInCaseTests {
         let count = 12_000
         try await TestDatabase.pool.query(
             """
-            WITH s AS (INSERT INTO streets (name) SELECT 's' || n FROM generate_series(1, \(count)) n
-            RETURNING id) INSERT INTO houses (name, up_id) SELECT 'h', id FROM s
+            WITH s AS (
+                INSERT INTO streets (name) SELECT 's' || n FROM generate_series(1, \(count)) n
+                RETURNING id)
+            INSERT INTO houses (name, up_id) SELECT 'h', id FROM s
             """)
         try await withRecordedSession { session, source in
             let streets = try await session.fetch(Node<Street>.all.include(\.downs))

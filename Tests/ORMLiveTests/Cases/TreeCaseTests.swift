@@ -180,4 +180,26 @@ struct TreeCaseTests {
             #expect(session.state(of: b) == .persistent)
         }
     }
+
+    @Test func `a branch that is taken out goes with all that is on it`() async throws {
+        try await withRecordedSession { session, source in
+            let root = tree()
+            session.add(root)
+            try await session.commit()
+            try await session.load(\.downs, of: root)
+            source.clear()
+            root.downs.remove(try root.downs.all[0])
+            try await session.commit()
+
+            let branches = SQL.select("branches", "name", "up_id", where: "up_id")
+            let leaves = SQL.select("leaves", "name", "side_id", where: "side_id")
+            #expect(
+                source.sent == [
+                    [branches], [leaves], [branches], [leaves],
+                    [SQL.deleteMany("branches"), SQL.delete("branches")], [SQL.commit],
+                ])
+        }
+        #expect(try await committed("SELECT name FROM branches ORDER BY 1") == ["2", "root"])
+        #expect(try await committed("SELECT name FROM leaves ORDER BY 1") == ["a", "b"])
+    }
 }

@@ -9,6 +9,8 @@ package final class Piece: Codable {
     package var whole: ToOne<Whole>
     package var number: Int
     package var name: String
+    package var friends = ToMany<Piece>()
+    package var others = ToMany<Whole>()
 
     package init(_ number: Int, of whole: Whole, name: String = "") {
         self.whole = ToOne(whole)
@@ -20,6 +22,12 @@ package final class Piece: Codable {
         whole = ToOne(id: try String(from: row, at: &index))
         number = try Int(from: row, at: &index)
         name = try String(from: row, at: &index)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case whole = "wholeCode"
+        case number
+        case name
     }
 }
 
@@ -76,7 +84,15 @@ extension Piece: ORM.Entity {
                 table: "pieces", column: "whole_code", references: Whole.self, onUpdate: .cascade)
         ])
     package static let relationships: [Relationship] = [
-        .toOne("whole", \Piece.whole, column: 0)
+        .toOne("whole", \Piece.whole, column: 0),
+        .manyToMany(
+            "friends", \Piece.friends,
+            through: JoinTable(
+                "piece_friends", from: "piece_whole", "piece_number", to: "friend_whole",
+                "friend_number")),
+        .manyToMany(
+            "others", \Piece.others,
+            through: JoinTable("piece_others", from: "piece_whole", "piece_number", to: "other")),
     ]
 
     package static func primaryKey<Row: RowReader>(
