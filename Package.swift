@@ -97,7 +97,7 @@ let package = Package(
         .executableTarget(
             name: "StrataCLI",
             dependencies: [
-                "Migrations", "LocalPostgres", "PGWire",
+                "Migrations", "LocalPostgres", "PGWire", "PGSchema", "PGCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -176,7 +176,11 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MacroClientLiveTests",
-            dependencies: ["StrataMacros", "ORM", "QueryBuilder", "PGCore", "PGTestKit"],
+            dependencies: [
+                "StrataMacros", "ORM", "QueryBuilder", "Migrations", "PGSchema", "PGCore",
+                "PGTestKit",
+            ],
+            exclude: ["Generated/Depot.sql"],
             swiftSettings: settings),
         .testTarget(
             name: "DemoAPITests",

@@ -154,3 +154,46 @@ func welcome(_ tenant: String, _ database: Database, _ pool: ConnectionPool) asy
     await session.close()
 }
 // snippet.end
+
+// snippet.constraints
+@Entity(
+    "bookings",
+    constraints: [
+        .unique("room", "day"),
+        .check("starts < ends", name: "bookings_order"),
+        .index("lower(guest)", where: "day > '2026-01-01'"),
+    ])
+final class Booking: Codable {
+    @PrimaryKey(.identityAlways) var id: Int
+    var room: String
+    var day: String
+    var starts: Int
+    var ends: Int
+    var guest: String
+    @SoftDelete var cancelledAt: Date?
+}
+// snippet.end
+
+// snippet.circle
+@Entity("captains") final class Captain: Codable {
+    @PrimaryKey(.identity) var id: Int
+    @BelongsTo(deferrable: .initiallyDeferred) var ship: ToOne<Ship>
+
+    init(ship: ToOne<Ship>) {
+        self._ship = ship
+    }
+}
+
+@Entity("ships") final class Ship: Codable {
+    @PrimaryKey(.identity) var id: Int
+    @BelongsTo var captain: ToOne<Captain>
+}
+
+func launch(in session: Session) async throws {
+    let captain = Captain(ship: ToOne(id: 0))
+    let ship = Ship(captain: captain)
+    captain.ship = ToOne(ship)
+    session.add(ship)
+    try await session.commit()
+}
+// snippet.end

@@ -51,3 +51,38 @@ final class Ancestor: Codable {
         self._parent = parent
     }
 }
+
+@Entity("firms")
+final class Firm: Codable {
+    @PrimaryKey var code: String
+}
+
+@Entity("branches")
+final class Branch: Codable {
+    @PrimaryKey @BelongsTo var firm: ToOne<Firm>
+    @PrimaryKey var number: Int
+    @HasMany(\Worker.branch) var workers: ToMany<Worker>
+}
+
+/// References that share a column with each other and with a property: all rows are of one firm.
+@Entity("workers")
+final class Worker: Codable {
+    @PrimaryKey(.identity) var id: Int
+    @BelongsTo(key: ["firmID", "number"], columns: ["firm_code", "branch_number"])
+    var branch: ToOne<Branch>
+    @BelongsTo(key: ["firmID", "number"], columns: ["firm_code", "second_number"])
+    var second: ToOne<Branch>?
+    var firmCode: String
+    var name: String
+}
+
+/// The same without a property of its own for the column.
+@Entity("visits")
+final class Visit: Codable {
+    @BelongsTo(key: ["firmID", "number"], columns: ["firm_code", "to_number"])
+    var to: ToOne<Branch>?
+    @PrimaryKey(.identity) var id: Int
+    @BelongsTo(key: ["firmID", "number"], columns: ["firm_code", "from_number"])
+    var from: ToOne<Branch>
+    @Column("firm_code") @BelongsTo var firm: ToOne<Firm>
+}

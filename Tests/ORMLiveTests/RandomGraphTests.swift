@@ -8,7 +8,7 @@ import Testing
 /// A failure names its seed. `STRATA_RANDOM_SEEDS` says how many are tried.
 @Suite("Random relationships on a server", .liveDatabase(.related), .timeLimit(.minutes(10)))
 struct RandomGraphTests {
-    @Test(arguments: RandomSeeds.groups)
+    @Test(arguments: RandomSeeds.groups(of: 16))
     func `every side and every row is what a model says`(_ seeds: RandomSeeds) async throws {
         for seed in seeds.values { try await run(seed: seed) }
     }

@@ -7,7 +7,7 @@ import Testing
 /// Random work on rows with a version, while another connection writes them, compared with a model.
 @Suite("Random races on a server", .liveDatabase(.writes), .timeLimit(.minutes(10)))
 struct RandomRaceTests {
-    @Test(arguments: RandomSeeds.groups)
+    @Test(arguments: RandomSeeds.groups(of: 16))
     func `a lost race is noticed, and no other is`(_ seeds: RandomSeeds) async throws {
         var losses = 0
         for seed in seeds.values {

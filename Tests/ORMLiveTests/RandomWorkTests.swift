@@ -4,15 +4,15 @@ import Testing
 
 /// Random work on a session, compared with a model that copies everything, and with the database.
 ///
-/// A failure names its seed: it is the test's argument.
-@Suite("Random work on a server", .liveDatabase(.entities), .timeLimit(.minutes(3)))
+/// A failure names its seed. `STRATA_RANDOM_SEEDS` says how many are tried.
+@Suite("Random work on a server", .liveDatabase(.entities), .timeLimit(.minutes(10)))
 struct RandomWorkTests {
-    @Test(arguments: 0..<8)
-    func `instances and rows are what a model says`(_ group: UInt64) async throws {
-        for number in 1...12 {
+    @Test(arguments: RandomSeeds.groups(of: 96))
+    func `instances and rows are what a model says`(_ seeds: RandomSeeds) async throws {
+        for seed in seeds.values {
             try await TestDatabase.pool.query(
                 "TRUNCATE users, posts, categories, countries, comments")
-            try await run(seed: group * 1_000 + UInt64(number))
+            try await run(seed: seed)
         }
     }
 

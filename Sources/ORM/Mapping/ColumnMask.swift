@@ -105,6 +105,15 @@ public struct ColumnMask: Hashable, Sendable {
         for column in columns { insert(column) }
     }
 
+    /// Adds the columns of a composite foreign key that shares some with others.
+    public mutating func insert<Target: Entity>(
+        _ columns: [Int], ifChanged reference: ToOne<Target>?, from earlier: Target.ID?
+    ) {
+        let id = reference?.id
+        guard id != earlier || (id == nil && reference != nil) else { return }
+        for column in columns { insert(column) }
+    }
+
     /// The columns in ascending order.
     public var columns: [Int] {
         var columns: [Int] = []

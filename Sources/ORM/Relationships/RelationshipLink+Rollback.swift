@@ -14,7 +14,7 @@ extension CollectionLink {
     /// after all, and are given up in one that has its row.
     func restoreOnRollback(_ owner: Source, in state: SessionState) {
         let (path, value) = (path, owner[keyPath: path])
-        state.journal.onRollback { owner[keyPath: path] = value }
+        state.journal.keep(name, of: owner) { owner[keyPath: path] = value }
     }
 
     func unload(from source: Tracked, after writes: Int) {

@@ -4,9 +4,17 @@
 /// the first time it is about to change there. Ending a frame well hands its memory to the frame
 /// around it; rolling it back restores every instance in it.
 struct RollbackJournal {
+    /// A relationship of one instance, which the frame's undoing keeps alive.
+    private struct KeptRelationship: Hashable {
+        let owner: ObjectIdentifier
+        let name: String
+    }
+
     private struct Frame {
         var changed: [Tracked] = []
         var undo: [() -> Void] = []
+        /// The relationships that are given back by it.
+        var kept: Set<KeptRelationship> = []
     }
 
     private var frames = [Frame()]
@@ -30,6 +38,12 @@ struct RollbackJournal {
         frames[depth].undo.append(undo)
     }
 
+    /// Adds what gives a relationship back as it was when this is called first in a frame.
+    mutating func keep(_ name: String, of owner: AnyObject, _ undo: @escaping () -> Void) {
+        let kept = KeptRelationship(owner: ObjectIdentifier(owner), name: name)
+        if frames[depth].kept.insert(kept).inserted { onRollback(undo) }
+    }
+
     /// Ends the innermost savepoint well.
     mutating func releaseSavepoint() {
         guard depth > 0, let frame = frames.popLast() else { return }
@@ -37,6 +51,7 @@ struct RollbackJournal {
             frames[depth].changed.append(tracked)
         }
         frames[depth].undo += frame.undo
+        frames[depth].kept.formUnion(frame.kept)
     }
 
     /// Rolls the innermost frame back, and returns the instances it restored.

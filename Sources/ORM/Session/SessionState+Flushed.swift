@@ -29,8 +29,8 @@ extension SessionState {
             }
             try tracked.enter(.insert)
             tracked.synchronize()
-            // What stood for the key was read before that row went.
-            if let ghost = map.register(tracked) { forget(ghost) }
+            // What stood for the key was read before a rollback took that row away.
+            if let ghost = map.register(tracked), !ghost.expired.isEmpty { forget(ghost) }
         }
     }
 

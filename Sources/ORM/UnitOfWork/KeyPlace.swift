@@ -48,7 +48,7 @@ extension UnitOfWork {
             guard let place = KeyPlace(own: updates[index].tracked), let other = leaving[place],
                 other != number
             else { return nil }
-            return DependencyOrder.Edge(from: number, to: other, isBreakable: true, tag: 0)
+            return DependencyOrder.Edge(from: number, to: other, cost: 0, tag: 0)
         }
         guard !edges.isEmpty,
             let levels = try? DependencyOrder.levels(count: moving.count, edges: edges).levels

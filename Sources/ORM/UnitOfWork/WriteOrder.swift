@@ -49,7 +49,11 @@ struct WriteOrder {
                 if fetchesKey { awaited.insert(ranks[edge.from]) }
             case .itself(let fetchesKey):
                 if fetchesKey { awaited.insert(ranks[edge.from]) }
-            case .null, nil: places[edge.from].postponed.formUnion(ColumnMask(link.columns))
+            case .null, nil:
+                // A column that is shared with a key, or another reference, cannot be NULL.
+                let definition = instances[edge.from].mapping.definition
+                let nullable = link.columns.filter { definition.columns[$0].isNullable }
+                places[edge.from].postponed.formUnion(ColumnMask(nullable))
             }
         }
         // When some keys are fetched, those of all rows around the circle are, so that it goes in

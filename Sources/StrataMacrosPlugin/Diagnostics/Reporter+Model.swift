@@ -46,6 +46,9 @@ extension Reporter {
                     at: property.attribute(.column) ?? AttributeSyntax("Column"))
             }
             guard let first = seen.updateValue(property, forKey: name) else { continue }
+            // A reference of several columns may have some of them together with others.
+            let mayShare = first.isCompositeReference || property.isCompositeReference
+            if mayShare, first.name != property.name { continue }
             error(
                 "sameColumn",
                 "'\(first.plainName)' and '\(property.plainName)' both map to the column "

@@ -50,7 +50,7 @@ extension EntityExpansion {
     }
 
     func writeKeyIndexes(into code: inout Code) {
-        let indexes = model.primaryKey.flatMap(positions(of:))
+        let indexes = model.keyParts.compactMap { model.position(of: $0.columnName) }
         code.line("\(prefix)static var primaryKeyIndex: Int { \(indexes.first ?? 0) }")
         guard model.isKeyComposite else { return }
         code.line("\(prefix)static let primaryKeyIndexes: [Int] = \(indexes)")

@@ -50,7 +50,10 @@ extension EntityExpansion {
                             + "from: snapshot.\(column.snapshotStorage))")
                     continue
                 }
-                let place = indexes.count > 1 ? "\(index)...\(indexes.last ?? index)" : "\(index)"
+                let isRun = indexes == Array(index..<(index + indexes.count))
+                let place =
+                    indexes.count == 1
+                    ? "\(index)" : isRun ? "\(index)...\(indexes.last ?? index)" : "\(indexes)"
                 // A to-one as a whole: it may point at an instance that has no key yet.
                 let current = column.target == nil ? column.value : "self.\(column.storage)"
                 code.line(

@@ -7,7 +7,7 @@ extension EntityExpansion {
             "\(prefix)func parameter(forColumn index: Int) -> any PGCore.ParameterEncodable"
         ) { code in
             code.switchOverIndex(
-                positions.map { "case \($0.index): \($0.part.value)" },
+                positions.map { "case \($0.index): \(value(of: $0.part, in: "self"))" },
                 default: groupParameter)
         }
         writeColumnValues(into: &code)
@@ -15,12 +15,27 @@ extension EntityExpansion {
             "\(prefix)func load(column index: Int, from cell: PGCore.Cell) throws(PGCore.PGError)"
         ) { code in
             code.switchOverIndex(
-                // The columns of a composite reference are read together, by its relationship.
-                positions.filter { !$0.column.isCompositeReference }
-                    .map { "case \($0.index): \(loading($0.column))" },
-                default: "break")
+                positions.compactMap { position in
+                    // The columns of a composite reference are read together, by its relationship.
+                    let single = model.sharers(of: position.part, position.column)
+                        .map(\.column).filter { !$0.isCompositeReference }
+                    guard !single.isEmpty else { return nil }
+                    return "case \(position.index): "
+                        + single.map(loading).joined(separator: "; ")
+                }, default: "break")
         }
         writeClear(into: &code)
+    }
+
+    /// The value of a column, from its owner, or from another reference while that has none.
+    private func value(of part: ColumnPart, in instance: String) -> String {
+        guard model.mayShareColumns else { return part.valueOf(instance) }
+        let all = model.sharers(of: part.columnName)
+        guard all.count > 1, let owner = model.owner(of: part.columnName), owner.target != nil
+        else { return part.valueOf(instance) }
+        let others = all.filter { $0.column.name != owner.name }
+        return ([part] + others.map(\.part)).map { $0.valueOf(instance) }
+            .joined(separator: " ?? ")
     }
 
     /// A column of many instances, without a box for each value.
@@ -32,7 +47,7 @@ extension EntityExpansion {
         ) { code in
             code.switchOverIndex(
                 positions.map {
-                    "case \($0.index): ORM.ColumnValues(instances) { \($0.part.valueOf("$0")) }"
+                    "case \($0.index): ORM.ColumnValues(instances) { \(value(of: $0.part, in: "$0")) }"
                 },
                 default: "parameterAskingEach(instances, forColumn: index)")
         }

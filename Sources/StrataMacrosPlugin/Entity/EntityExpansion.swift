@@ -6,13 +6,12 @@ struct EntityExpansion {
 
     /// The columns with their properties, and their positions.
     var positions: [(index: Int, column: Property, part: ColumnPart)] {
-        let parts = model.columns.flatMap { column in column.parts.map { (column, $0) } }
-        return parts.enumerated().map { ($0.offset, $0.element.0, $0.element.1) }
+        model.ownedParts.enumerated().map { ($0.offset, $0.element.column, $0.element.part) }
     }
 
     /// The positions of a property's columns.
     func positions(of property: Property) -> [Int] {
-        positions.filter { $0.column.name == property.name }.map(\.index)
+        property.parts.compactMap { model.position(of: $0.columnName) }
     }
 
     var prefix: String { model.access.prefix }

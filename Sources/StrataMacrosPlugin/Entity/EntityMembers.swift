@@ -41,6 +41,10 @@ struct EntityMembers {
             "\(model.access.prefix)init(from row: some PGCore.RowReader, at index: inout Int) "
                 + "throws(PGCore.PGError)"
         ) { code in
+            let isShared = model.columns.contains { column in
+                column.parts.contains { model.earlierPlace(of: $0, in: column) != nil }
+            }
+            if isShared { code.line("let start = index") }
             for column in model.columns {
                 code.line("self.\(column.storage) = \(decoded(column))")
             }
@@ -52,8 +56,11 @@ struct EntityMembers {
         if column.deferredType != nil {
             return "\(column.type.wrapped)(notLoaded: \"\(model.typeName).\(column.plainName)\")"
         }
-        let read = column.isEmbedded ? column.type.text : column.columnType
-        let value = "try \(read)(from: row, at: &index)"
+        let part = column.parts.first
+        let value =
+            column.isEmbedded
+            ? "try \(column.type.text)(from: row, at: &index)"
+            : part.map { reading($0, column.columnType, of: column) } ?? ""
         guard column.target != nil else { return column.held(value) }
         if column.isCompositeReference { return decodedReference(column) }
         let reference = column.type.wrapped
@@ -61,10 +68,18 @@ struct EntityMembers {
             ? "\(value).map { \(reference)(id: $0) }" : "\(reference)(id: \(value))"
     }
 
+    /// A value of the row: the next one, or one that belongs to another property as well.
+    private func reading(_ part: ColumnPart, _ type: String, of column: Property) -> String {
+        guard let place = model.earlierPlace(of: part, in: column) else {
+            return "try \(type)(from: row, at: &index)"
+        }
+        return "try \(type).decode(row.cell(at: start + \(place)))"
+    }
+
     /// Names the parts of the key, so that an order other than the key's does not compile.
     private func decodedReference(_ column: Property) -> String {
         let parts = zip(column.referencedKey, column.parts).map { key, part in
-            "\(key): try \(part.columnType)(from: row, at: &index)"
+            "\(key): \(reading(part, part.columnType, of: column))"
         }
         let id = "\(column.valueType)(\(parts.joined(separator: ", ")))"
         let reference = column.type.wrapped

@@ -44,8 +44,11 @@ struct TypeModel {
     /// The properties of the primary key, in the order of their declaration.
     var primaryKey: [Property] { columns.filter { $0.key != nil } }
 
-    /// The columns of the primary key.
-    var keyParts: [ColumnPart] { primaryKey.flatMap(\.parts) }
+    /// The columns of the primary key, each once.
+    var keyParts: [ColumnPart] {
+        var names: Set<String> = []
+        return primaryKey.flatMap(\.parts).filter { names.insert($0.columnName).inserted }
+    }
 
     /// Whether the primary key is a structure of several columns.
     var isKeyComposite: Bool { keyParts.count > 1 }

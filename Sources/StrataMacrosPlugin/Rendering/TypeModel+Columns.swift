@@ -31,7 +31,7 @@ extension TypeModel {
                             + "(table, prefix: \(group.prefixLiteral))")
                 }
             }
-            let fetched = columns.filter { $0.deferredType == nil }.flatMap(\.parts)
+            let fetched = ownedParts.filter { $0.column.deferredType == nil }.map(\.part)
             let nodes = fetched.map { "self.\($0.member).node" }.joined(separator: ", ")
             let more = groups.map { " + self.\($0.name).selectedExpressions" }.joined()
             code.line(

@@ -34,9 +34,9 @@ extension TypeModel {
     }
 
     func columnDefinitions(_ property: Property) -> [String] {
-        property.parts.map { part in
+        property.parts.filter { isOwner(property, of: $0) }.map { part in
             var text = "PGSchema.ColumnDefinition(\(part.columnLiteral), \(part.sqlType)"
-            if part.isNullable { text += ", isNullable: true" }
+            if isNullable(part) { text += ", isNullable: true" }
             if let expression = property.sqlDefault { text += ", default: \(expression)" }
             if property.key == .identity { text += ", identity: .byDefault" }
             if property.key == .identityAlways { text += ", identity: .always" }

@@ -175,21 +175,4 @@ extension GraphWork {
         session.state.map.sweep()
         try checkInstances()
     }
-
-    /// A twin from elsewhere has other values.
-    func merge() async throws {
-        guard let (title, article) = pick(objects.articles),
-            let old = graph.articles[title]?.author, let (name, author) = pick(objects.authors)
-        else { return }
-        try await touch(title, old, name)
-        try await flush()
-        note("merge \(title), which belongs to \(name)")
-        let twin = Article(title: title, isDraft: chance(50), author: author)
-        twin.author = ToOne(id: author.id)
-        twin.id = article.id
-        let own = try await session.merge(twin)
-        try require(own === article, "\(title) keeps its identity")
-        graph.articles[title] = Graph.Article(author: name, isDraft: twin.isDraft)
-        try await flush()
-    }
 }

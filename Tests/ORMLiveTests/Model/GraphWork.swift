@@ -77,7 +77,7 @@ final class GraphWork {
     // MARK: One step
 
     func step(depth: Int) async throws {
-        switch Int.random(in: 0..<52, using: &random) {
+        switch Int.random(in: 0..<54, using: &random) {
         case 0..<4: add()
         case 4..<6: try await addFamily()
         case 6..<11: try await join()
@@ -99,6 +99,7 @@ final class GraphWork {
         case 44: try await readAgain()
         case 45: try await sweep()
         case 46, 47: try await flush()
+        case 48, 49: try await mergeFamily()
         default: if depth < 3 { try await savepoint(depth: depth + 1) }
         }
     }
