@@ -212,9 +212,8 @@ struct LiveInsertAllTests {
                 #expect(try await session.insertAll(users(0..<4)) == 4)
                 try await session.commit()
             }
-            try await sandbox.withSession { session in
-                #expect(try await session.count(User.all) == 4)
-            }
+            let seen = try await sandbox.withSession { try await $0.count(User.all) }
+            #expect(seen == 4)
         }
         #expect(try await committed("SELECT count(*)::text FROM users") == ["0"])
     }
