@@ -145,9 +145,9 @@ func violation(_ session: Session, _ user: User) async throws {
     // snippet.violation
     do {
         try await session.commit()
-    } catch  where error.sqlState == .uniqueViolation {
-        let properties = error.constraintViolation?.properties ?? []
-        print("\(properties.joined(separator: ", ")) is taken")
+    } catch {
+        guard error.sqlState == .uniqueViolation else { throw error }
+        print("\(error.properties(in: User.self).joined(separator: ", ")) is taken")
     }
     // snippet.end
 }

@@ -93,7 +93,8 @@ func notice(_ session: Session, _ note: Note) async throws {
     // snippet.stale
     do {
         try await session.commit()
-    } catch  where error.code == .staleData {
+    } catch {
+        guard error.code == .staleData else { throw error }
         try await session.rollback()
         try await session.refresh(note)
         note.title += " (again)"
