@@ -9,7 +9,7 @@ import os
 from typing import Optional
 
 import asyncpg
-from sqlalchemy import BigInteger, DateTime, Identity, select, text
+from sqlalchemy import BigInteger, DateTime, Identity, insert, select, text
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -66,7 +66,7 @@ class EntitySession:
         self.kept = self.sessions()
         self.entities = []
         self.sum = None
-        if workload in ("orm-insert", "orm-update"):
+        if workload in ("orm-insert", "orm-update", "orm-bulk"):
             async with self.engine.begin() as connection:
                 await connection.execute(text("truncate bench_arrivals restart identity"))
         if workload == "orm-update":
@@ -88,6 +88,13 @@ class EntitySession:
         if workload == "orm-insert":
             async with self.sessions() as session:
                 session.add_all(arrivals(MEMBERS))
+                await session.commit()
+            return MEMBERS
+        if workload == "orm-bulk":
+            rows = [{"name": f"Arrival number {i}", "score": i / 3, "created": CREATED}
+                    for i in range(MEMBERS)]
+            async with self.sessions() as session:
+                await session.execute(insert(Arrival), rows)
                 await session.commit()
             return MEMBERS
         if workload == "orm-update":

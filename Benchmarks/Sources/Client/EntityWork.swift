@@ -25,7 +25,7 @@ final class EntityWork {
         database = Database(pool)
         kept = database.session()
         switch workload {
-        case .entityInsert, .entityUpdate:
+        case .entityInsert, .entityUpdate, .entityBulk, .entityBulkOther:
             try await pool.query("truncate bench_arrivals restart identity")
         case .entityKnown, .entityUnchanged:
             members = try await kept.fetch(Member.all)
@@ -47,6 +47,8 @@ final class EntityWork {
         case .entityLoad: try await load()
         case .entityLoadOther: try await tuples()
         case .entityInsert: try await insert()
+        case .entityBulk: try await insertAll(copyFrom: 1)
+        case .entityBulkOther: try await insertAll(copyFrom: .max)
         case .entityUpdate: try await update()
         case .entityGet: try await get(number * 7919 % Self.memberCount + 1)
         case .entityUnchanged: try await unchanged()
@@ -87,6 +89,16 @@ final class EntityWork {
             try await session.commit()
         }
         return UInt64(Self.memberCount)
+    }
+
+    private func insertAll(copyFrom threshold: Int) async throws -> UInt64 {
+        var configuration = SessionConfiguration()
+        configuration.copyThreshold = threshold
+        return try await database.withSession(configuration: configuration) { session in
+            let count = try await session.insertAll(Self.arrivals(Self.memberCount))
+            try await session.commit()
+            return UInt64(count)
+        }
     }
 
     private func update() async throws -> UInt64 {

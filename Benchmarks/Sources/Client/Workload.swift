@@ -38,6 +38,9 @@ enum Workload: String, CaseIterable, Sendable {
     case entityLoadOther = "orm-load-other"
     /// 10,000 inserted and committed.
     case entityInsert = "orm-insert"
+    /// 10,000 inserted that nobody tracks: by COPY, or from arrays.
+    case entityBulk = "orm-bulk"
+    case entityBulkOther = "orm-bulk-other"
     /// 1,000 changed and committed.
     case entityUpdate = "orm-update"
     /// One by its key, in a session of its own.
@@ -60,7 +63,7 @@ enum Workload: String, CaseIterable, Sendable {
     var needsSession: Bool {
         switch self {
         case .entityLoad, .entityLoadOther, .entityInsert, .entityUpdate, .entityGet, .entityKnown,
-            .entityUnchanged:
+            .entityUnchanged, .entityBulk, .entityBulkOther:
             true
         default: false
         }
@@ -93,7 +96,7 @@ enum Workload: String, CaseIterable, Sendable {
         case .copyIn, .batch, .stream, .streamOther, .json, .jsonOther:
             throw PGError(.needsOwnConnection, "\(rawValue) needs a connection of its own")
         case .entityLoad, .entityLoadOther, .entityInsert, .entityUpdate, .entityGet, .entityKnown,
-            .entityUnchanged:
+            .entityUnchanged, .entityBulk, .entityBulkOther:
             throw PGError(.unsupportedResult, "\(rawValue) needs a session")
         }
     }

@@ -32,7 +32,10 @@ enum Instructions {
         ]
         for (name, title, operations, entities) in [
             ("orm-load", "loaded", 4, 10_000), ("orm-load-other", "a tuple of the row", 4, 10_000),
-            ("orm-insert", "inserted", 2, 10_000), ("orm-update", "changed", 10, 1_000),
+            ("orm-insert", "inserted", 2, 10_000),
+            ("orm-bulk", "inserted and not tracked, by COPY", 2, 10_000),
+            ("orm-bulk-other", "the same from arrays", 2, 10_000),
+            ("orm-update", "changed", 10, 1_000),
             ("orm-get", "got from the server", 300, 1), ("orm-known", "got when known", 20, 1_000),
             ("orm-unchanged", "looked at by a flush, unchanged", 10, 10_000),
         ] {

@@ -138,7 +138,12 @@ struct Workload {
                 name: "orm-load", connections: 1,
                 title: "10,000 entities loaded (other: tuples without a session)",
                 subjects: [.strata, .strataOther, .sqlalchemy],
-                targets: [.atLeast(8, of: .sqlalchemy), .cpuAtMost(2, of: .strataOther)])
+                targets: [.atLeast(8, of: .sqlalchemy), .cpuAtMost(2, of: .strataOther)]),
+            Workload(
+                name: "orm-bulk", connections: 1,
+                title: "10,000 rows inserted that nobody tracks (other: from arrays)",
+                subjects: [.strata, .strataOther, .sqlalchemy],
+                targets: [.atLeast(8, of: .sqlalchemy), .cpuAtMost(1, of: .strataOther)]),
         ]
         + [
             ("orm-insert", "10,000 entities inserted and committed", 8),

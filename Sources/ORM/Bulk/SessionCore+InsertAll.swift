@@ -151,8 +151,9 @@ extension SessionCore {
         if !failures.isEmpty { throw .validationFailed(failures) }
         for relationship in mapping.relationships {
             let link = relationship.link
-            guard link.hasChanges(of: visitor)
-                || link.related(to: visitor).contains(where: { !$0.hasKey })
+            guard
+                link.hasChanges(of: visitor)
+                    || link.related(to: visitor).contains(where: { !$0.hasKey })
             else { continue }
             throw PGError(
                 .wrongState,
