@@ -181,6 +181,11 @@ struct SweepTests {
             try await session.commit()
             user.posts.append(Post(title: "new", author: user))
         }
+        // A key that none of the rows has that were read.
+        source.answer { (statement) throws(PGError) in
+            statement.text.hasPrefix(#"INSERT INTO "posts""#)
+                ? ScriptedRows(columns: ["id"], [["7"]]) : nil
+        }
         try await append()
         session.state.map.sweep()
         #expect(session.instanceCount == 4)
