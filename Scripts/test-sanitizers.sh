@@ -27,8 +27,8 @@ test_thread() {
     build thread || return
     local preloaded=
     if [[ "$(uname -s)" == Linux ]]; then
-        preloaded=$PWD/.build/sanitize-thread/libmutex.so
-        clang -O1 -shared -fPIC -o "$preloaded" Scripts/sanitizers/mutex.c
+        preloaded=$PWD/.build/sanitize-thread/libhandover.so
+        clang -O1 -shared -fPIC -o "$preloaded" Scripts/sanitizers/{mutex,continuation}.c
     fi
     LD_PRELOAD=$preloaded TSAN_OPTIONS="halt_on_error=0 exitcode=66" run thread "$@"
 }
