@@ -29,7 +29,7 @@ public struct Database: Sendable {
 
     /// Makes a database over a cluster, which remains the caller's to close.
     ///
-    /// Sessions with the access ``AccessMode/readOnly`` have a transaction on a standby, if one will
+    /// Sessions with the access `AccessMode.readOnly` have a transaction on a standby, if one will
     /// do; all others on the primary. To read what was just committed, ask for the position and say
     /// so:
     ///
