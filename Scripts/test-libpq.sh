@@ -17,4 +17,4 @@ fi
 swift build --build-tests
 say "The tests run with $(readlink "$folder/libpq.so.5")."
 STRATA_REQUIRE_POSTGRES=1 STRATA_EXPECT_LIBPQ=170000 LD_LIBRARY_PATH="$folder" \
-    exec swift test --skip-build --disable-xctest "$@"
+    exec swift test --skip-build --disable-xctest --experimental-maximum-parallelization-width 12 "$@"
