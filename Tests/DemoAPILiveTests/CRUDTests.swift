@@ -103,7 +103,7 @@ struct CRUDTests {
                 #expect(answer.status == .conflict)
                 #expect(try answer.error.code == "conflict")
                 #expect(
-                    try answer.error.fields == [FieldProblem(field: "email", message: "is taken")])
+                    try answer.error.errors == [FieldProblem(field: "email", message: "is taken")])
             }
             #expect(
                 try await client.send(.get, tier.path).decode(Client.List.self).users.count == 2)
@@ -132,7 +132,7 @@ struct CRUDTests {
             let body = #"{"email": "x", "name": "", "age": 151, "role": "king"}"#
             let answer = try await client.send(.post, tier.path, body)
             #expect(answer.status == .unprocessableContent)
-            #expect(try answer.error.fields.map(\.field) == ["email", "name", "age", "role"])
+            #expect(try answer.error.errors.map(\.field) == ["email", "name", "age", "role"])
             let user = try await client.create(tier, "a@x.org")
             let change = try await client.send(.patch, "\(tier.path)/\(user.id)", #"{"age": -1}"#)
             #expect(change.status == .unprocessableContent)
@@ -150,7 +150,7 @@ struct CRUDTests {
             }
             let answer = try await client.send(.post, tier.path, #"{"email": 1, "name": "A"}"#)
             #expect(answer.status == .badRequest)
-            #expect(try answer.error.fields.map(\.field) == ["email"])
+            #expect(try answer.error.errors.map(\.field) == ["email"])
         }
     }
 

@@ -88,7 +88,7 @@ struct PaginationTests {
             ] {
                 let answer = try await client.send(.get, "\(tier.path)?\(query)")
                 #expect(answer.status == .badRequest)
-                #expect(try answer.error.fields.map(\.field) == [field])
+                #expect(try answer.error.errors.map(\.field) == [field])
             }
         }
     }

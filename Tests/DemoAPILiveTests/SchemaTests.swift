@@ -48,9 +48,9 @@ struct SchemaTests {
         ).run(pool)
         let rows = try await pool.query("SELECT id, email, name, age, role, created_at FROM users")
         for user in try rows.decode(into: UserRow.self) {
-            #expect(UserRules.email(user.email) == nil)
-            #expect(UserRules.name(user.name) == nil)
-            #expect(user.age.flatMap(UserRules.age) == nil)
+            #expect(UserFields.email.rule(user.email) == nil)
+            #expect(UserFields.name.rule(user.name) == nil)
+            #expect(user.age.flatMap { UserFields.age.rule($0) } == nil)
         }
     }
 }

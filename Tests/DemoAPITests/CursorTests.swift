@@ -36,25 +36,6 @@ struct CursorTests {
         #expect(Cursor(text) == nil)
     }
 
-    @Test(
-        "limits",
-        arguments: [
-            (nil, 20), ("1", 1), ("100", 100), ("0", nil), ("101", nil), ("-1", nil), ("ten", nil),
-            ("", nil),
-        ] as [(Substring?, Int?)])
-    func limits(text: Substring?, limit: Int?) {
-        #expect((try? PageRequest(limit: text, cursor: nil))?.limit == limit)
-    }
-
-    @Test("a query that is wrong in two ways is told of both")
-    func queries() throws {
-        let error = try #require(throws: APIError.self) {
-            try PageRequest(limit: "0", cursor: "forged")
-        }
-        #expect(error.status == .badRequest)
-        #expect(error.fields.map(\.field) == ["limit", "cursor"])
-    }
-
     private func users(_ ids: ClosedRange<Int>) -> [UserRow] {
         ids.map {
             UserRow(

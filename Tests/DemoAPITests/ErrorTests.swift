@@ -37,8 +37,10 @@ struct ErrorTests {
         #expect(response.status == .conflict)
         #expect(
             String(buffer: response.body)
-                == #"{"error":{"code":"conflict","fields":[{"field":"email","message":"is taken"}],"#
-                + #""message":"another user has the same value"}}"#)
+                == #"{"code":"conflict","detail":"another user has the same value","#
+                + #""errors":[{"field":"email","message":"is taken"}],"status":409,"#
+                + #""title":"Conflict","type":"about:blank"}"#)
+        #expect(response.headers[.contentType] == "application/problem+json")
     }
 
     @Test("a check of the table names the field")
@@ -77,7 +79,8 @@ struct ErrorTests {
         #expect(response.status == .internalServerError)
         #expect(
             String(buffer: response.body)
-                == #"{"error":{"code":"internal","fields":[],"message":"something went wrong"}}"#)
+                == #"{"code":"internal","detail":"something went wrong","errors":[],"status":500,"#
+                + #""title":"Internal Server Error","type":"about:blank"}"#)
         #expect(log.contains("SECRET"))
     }
 
@@ -91,6 +94,7 @@ struct ErrorTests {
         #expect(response.status == .notFound)
         #expect(
             String(buffer: response.body)
-                == #"{"error":{"code":"not_found","fields":[],"message":"not found"}}"#)
+                == #"{"code":"not_found","detail":"not found","errors":[],"status":404,"#
+                + #""title":"Not Found","type":"about:blank"}"#)
     }
 }

@@ -110,14 +110,14 @@ struct ValidationTests {
             (String(repeating: "a", count: 249) + "@x.org", false),
         ])
     func addresses(text: String, isValid: Bool) {
-        #expect((UserRules.email(text) == nil) == isValid)
+        #expect((UserFields.email.rule(text) == nil) == isValid)
     }
 
     @Test("a name has at most 200 characters, however many bytes they take")
     func names() {
-        #expect(UserRules.name(String(repeating: "👩‍🚀", count: 200)) == nil)
+        #expect(UserFields.name.rule(String(repeating: "👩‍🚀", count: 200)) == nil)
         #expect(
-            UserRules.name(String(repeating: "a", count: 201))
+            UserFields.name.rule(String(repeating: "a", count: 201))
                 == "must have at most 200 characters")
     }
 }

@@ -23,16 +23,18 @@ func buildApplication(
 }
 
 private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<DemoContext> {
-    let router = Router(context: DemoContext.self)
+    let router = Router(context: DemoContext.self, options: .autoGenerateHeadEndpoints)
     router.addMiddleware {
         RequestLogMiddleware()
         ErrorMiddleware()
         EventLoopMiddleware(pool: pool, timeout: timeout)
     }
-    RawUsersController(pool: pool).addRoutes(to: router, at: "/raw/users")
-    QueryUsersController(pool: pool).addRoutes(to: router, at: "/query/users")
-    ORMUsersController(database: Database(pool)).addRoutes(to: router, at: "/orm/users")
-    HealthController(pool: pool).addRoutes(to: router)
+    let api = API(router)
+    RawUsersController(pool: pool).addRoutes(to: api)
+    QueryUsersController(pool: pool).addRoutes(to: api)
+    ORMUsersController(database: Database(pool)).addRoutes(to: api)
+    HealthController(pool: pool).addRoutes(to: api)
+    api.finish()
     router.get("/") { _, _ in
         ["routes": ["/raw/users", "/query/users", "/orm/users", "/health", "/ready"]]
     }

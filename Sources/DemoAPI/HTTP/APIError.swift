@@ -1,10 +1,13 @@
 import Foundation
 import Hummingbird
 
-/// What a client is told when a request fails. All errors have this one shape:
+/// What a client is told when a request fails.
+///
+/// All errors have this one shape, "problem details" of RFC 9457:
 ///
 /// ```json
-/// {"error": {"code": "conflict", "message": "…", "fields": [{"field": "email", "message": "…"}]}}
+/// {"type": "about:blank", "title": "Conflict", "status": 409, "detail": "…",
+///  "code": "conflict", "errors": [{"field": "email", "message": "is taken"}]}
 /// ```
 struct APIError: Error, Sendable, Equatable {
     let status: HTTPResponse.Status
@@ -17,50 +20,38 @@ struct APIError: Error, Sendable, Equatable {
     var headers: HTTPFields = [:]
 }
 
-extension APIError {
-    static func malformed(_ message: String, _ fields: [FieldProblem] = []) -> APIError {
-        APIError(status: .badRequest, code: "malformed", message: message, fields: fields)
-    }
+extension APIError: Described {
+    static let contentType = "application/problem+json"
 
-    static func invalid(_ fields: [FieldProblem]) -> APIError {
-        APIError(
-            status: .unprocessableContent, code: "invalid",
-            message: "some fields are not valid", fields: fields)
-    }
-
-    static func notFound(_ message: String) -> APIError {
-        APIError(status: .notFound, code: "not_found", message: message)
-    }
-
-    static func conflict(_ fields: [String]) -> APIError {
-        APIError(
-            status: .conflict, code: "conflict", message: "another user has the same value",
-            fields: fields.map { FieldProblem(field: $0, message: "is taken") })
-    }
-
-    static let unavailable = APIError(
-        status: .serviceUnavailable, code: "unavailable",
-        message: "the database cannot be reached at the moment", headers: [.retryAfter: "1"])
-
-    /// Says nothing about the cause: that is for the log.
-    static let unexpected = APIError(
-        status: .internalServerError, code: "internal", message: "something went wrong")
+    static let schema = JSONSchema.object(
+        "Problem",
+        .init(name: "type", schema: JSONSchema(kinds: [.string], format: "uri-reference")),
+        .init(name: "title", schema: .string.described("The status in words.")),
+        .init(name: "status", schema: .integer(400...599)),
+        .init(name: "detail", schema: .string.described("What happened, for people.")),
+        .init(name: "code", schema: .string.described("What happened, for programs.")),
+        .init(
+            name: "errors",
+            schema: .array(of: FieldProblem.schema).described("Everything that is wrong.")))
 }
 
 extension APIError: HTTPResponseError {
     private struct Body: Encodable {
-        struct Content: Encodable {
-            let code: String
-            let message: String
-            let fields: [FieldProblem]
-        }
-        let error: Content
+        let type = "about:blank"
+        let title: String
+        let status: Int
+        let detail: String
+        let code: String
+        let errors: [FieldProblem]
     }
 
     func response(from request: Request, context: some RequestContext) throws -> Response {
-        let body = Body(error: .init(code: code, message: message, fields: fields))
+        let body = Body(
+            title: status.reasonPhrase, status: status.code, detail: message, code: code,
+            errors: fields)
         var response = try context.responseEncoder.encode(body, from: request, context: context)
         response.status = status
+        response.headers[.contentType] = Self.contentType
         response.headers.append(contentsOf: headers)
         return response
     }

@@ -7,13 +7,23 @@ import PGWire
 struct HealthController: Sendable {
     let pool: ConnectionPool
 
-    private struct State: ResponseEncodable {
+    private struct State: ResponseEncodable, Described {
         let status: String
+        static let schema = JSONSchema.object(
+            "State", JSONSchema.Property(name: "status", schema: .string))
     }
 
-    func addRoutes(to router: Router<some RequestContext>) {
-        router.get("health") { _, _ in State(status: "ok") }
-        router.get("ready") { _, context in
+    private static let health = Operation(
+        method: .get, path: "/health", id: "health", summary: "Whether the process answers",
+        tag: "service", responses: [.json(State.self, "It does.")])
+
+    private static let ready = Operation(
+        method: .get, path: "/ready", id: "ready", summary: "Whether requests can be answered",
+        tag: "service", responses: [.json(State.self, "They can.")])
+
+    func addRoutes(to api: API) {
+        api.add(Self.health) { _, _ in State(status: "ok") }
+        api.add(Self.ready) { _, context in
             do {
                 try await withDeadline(.seconds(1)) { _ = try await pool.query("SELECT 1") }
             } catch {

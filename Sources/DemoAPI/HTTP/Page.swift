@@ -14,23 +14,18 @@ struct PageRequest: Sendable, Equatable {
         self.after = after
     }
 
-    /// Reads `?limit=…&cursor=…`.
-    init(limit: Substring?, cursor: Substring?) throws(APIError) {
-        var problems: [FieldProblem] = []
-        let number = limit.map { Int($0) } ?? Self.defaultLimit
-        if number.map(Self.limits.contains) != true {
-            let range = "\(Self.limits.lowerBound) to \(Self.limits.upperBound)"
-            problems.append(FieldProblem(field: "limit", message: "must be from \(range)"))
-        }
-        let after = cursor.flatMap { Cursor($0) }
-        if cursor != nil, after == nil {
-            problems.append(
-                FieldProblem(field: "cursor", message: "must be the `next` of another page"))
-        }
-        guard let number, problems.isEmpty else {
-            throw .malformed("the query is not valid", problems)
-        }
-        self.init(limit: number, after: after)
+    static let parameters: [Parameter] = [
+        .query("limit", .integer(limits), "How many to return at most."),
+        .query("cursor", .string, "The `next` of another page.") { text in
+            Cursor(text) == nil ? "must be the `next` of another page" : nil
+        },
+    ]
+
+    /// Reads a query that was checked against the parameters.
+    init(_ query: Parameters) {
+        self.init(
+            limit: query.get("limit", as: Int.self) ?? Self.defaultLimit,
+            after: query.get("cursor").flatMap { Cursor($0) })
     }
 }
 
@@ -60,6 +55,17 @@ struct Page<Item: PageItem>: ResponseEncodable, Sendable {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(users, forKey: .users)
         try container.encode(next?.text, forKey: .next)
+    }
+}
+
+extension Page: Described where Item: Described {
+    static var schema: JSONSchema {
+        .object(
+            "\(Item.schema.name ?? "")Page",
+            .init(name: "users", schema: .array(of: Item.schema)),
+            .init(
+                name: "next",
+                schema: .string.nullable.described("The `cursor` of the next page.")))
     }
 }
 

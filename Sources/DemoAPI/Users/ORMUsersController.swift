@@ -7,6 +7,8 @@ import QueryBuilder
 ///
 /// Every request is a transaction.
 struct ORMUsersController: UsersController {
+    static let tier = Tier.orm
+
     let database: Database
 
     func list(_ page: PageRequest) async throws -> Page<User.Snapshot> {

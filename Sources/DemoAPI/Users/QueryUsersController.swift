@@ -5,6 +5,8 @@ import QueryBuilder
 /// `/query/users`, tier 2: the compiler checks names and types, and the SQL is still visible in the
 /// order of the calls.
 struct QueryUsersController: UsersController {
+    static let tier = Tier.query
+
     let pool: ConnectionPool
 
     func list(_ page: PageRequest) async throws -> Page<UserRow> {

@@ -3,6 +3,8 @@ import PGWire
 
 /// `/raw/users`, tier 1: the SQL is written here, and rows are read into any Codable type.
 struct RawUsersController: UsersController {
+    static let tier = Tier.raw
+
     let pool: ConnectionPool
 
     func list(_ page: PageRequest) async throws -> Page<UserRow> {

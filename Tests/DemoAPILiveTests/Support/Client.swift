@@ -29,18 +29,19 @@ struct Client: Sendable {
             get throws { try decode(UserRow.self) }
         }
 
-        var error: ErrorBody.Content {
-            get throws { try decode(ErrorBody.self).error }
+        /// The problem that the answer tells of.
+        var error: Problem {
+            get throws { try decode(Problem.self) }
         }
     }
 
-    struct ErrorBody: Decodable {
-        struct Content: Decodable, Equatable {
-            let code: String
-            let message: String
-            let fields: [FieldProblem]
-        }
-        let error: Content
+    struct Problem: Decodable, Equatable {
+        let type: String
+        let title: String
+        let status: Int
+        let detail: String
+        let code: String
+        let errors: [FieldProblem]
     }
 
     struct List: Decodable {

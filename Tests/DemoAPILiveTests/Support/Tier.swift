@@ -1,6 +1,5 @@
-/// The three APIs, which have to behave alike.
-enum Tier: String, CaseIterable, Sendable {
-    case raw, query, orm
+@testable import DemoAPI
 
-    var path: String { "/\(rawValue)/users" }
+extension Tier {
+    var path: String { usersPath }
 }

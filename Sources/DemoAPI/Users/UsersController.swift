@@ -4,6 +4,8 @@ import Hummingbird
 protocol UsersController: Sendable {
     associatedtype Item: PageItem
 
+    static var tier: Tier { get }
+
     func list(_ page: PageRequest) async throws -> Page<Item>
     func get(_ id: Int) async throws -> Item?
     func create(_ new: NewUser) async throws -> Item
@@ -12,26 +14,26 @@ protocol UsersController: Sendable {
 }
 
 extension UsersController {
-    /// Adds the five routes under `path`.
-    func addRoutes<Context: RequestContext>(to router: Router<Context>, at path: String) {
-        let group = router.group(RouterPath(path))
-        group.get { request, _ in
-            let query = request.uri.queryParameters
-            return try await list(PageRequest(limit: query["limit"], cursor: query["cursor"]))
+    /// Adds the five routes of its tier.
+    func addRoutes(to api: API) {
+        let operations = UserOperations(tier: Self.tier)
+        api.add(operations.list) { request, _ in
+            try await list(PageRequest(request.uri.queryParameters))
         }
-        group.get(":id") { _, context in
+        api.add(operations.get) { _, context in
             try found(try await get(id(context)))
         }
-        group.post { request, context in
+        api.add(operations.create) { request, context in
             let user = try await create(try await request.body(as: NewUser.self, context))
             return EditedResponse(
-                status: .created, headers: [.location: "\(path)/\(user.id)"], response: user)
+                status: .created, headers: [.location: "\(Self.tier.usersPath)/\(user.id)"],
+                response: user)
         }
-        group.patch(":id") { request, context in
+        api.add(operations.update) { request, context in
             let changes = try await request.body(as: UserChanges.self, context)
             return try found(try await update(id(context), changes))
         }
-        group.delete(":id") { _, context in
+        api.add(operations.delete) { _, context in
             guard try await delete(id(context)) else { throw missing }
             return HTTPResponse.Status.noContent
         }

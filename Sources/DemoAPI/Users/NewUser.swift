@@ -19,13 +19,20 @@ struct NewUser: Decodable, Sendable, Equatable {
     }
 
     init(from decoder: any Decoder) throws {
-        var fields = try UserFields(from: decoder)
-        email = try fields.required(.email, UserRules.email) ?? ""
-        name = try fields.required(.name, UserRules.name) ?? ""
-        age = try fields.optional(.age, UserRules.age)
-        role = try fields.optional(.role, UserRules.role).flatMap(Role.init)
+        var fields = try FieldReader(from: decoder)
+        email = fields.required(UserFields.email) ?? ""
+        name = fields.required(UserFields.name) ?? ""
+        age = fields.optional(UserFields.age)
+        role = fields.optional(UserFields.role).flatMap(Role.init)
         try fields.check()
     }
+}
+
+extension NewUser: Described {
+    static let schema = JSONSchema.object(
+        "NewUser", UserFields.email.required, UserFields.name.required, UserFields.age.optional,
+        UserFields.role.optional
+    ).closed
 }
 
 /// Tier 2 inserts what came over the wire as it is.

@@ -1,0 +1,60 @@
+import Hummingbird
+
+/// The routes of the demo and their documentation, which come from the same declarations.
+///
+/// A request reaches its handler only if its query and headers are as declared.
+final class API {
+    private let router: Router<DemoContext>
+    private var operations: [Operation] = []
+
+    init(_ router: Router<DemoContext>) {
+        self.router = router
+    }
+
+    /// What has been added so far.
+    var document: OpenAPI { OpenAPI(operations: operations) }
+
+    /// Adds a route.
+    func add(
+        _ operation: Operation,
+        _ handler: @escaping @Sendable (Request, DemoContext) async throws -> some ResponseGenerator
+    ) {
+        precondition(
+            !operations.contains { $0.id == operation.id }, "\(operation.id) is added twice")
+        operations.append(operation)
+        router.on(RouterPath(operation.path), method: operation.method) { request, context in
+            try operation.check(request)
+            return try await handler(request, context)
+        }
+    }
+
+    /// Adds what depends on all other routes; to be called last.
+    func finish() {
+        let operation = Operation(
+            method: .get, path: "/openapi.json", id: "openapi",
+            summary: "This description, as OpenAPI 3.1", tag: "service",
+            responses: [ResponseShape(status: .ok, description: "The document.", schema: .anything)]
+        )
+        operations.append(operation)
+        let document = document.json
+        router.get("/openapi.json") { request, context in
+            try operation.check(request)
+            return try context.responseEncoder.encode(document, from: request, context: context)
+        }
+        refuseOtherMethods()
+    }
+
+    /// Answers methods that a path does not have with 405 and those that it has.
+    private func refuseOtherMethods() {
+        let methods: [HTTPRequest.Method] = [
+            .get, .put, .post, .delete, .patch, .options, .trace,
+        ]
+        for (path, operations) in Dictionary(grouping: operations, by: \.path) {
+            let allowed = operations.map(\.method)
+            let error = APIError.methodNotAllowed(allowed)
+            for method in methods where !allowed.contains(method) {
+                router.on(RouterPath(path), method: method) { _, _ -> Response in throw error }
+            }
+        }
+    }
+}

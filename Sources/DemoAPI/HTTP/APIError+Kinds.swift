@@ -1,0 +1,40 @@
+import Hummingbird
+
+extension APIError {
+    /// The request cannot be understood.
+    static func malformed(_ message: String, _ fields: [FieldProblem] = []) -> APIError {
+        APIError(status: .badRequest, code: "malformed", message: message, fields: fields)
+    }
+
+    /// The body can be understood, but its values are not allowed.
+    static func invalid(_ fields: [FieldProblem]) -> APIError {
+        APIError(
+            status: .unprocessableContent, code: "invalid",
+            message: "some fields are not valid", fields: fields)
+    }
+
+    static func notFound(_ message: String) -> APIError {
+        APIError(status: .notFound, code: "not_found", message: message)
+    }
+
+    static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> APIError {
+        let names = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+        return APIError(
+            status: .methodNotAllowed, code: "method_not_allowed",
+            message: "this path has \(names)", headers: [.allow: names])
+    }
+
+    static func conflict(_ fields: [String]) -> APIError {
+        APIError(
+            status: .conflict, code: "conflict", message: "another user has the same value",
+            fields: fields.map { FieldProblem(field: $0, message: "is taken") })
+    }
+
+    static let unavailable = APIError(
+        status: .serviceUnavailable, code: "unavailable",
+        message: "the database cannot be reached at the moment", headers: [.retryAfter: "1"])
+
+    /// Says nothing about the cause: that is for the log.
+    static let unexpected = APIError(
+        status: .internalServerError, code: "internal", message: "something went wrong")
+}
