@@ -50,10 +50,11 @@ struct Client: Sendable {
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, _ json: String? = nil
+        _ method: HTTPRequest.Method, _ path: String, _ json: String? = nil,
+        _ headers: HTTPFields = [:]
     ) async throws -> Answer {
         try await client.execute(
-            uri: path, method: method, body: json.map { ByteBuffer(string: $0) }
+            uri: path, method: method, headers: headers, body: json.map { ByteBuffer(string: $0) }
         ) { response in
             Answer(
                 status: response.status, headers: response.headers,
