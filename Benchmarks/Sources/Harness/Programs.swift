@@ -90,25 +90,6 @@ struct Programs {
 
     /// Runs a command and returns what it printed.
     func run(_ command: [String]) throws -> (output: String, errors: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.environment = environment
-        // A file, since a pipe that nobody reads meanwhile could fill up.
-        let errorPath = NSTemporaryDirectory() + "strata-benchmark-\(getpid()).errors"
-        _ = FileManager.default.createFile(atPath: errorPath, contents: nil)
-        defer { try? FileManager.default.removeItem(atPath: errorPath) }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle(forWritingAtPath: errorPath)
-        try process.run()
-        let output = String(
-            decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        let errors = (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? ""
-        guard process.terminationStatus == 0 else {
-            throw Failure("\(command.joined(separator: " ")) failed: \(errors)\(output)")
-        }
-        return (output, errors)
+        try Command(command, environment: environment).run()
     }
 }
