@@ -12,11 +12,11 @@ struct DemoContext: RequestContext {
     /// A user is small.
     var maxUploadSize: Int { 64 * 1024 }
 
-    var responseEncoder: JSONEncoder {
+    var responseEncoder: TracingEncoder {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .iso8601
         // The same answer is the same text, whichever tier it comes from.
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
+        return TracingEncoder(encoder: encoder)
     }
 }

@@ -1,0 +1,18 @@
+import Foundation
+import Hummingbird
+
+/// Writes JSON, and tells the request's trace how long that took, if there is one.
+struct TracingEncoder: ResponseEncoder {
+    let encoder: JSONEncoder
+
+    func encode(
+        _ value: some Encodable, from request: Request, context: some RequestContext
+    ) throws -> Response {
+        guard let trace = RequestTrace.current else {
+            return try encoder.encode(value, from: request, context: context)
+        }
+        let start = ContinuousClock.now
+        defer { trace.addEncoding(start.duration(to: .now)) }
+        return try encoder.encode(value, from: request, context: context)
+    }
+}
