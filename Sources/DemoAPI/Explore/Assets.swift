@@ -17,6 +17,8 @@ struct Asset: Sendable {
         Asset("dom.js", script, PackageResources.dom_js),
         Asset("highlight.js", script, PackageResources.highlight_js),
         Asset("docs.js", script, PackageResources.docs_js),
+        Asset("schema.js", script, PackageResources.schema_js),
+        Asset("try.js", script, PackageResources.try_js),
         Asset("icon.svg", "image/svg+xml", PackageResources.icon_svg),
     ]
 

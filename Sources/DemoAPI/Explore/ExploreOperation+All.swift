@@ -2,7 +2,7 @@ import Hummingbird
 
 extension ExploreOperation {
     /// Everything that can be run, in the order of the page.
-    static let all = [list, get, create, update, delete]
+    static let all = [list, get, create, update, delete, materialize]
 
     private static let list = ExploreOperation(
         id: "list", title: "List users",
@@ -50,6 +50,33 @@ extension ExploreOperation {
                 hint: "Empty: a user is made for each tier first.")
         ],
         variants: tiers("/users/{id}", "delete"))
+
+    private static let materialize = ExploreOperation(
+        id: "materialize", title: "Materialise, four ways",
+        summary: """
+            One query of tier 2: a thread waits, the task waits, queries overlap, or rows arrive \
+            while the database produces them.
+            """,
+        method: .get,
+        fields: [
+            .integer("limit", "Users", .query, "25", in: 1...5_000),
+            .choice(
+                "shape", "Shape", .query,
+                [
+                    .init(value: "rows", label: "An object for each row"),
+                    .init(value: "columns", label: "An array for each column"),
+                ]),
+        ],
+        variants: [
+            way("blocking", "Blocking", "BlockingUsers.list"),
+            way("await", "Await", "AwaitUsers.list"),
+            way("deferred", "Deferred", "DeferredUsers.list"),
+            way("chunked", "Chunked", "ChunkedUsers.respond"),
+        ])
+
+    private static func way(_ id: String, _ name: String, _ source: String) -> ExploreVariant {
+        ExploreVariant(id, name, "/materialize/\(id)/users", [source])
+    }
 
     /// The three tiers with the same path behind their names.
     private static func tiers(_ path: String, _ method: String) -> [ExploreVariant] {

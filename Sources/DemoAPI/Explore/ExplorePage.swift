@@ -28,6 +28,7 @@ struct ExplorePage: Sendable {
     let summary: String
     let cards: [Card]
     let tradeoffs: [Tradeoff]
+    let isDebug: Bool
 
     init() {
         let all = ExploreOperation.all
@@ -45,5 +46,10 @@ struct ExplorePage: Sendable {
                 sources: all.first?.variant(tier.rawValue)?.sources ?? [])
         }
         tradeoffs = Tradeoff.all
+        #if DEBUG
+        isDebug = true
+        #else
+        isDebug = false
+        #endif
     }
 }

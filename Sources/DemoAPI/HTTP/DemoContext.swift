@@ -12,7 +12,7 @@ struct DemoContext: RequestContext {
     /// A user is small.
     var maxUploadSize: Int { 64 * 1024 }
 
-    var responseEncoder: TracingEncoder {
+    var responseEncoder: TracingEncoder<JSONEncoder> {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .iso8601
         // The same answer is the same text, whichever tier it comes from.

@@ -15,7 +15,9 @@ final class TraceObserver: StatementObserver, PoolObserver {
 
     func ended(_ execution: StatementExecution) {
         guard let trace = RequestTrace.current else { return }
-        trace.add(execution, isFirstUse: isFirstUse(of: execution.statement.text))
+        let isControl = ["BEGIN", "COMMIT", "ROLLBACK"].contains(execution.operation)
+        trace.add(
+            execution, isFirstUse: !isControl && isFirstUse(of: execution.statement.text))
     }
 
     func decoded(_ decoding: StatementDecoding) {
@@ -39,7 +41,7 @@ extension PoolConfiguration {
     static var traced: PoolConfiguration {
         let observer = TraceObserver()
         var configuration = PoolConfiguration()
-        configuration.maximumConnections = 2
+        configuration.maximumConnections = 4
         configuration.idleTimeout = .seconds(60)
         configuration.observers = [observer]
         configuration.connection.observers = [observer]

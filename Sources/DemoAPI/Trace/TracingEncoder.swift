@@ -1,9 +1,8 @@
-import Foundation
 import Hummingbird
 
 /// Writes JSON, and tells the request's trace how long that took, if there is one.
-struct TracingEncoder: ResponseEncoder {
-    let encoder: JSONEncoder
+struct TracingEncoder<Base: ResponseEncoder>: ResponseEncoder {
+    let encoder: Base
 
     func encode(
         _ value: some Encodable, from request: Request, context: some RequestContext

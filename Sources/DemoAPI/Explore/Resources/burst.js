@@ -1,7 +1,7 @@
 // Bursts: started by the form, drawn as their samples come in.
 
 import { byID, duration, number, request, say } from "./dom.js";
-import { latencyPlot, throughputPlot } from "./plot.js";
+import { emptyPlot, latencyPlot, throughputPlot } from "./plot.js";
 
 const slicesOfSecond = 4;
 
@@ -77,6 +77,10 @@ export class Bursts {
   }
 
   draw() {
+    if (!this.last.size) {
+      for (const id of ["throughput", "latency"]) emptyPlot(byID(id), "Start a burst to see it here.");
+      return;
+    }
     throughputPlot(byID("throughput"), this.series, this.slices);
     latencyPlot(byID("latency"), this.series.map(({ id, name }) => ({ id, name, ...this.last.get(id) })));
   }

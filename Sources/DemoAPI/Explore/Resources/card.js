@@ -46,7 +46,7 @@ function cost(run, longest) {
     lanes(trace, longest),
     el("dl", { class: "facts five" }, ...phases.map(([key, label]) => fact(label, duration(trace[key])))),
     el("dl", { class: "facts" },
-      fact("Statements", number(trace.statements.length)), fact("Round trips", number(trace.roundTrips)),
+      fact("Statements", number(trace.statementCount)), fact("Round trips", number(trace.roundTrips)),
       fact("Rows", number(trace.rows)), fact("Bytes", bytes(run.bytes))),
   ];
 }
@@ -72,7 +72,7 @@ function bar(trace, longest) {
 
 /** When each statement was under way. */
 function lanes(trace, longest) {
-  const count = trace.statements.length;
+  const count = trace.statementCount;
   const picture = svg("svg", {
     class: "lanes", viewBox: "0 0 1000 8", preserveAspectRatio: "none", role: "img",
     "aria-label": count === 1 ? "One statement" : `${count} statements, ${plural(trace.roundTrips, "round trip")}`,
@@ -89,22 +89,23 @@ const shown = 12;
 
 function sent(trace) {
   const statements = trace.statements;
+  const show = (statement) => statementOf(statement, trace.isRollbackInPassing && statement === statements.at(-1));
   const list = el("ol", { class: "statements", tabindex: 0, "aria-label": "Statements" },
-    ...statements.slice(0, shown).map(statementOf));
+    ...statements.slice(0, shown).map(show));
   const rest = statements.length - shown;
   if (rest > 0) {
     const more = el("button", { type: "button" }, `Show ${number(rest)} more`);
     const item = el("li", {}, more);
     more.addEventListener("click", () => {
-      item.replaceWith(...statements.slice(shown).map(statementOf));
+      item.replaceWith(...statements.slice(shown).map(show));
       list.focus();
     });
     list.append(item);
   }
-  return [el("h4", {}, "The SQL sent", el("span", { class: "count" }, plural(statements.length, "statement"))), list];
+  return [el("h4", {}, "The SQL sent", el("span", { class: "count" }, plural(trace.statementCount, "statement"))), list];
 }
 
-function statementOf(statement) {
+function statementOf(statement, isInPassing) {
   const text = statement.sentAhead.length ? [...statement.sentAhead, statement.sql].join(";\n") : statement.sql;
   return el("li", { class: "statement" },
     el("pre", { class: "wrap" }, highlight(el("code", {}), text, "sql")),
@@ -114,8 +115,8 @@ function statementOf(statement) {
       : null,
     el("p", { class: "meta" },
       el("span", {}, statement.error ? `failed: ${statement.error}` : plural(statement.rows, "row")),
-      el("span", {}, `wire ${duration(statement.wire)}`),
-      statement.decode === undefined ? null : el("span", {}, `decode ${duration(statement.decode)}`),
+      el("span", {}, isInPassing ? "sent behind the answer: not waited for, not counted" : `wire ${duration(statement.wire)}`),
+      (statement.decode ?? null) === null ? null : el("span", {}, `decode ${duration(statement.decode)}`),
       statement.isFirstUse ? el("span", {}, "first use: described and prepared too") : null));
 }
 

@@ -50,7 +50,7 @@ export const json = async (path, body) => (await request(path, body)).json();
 export function duration(microseconds) {
   if (microseconds === null || microseconds === undefined) return "–";
   if (microseconds < 1) return microseconds === 0 ? "0 µs" : "< 1 µs";
-  if (microseconds < 1000) return `${Math.round(microseconds)} µs`;
+  if (microseconds < 999.5) return `${Math.round(microseconds)} µs`;
   if (microseconds < 1e6) return `${(microseconds / 1000).toFixed(microseconds < 1e4 ? 2 : 1)} ms`;
   return `${(microseconds / 1e6).toFixed(2)} s`;
 }

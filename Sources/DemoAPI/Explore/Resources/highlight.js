@@ -20,22 +20,41 @@ const token = new RegExp([
   /(?<w>[A-Za-z_][A-Za-z0-9_]*)/,
 ].map((part) => part.source).join("|"), "g");
 
-/** Fills an element with coloured text. */
+/** Fills an element with coloured text, a block for each line: one that is wrapped keeps its indentation. */
 export function highlight(element, text, language) {
-  element.replaceChildren();
+  const rows = [newRow()];
+  const add = (part, kind) => part.split("\n").forEach((line, index) => {
+    if (index > 0) rows.push(newRow());
+    if (line) rows.at(-1).append(kind ? coloured(line, kind) : line);
+  });
   let end = 0;
   for (const match of text.matchAll(token)) {
     const kind = kindOf(match, language, text);
     if (!kind) continue;
-    element.append(text.slice(end, match.index));
-    const span = document.createElement("span");
-    span.className = `t-${kind}`;
-    span.textContent = match[0];
-    element.append(span);
+    add(text.slice(end, match.index));
+    add(match[0], kind);
     end = match.index + match[0].length;
   }
-  element.append(text.slice(end));
+  add(text.slice(end));
+  for (const row of rows) {
+    row.style.setProperty("--indent", row.textContent.search(/\S|$/));
+    row.append("\n");
+  }
+  element.replaceChildren(...rows);
   return element;
+}
+
+function newRow() {
+  const row = document.createElement("span");
+  row.className = "row";
+  return row;
+}
+
+function coloured(text, kind) {
+  const span = document.createElement("span");
+  span.className = `t-${kind}`;
+  span.textContent = text;
+  return span;
 }
 
 function kindOf(match, language, text) {
@@ -46,6 +65,7 @@ function kindOf(match, language, text) {
     return language === "sql" && s.startsWith('"') ? null : isKey ? "t" : "s";
   }
   if (n) return "n";
+  if (text[match.index - 1] === ".") return null;
   if (words[language]?.has(language === "sql" ? w.toUpperCase() : w)) return "k";
   return language === "swift" && /^[A-Z]/.test(w) ? "t" : null;
 }

@@ -11,7 +11,7 @@ const facts = [
 function show(pool) {
   byID("pool-dot").className = pool.circuit === "closed" ? "dot good" : "dot bad";
   byID("pool-pill").replaceChildren(el("span", { class: "long" }, "Pool: "),
-    `${pool.connections - pool.idle} busy, ${pool.idle} idle`);
+    `${pool.connections - pool.idle} busy`, el("span", { class: "long" }, `, ${pool.idle} idle`));
   const states = [
     ...Array(pool.leased).fill("leased"), ...Array(pool.shared).fill("shared"), ...Array(pool.idle).fill("idle"),
   ];
