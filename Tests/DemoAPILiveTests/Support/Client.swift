@@ -77,9 +77,11 @@ struct Client: Sendable {
         limits.maximumConnections = 4
         let pool = try ConnectionPool(
             .url(url ?? TestDatabase.current.url), configuration: limits)
+        let traced = try ConnectionPool(
+            .url(url ?? TestDatabase.current.url), configuration: .traced)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let application = buildApplication(
-            pool: pool,
+            pool: pool, traced: traced,
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             logger: logger, timeout: timeout)
         try await application.test(setup) { try await body(Client(client: $0)) }
