@@ -27,9 +27,9 @@ private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<Demo
     router.addMiddleware {
         RequestLogMiddleware()
         ErrorMiddleware()
-        EventLoopMiddleware(pool: pool, timeout: timeout)
+        EventLoopMiddleware(pool: pool)
     }
-    let api = API(router)
+    let api = API(router, timeout: timeout)
     RawUsersController(pool: pool).addRoutes(to: api)
     QueryUsersController(pool: pool).addRoutes(to: api)
     ORMUsersController(database: Database(pool)).addRoutes(to: api)

@@ -50,7 +50,7 @@ extension UsersController {
                 status: HTTPResponse.Status.created.code,
                 location: "\(Self.tier.usersPath)/\(user.id)",
                 etag: EntityTags.tag(user.version),
-                body: String(decoding: try context.responseEncoder.encode(user), as: UTF8.self))
+                body: String(decoding: try JSONBytesEncoder.encode(user), as: UTF8.self))
         }
         return answer.response(from: request, context: context)
     }
