@@ -34,6 +34,7 @@ private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<Demo
     QueryUsersController(pool: pool).addRoutes(to: api)
     ORMUsersController(database: Database(pool)).addRoutes(to: api)
     MaterializeController(pool: pool).addRoutes(to: api)
+    CSVController(pool: pool).addRoutes(to: api)
     HealthController(pool: pool).addRoutes(to: api)
     api.finish()
     router.get("/") { _, _ in
