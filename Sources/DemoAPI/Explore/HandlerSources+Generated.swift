@@ -3,6 +3,132 @@
 extension HandlerSource {
     /// The methods of the controllers, by type and name.
     static let all: [String: HandlerSource] = [
+        "AwaitUsers.list": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/AwaitUsers.swift", line: 8,
+            text: ##"""
+                func list(_ wanted: MaterializeRequest) async throws -> UserLineList {
+                    let query = UserLines.query(limit: wanted.boundedLimit)
+                    return switch wanted.shape {
+                    case .rows: .rows(try await query.fetch(on: pool).map(UserLine.init))
+                    case .columns: .columns(UserLineColumns(try await query.columns(on: pool)))
+                    }
+                }
+                """##),
+        "BlockingThreads.run": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/BlockingThreads.swift", line: 20,
+            text: ##"""
+                func run<Value: Sendable>(
+                    _ work: @escaping @Sendable () throws -> Value
+                ) async throws -> Value {
+                    try await withCheckedThrowingContinuation { continuation in
+                        queue.addOperation { continuation.resume(with: Result(catching: work)) }
+                    }
+                }
+                """##),
+        "BlockingUsers.list": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/BlockingUsers.swift", line: 13,
+            text: ##"""
+                func list(_ wanted: MaterializeRequest) async throws -> UserLineList {
+                    let query = UserLines.query(limit: wanted.boundedLimit)
+                    return try await pool.withConnection { connection in
+                        _ = try await connection.query(Self.limit)
+                        return try await BlockingThreads.shared.run {
+                            switch wanted.shape {
+                            case .rows:
+                                let rows = try query.fetchBlocking(on: connection)
+                                return .rows(rows.map(UserLine.init))
+                            case .columns:
+                                let rows = try connection.executeBlocking(query.sql)
+                                return .columns(UserLineColumns(try query.decodeColumns(rows)))
+                            }
+                        }
+                    }
+                }
+                """##),
+        "ChunkedUsers.respond": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/ChunkedUsers.swift", line: 12,
+            text: ##"""
+                func respond(
+                    _ wanted: MaterializeRequest, _ request: Request, _ context: DemoContext
+                ) async throws -> Response {
+                    let sql = UserLines.query(limit: wanted.limit).sql
+                    let rows = pool.stream(sql, chunk: StreamLimits.chunk).limited(to: StreamLimits.time)
+                    return switch (wanted.shape, wanted.format) {
+                    case (.rows, .json):
+                        try await .streaming(
+                            rows.jsonChunks(.array), as: "application/json", to: request, context)
+                    case (.rows, .ndjson):
+                        try await .lines(rows.jsonChunks(.lines), to: request, context)
+                    case (.columns, _):
+                        try await .lines(
+                            rows.map { rows in try rows.jsonColumnBytes() + [UInt8(ascii: "\n")] },
+                            to: request, context)
+                    }
+                }
+                """##),
+        "DeferredUsers.list": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/DeferredUsers.swift", line: 18,
+            text: ##"""
+                func list(_ wanted: MaterializeRequest) async throws -> Result {
+                    // The one to be stopped has a connection of its own, where nobody waits behind it.
+                    try await pool.withConnection { connection in
+                        let users = UserLines.query(limit: wanted.boundedLimit).submit(on: pool)
+                        let count = UserLines.count.submit(on: pool)
+                        let slow = UserLines.slow.submit(on: connection)
+                        defer {
+                            users.cancel()
+                            count.cancel()
+                            slow.cancel()
+                        }
+                        let rows = try await users.rows
+                        let total = try await count.rows.first ?? 0
+                        slow.cancel()
+                        return Result(
+                            users: shaped(rows, wanted.shape), total: total,
+                            cancellation: await outcome(of: slow))
+                    }
+                }
+                """##),
+        "MaterializeController.addRoutes": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/MaterializeController.swift", line: 8,
+            text: ##"""
+                func addRoutes(to api: API) {
+                    api.add(MaterializeOperations.blocking) { request, _ in
+                        try await BlockingUsers(pool: pool).list(MaterializeRequest(request))
+                    }
+                    api.add(MaterializeOperations.await) { request, _ in
+                        try await AwaitUsers(pool: pool).list(MaterializeRequest(request))
+                    }
+                    api.add(MaterializeOperations.deferred) { request, _ in
+                        let result = try await DeferredUsers(pool: pool).list(MaterializeRequest(request))
+                        return EditedResponse(
+                            headers: [.totalCount: "\(result.total)", .cancelledQuery: result.cancellation],
+                            response: result.users)
+                    }
+                    api.add(MaterializeOperations.chunked) { request, context in
+                        try await ChunkedUsers(pool: pool).respond(
+                            MaterializeRequest(request), request, context)
+                    }
+                }
+                """##),
+        "UserLineList.encode": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/UserLine.swift", line: 30,
+            text: ##"""
+                func encode(to encoder: any Encoder) throws {
+                    switch self {
+                    case .rows(let rows): try rows.encode(to: encoder)
+                    case .columns(let columns): try columns.encode(to: encoder)
+                    }
+                }
+                """##),
+        "UserLines.query": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/UserLines.swift", line: 6,
+            text: ##"""
+                static func query(limit: Int?) -> Select<UserRow.Columns, Int, String, String> {
+                    let users = UserRow.select { ($0.id, $0.name, $0.email) }.orderBy { $0.id }
+                    return if let limit { users.limit(limit) } else { users }
+                }
+                """##),
         "FeedItem.isBefore": HandlerSource(
             file: "Sources/DemoAPI/Posts/FeedItem.swift", line: 30,
             text: ##"""
@@ -94,7 +220,8 @@ extension HandlerSource {
             file: "Sources/DemoAPI/Posts/QueryPostsController.swift", line: 11,
             text: ##"""
                 func feed(of user: Int, _ query: FeedQuery) async throws -> [FeedItem] {
-                    let posts = try await PostRow
+                    let posts =
+                        try await PostRow
                         .where { $0.authorID == user }
                         .orderBy { ($0.createdAt.descending, $0.id.descending) }
                         .limit(query.limit)
@@ -114,11 +241,12 @@ extension HandlerSource {
                 }
                 """##),
         "QueryPostsController.create": HandlerSource(
-            file: "Sources/DemoAPI/Posts/QueryPostsController.swift", line: 40,
+            file: "Sources/DemoAPI/Posts/QueryPostsController.swift", line: 42,
             text: ##"""
                 func create(_ new: NewPost, by user: Int) async throws -> FeedItem {
                     try await pool.withTransaction { transaction in
-                        let post = try await PostRow
+                        let post =
+                            try await PostRow
                             .insert(PostRow.New(authorID: user, title: new.title, body: new.body))
                             .returning()
                             .fetch(on: transaction)[0]
@@ -134,7 +262,7 @@ extension HandlerSource {
                 }
                 """##),
         "QueryPostsController.hasUser": HandlerSource(
-            file: "Sources/DemoAPI/Posts/QueryPostsController.swift", line: 57,
+            file: "Sources/DemoAPI/Posts/QueryPostsController.swift", line: 60,
             text: ##"""
                 func hasUser(_ id: Int) async throws -> Bool {
                     try await UserRow.where { $0.id == id }.select { $0.id }.fetchOne(on: pool) != nil
