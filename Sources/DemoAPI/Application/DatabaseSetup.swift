@@ -8,9 +8,14 @@ struct DatabaseSetup {
     let migrations: String
 
     func run(_ pool: ConnectionPool) async throws {
+        try await migrate()
+        try await seed(pool)
+    }
+
+    /// Brings the schema up to date.
+    func migrate() async throws {
         let migrator = Migrator(source, directory: MigrationDirectory(path: migrations))
         try await migrator.up(progress: Self.report)
-        try await seed(pool)
     }
 
     private static func report(_ event: MigrationEvent) {
