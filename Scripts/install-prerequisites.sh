@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what Strata needs and this machine lacks: the headers of libpq, and a Postgres server
 # unless DATABASE_URL or PGHOST names one; with --tests also what the tests talk to, PgBouncer and
-# openssl. Does nothing when everything is there.
+# openssl; with --wrk or --sqlmap also that program. Does nothing when everything is there.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -84,6 +84,10 @@ install_with_apt() {
         say "==> Installing openssl: the tests make certificates with it"
         apt_install openssl
     fi
+    if [[ -n "$needed_program" ]]; then
+        say "==> Installing $needed_program"
+        apt_install "$needed_program" curl python3-venv
+    fi
 }
 
 install_with_brew() {
@@ -99,6 +103,10 @@ install_with_brew() {
         say "==> Installing pgbouncer: the tests run behind one"
         brew install pgbouncer
     fi
+    if [[ -n "$needed_program" ]]; then
+        say "==> Installing $needed_program"
+        brew install "$needed_program"
+    fi
 }
 
 has_pgbouncer() {
@@ -109,14 +117,20 @@ needs_libpq=no
 needs_server=no
 needs_pgbouncer=no
 needs_openssl=no
+needed_program=
 has_libpq || needs_libpq=yes
 has_given_server || has_server || needs_server=yes
 if [[ "${1:-}" == --tests ]]; then
     has_pgbouncer || needs_pgbouncer=yes
     command -v openssl >/dev/null || needs_openssl=yes
 fi
+case "${1:-}" in
+--wrk | --sqlmap)
+    command -v "${1#--}" >/dev/null || needed_program=${1#--}
+    ;;
+esac
 
-if [[ "$needs_libpq$needs_server$needs_pgbouncer$needs_openssl" == nononono ]]; then
+if [[ "$needs_libpq$needs_server$needs_pgbouncer$needs_openssl$needed_program" == nononono ]]; then
     exit 0
 fi
 
