@@ -33,7 +33,7 @@ class Demo:
         for name in ("DATABASE_URL", "PGHOST"):
             environment.pop(name, None)
         self.process = subprocess.Popen(
-            [executable], cwd=self.folder, env=environment, stdout=subprocess.DEVNULL,
+            [os.path.abspath(executable)], cwd=self.folder, env=environment, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, text=True)
         self.said = []
         for line in self.process.stderr:

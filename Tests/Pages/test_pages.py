@@ -303,9 +303,7 @@ def main():
         browser = Browser()
         try:
             PageTestCase.demo, PageTestCase.browser = demo, browser
-            program = unittest.main(module=None, exit=False, argv=sys.argv, defaultTest=[
-                "test_pages.ExplorerTests", "test_pages.DocsTests", "test_pages.AccessTests"]
-                if len(sys.argv) == 1 else None)
+            program = unittest.main(module=sys.modules[__name__], exit=False, argv=sys.argv)
             return 0 if program.result.wasSuccessful() else 1
         finally:
             browser.quit()
@@ -314,6 +312,4 @@ def main():
 
 
 if __name__ == "__main__":
-    # The tests are found by name, as a module of their own.
-    sys.modules["test_pages"] = sys.modules["__main__"]
     sys.exit(main())
