@@ -29,7 +29,17 @@ let package = Package(
         // What measures: runs the clients in turn and compares them.
         .executableTarget(
             name: "Harness",
-            dependencies: [.product(name: "LocalPostgres", package: "strata")],
+            dependencies: ["Support", .product(name: "LocalPostgres", package: "strata")],
             swiftSettings: settings),
+        // The same for servers: the demo beside others that do the same.
+        .executableTarget(
+            name: "HTTPHarness",
+            dependencies: [
+                "Support",
+                .product(name: "LocalPostgres", package: "strata"),
+                .product(name: "PGWire", package: "strata"),
+            ],
+            swiftSettings: settings),
+        .target(name: "Support", swiftSettings: settings),
     ]
 )

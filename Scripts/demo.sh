@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the demo with optimisation and runs it; arguments go to the demo.
+# Builds the demo with optimisation and runs it; arguments go to the demo. With --build-only it is only
+# built, and what is printed to standard output is the path of the program.
 #
 # A release build spends half its time optimising the macro plug-in, which then runs for a second. The
 # flags of a toolset reach the program but not the plug-in, so this is a debug build whose program is
@@ -27,12 +28,16 @@ without_remarks() {
 }
 
 if [[ ! -d .build/demo ]]; then
-    say "==> First build: fetching and compiling, about five minutes on two cores"
+    say "==> First build: fetching and compiling, about five minutes on two cores" >&2
 else
-    say "==> Building the demo"
+    say "==> Building the demo" >&2
 fi
-"${build[@]}" 2>&1 | without_remarks
+"${build[@]}" 2>&1 | without_remarks >&2
 program="$("${build[@]}" --show-bin-path)/DemoAPI"
+if [[ "${1:-}" == --build-only ]]; then
+    say "$program"
+    exit
+fi
 
 # The demo takes this process's place, so that Ctrl-C reaches it and nothing else.
 exec "$program" "$@"

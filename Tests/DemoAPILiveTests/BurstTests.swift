@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import HummingbirdTesting
 import PGTestKit
 import Testing
 
@@ -82,7 +83,7 @@ struct BurstTests {
             ] {
                 let answer = try await client.send(.post, "/explore/bursts", wish)
                 #expect(answer.status == .unprocessableContent, "\(wish)")
-                #expect(try answer.error.errors?.map(\.field) == [field])
+                #expect(try answer.error.errors.map(\.field) == [field])
             }
         }
     }

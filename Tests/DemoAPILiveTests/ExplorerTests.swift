@@ -1,6 +1,8 @@
 import Foundation
 import Hummingbird
+import PGCore
 import PGTestKit
+import PGWire
 import Testing
 
 @testable import DemoAPI
@@ -24,7 +26,9 @@ struct ExplorerTests {
         }
     }
 
-    @Test("what the pages refer to is there, and nothing is from elsewhere", arguments: ["/", "/docs"])
+    @Test(
+        "what the pages refer to is there, and nothing is from elsewhere",
+        arguments: ["/", "/docs"])
     func references(_ path: String) async throws {
         try await Client.run { client in
             let page = try await client.send(.get, path)
@@ -82,7 +86,7 @@ struct ExplorerTests {
             ] {
                 let answer = try await client.send(.post, "/explore/runs", wish)
                 #expect(answer.status == .unprocessableContent, "\(wish)")
-                #expect(try answer.error.errors?.map(\.field) == [field], "\(wish)")
+                #expect(try answer.error.errors.map(\.field) == [field], "\(wish)")
             }
             let malformed = try await client.send(.post, "/explore/runs", "[]")
             #expect(malformed.status == .badRequest)

@@ -62,13 +62,4 @@ struct HealthTests {
         }
         #expect(String(buffer: answer.body) == "true")
     }
-
-    @Test("the first route lists the others")
-    func index() async throws {
-        try await Client.run { client in
-            let answer = try await client.send(.get, "/")
-            #expect(answer.status == .ok)
-            for tier in Tier.allCases { #expect(answer.text.contains(tier.path)) }
-        }
-    }
 }

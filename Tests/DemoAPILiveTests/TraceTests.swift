@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Traces", .liveDatabase(.migrated), .timeLimit(.minutes(1)))
 struct TraceTests {
-    @Test("reading a user is one round trip with its key as the parameter", arguments: Tier.allCases)
+    @Test(
+        "reading a user is one round trip with its key as the parameter", arguments: Tier.allCases)
     func get(_ tier: Tier) async throws {
         try await Client.run { client in
             let user = try await client.create(.raw, "a@x.org")

@@ -37,9 +37,9 @@ struct ErrorTests {
         #expect(response.status == .conflict)
         #expect(
             String(buffer: response.body)
-                == #"{"code":"conflict","detail":"another user has the same value","#
-                + #""errors":[{"field":"email","message":"is taken"}],"status":409,"#
-                + #""title":"Conflict","type":"about:blank"}"#)
+                == #"{"type":"about:blank","title":"Conflict","status":409,"#
+                + #""detail":"another user has the same value","code":"conflict","#
+                + #""errors":[{"field":"email","message":"is taken"}]}"#)
         #expect(response.headers[.contentType] == "application/problem+json")
     }
 
@@ -79,8 +79,8 @@ struct ErrorTests {
         #expect(response.status == .internalServerError)
         #expect(
             String(buffer: response.body)
-                == #"{"code":"internal","detail":"something went wrong","errors":[],"status":500,"#
-                + #""title":"Internal Server Error","type":"about:blank"}"#)
+                == #"{"type":"about:blank","title":"Internal Server Error","status":500,"#
+                + #""detail":"something went wrong","code":"internal","errors":[]}"#)
         #expect(log.contains("SECRET"))
     }
 
@@ -94,7 +94,7 @@ struct ErrorTests {
         #expect(response.status == .notFound)
         #expect(
             String(buffer: response.body)
-                == #"{"code":"not_found","detail":"not found","errors":[],"status":404,"#
-                + #""title":"Not Found","type":"about:blank"}"#)
+                == #"{"type":"about:blank","title":"Not Found","status":404,"#
+                + #""detail":"not found","code":"not_found","errors":[]}"#)
     }
 }

@@ -82,7 +82,7 @@ struct LifecycleTests {
 
     private final class Item: Tracked {
         init(_ phase: EntityLifecycle.Phase) {
-            super.init(mapping: EntityMapping.of(User.self), state: .transient)
+            super.init(mapping: EntityMapping.of(User.self), phase: .transient)
             place(in: phase)
         }
     }

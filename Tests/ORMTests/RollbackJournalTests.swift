@@ -19,7 +19,7 @@ struct RollbackJournalTests {
         var value = 0
 
         init() {
-            super.init(mapping: EntityMapping.of(User.self), state: .persistent)
+            super.init(mapping: EntityMapping.of(User.self), phase: .persistent)
             hasRow = true
         }
 

@@ -225,8 +225,22 @@ struct FakeServerTests {
         await connection.close()
     }
 
+    /// How a connection is used first by somebody who gives up, and then by somebody else.
+    struct Sharing: CustomTestStringConvertible {
+        let testDescription: String
+        let use: @Sendable (ConnectionPool, SQLStatement) async throws -> Void
+    }
+
+    static let sharings = [
+        Sharing(testDescription: "statements of a pool") { try await $0.query($1) },
+        Sharing(testDescription: "connections of their own") { pool, statement in
+            try await pool.withConnection { _ = try await $0.query(statement) }
+        },
+    ]
+
     /// The first session answers a cancelled statement and is silent from then on; others refuse all.
-    @Test func whatWasNotSentOnALostConnectionOfAPoolIsSentOnAnother() async throws {
+    @Test(arguments: sharings)
+    func whatWasNotSentOnALostConnectionOfAPoolIsSentOnAnother(sharing: Sharing) async throws {
         let cancelled = DispatchSemaphore(value: 0)
         let sessions = Mutex(0)
         let server = try FakeServer { session in
@@ -254,12 +268,12 @@ struct FakeServerTests {
         configuration.maximumConnections = 1
         configuration.connection.cancelTimeout = .milliseconds(200)
         let pool = try ConnectionPool(.url(server.url), configuration: configuration)
-        let statement = Task { try await pool.query("SELECT 1") }
+        let statement = Task { try await sharing.use(pool, "SELECT 1") }
         try await eventually("it is sent") { sessions.withLock { $0 } == 1 }
         statement.cancel()
         await #expect(throws: PGError.self) { try await statement.value }
 
-        let next = Task { try await pool.query("SELECT 2") }
+        let next = Task { try await sharing.use(pool, "SELECT 2") }
         let outcome = await result(of: next, within: .seconds(10))
 
         let error = #expect(throws: PGError.self) { try outcome.get() }

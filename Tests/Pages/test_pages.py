@@ -284,7 +284,7 @@ class AccessTests(PageTestCase):
 # Focuses every control and compares its outline with none.
 FOCUS_CHECK = """
 return [...document.querySelectorAll('a, button, select, input:not([type=radio]), pre[tabindex]')]
-  .filter((element) => element.offsetParent !== null).filter((element) => {
+  .filter((element) => element.checkVisibility()).filter((element) => {
     element.focus({ focusVisible: true });
     return getComputedStyle(element).outlineStyle === 'none';
   }).map((element) => element.outerHTML.slice(0, 80));

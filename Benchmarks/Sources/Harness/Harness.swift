@@ -1,5 +1,6 @@
 import Foundation
 import LocalPostgres
+import Support
 
 /// Runs the programs in turn against one server and compares them.
 ///
@@ -76,19 +77,5 @@ struct Harness {
             toFile: "results/latest.svg", atomically: true, encoding: .utf8)
         try (report + "\n![The figures as bars](results/latest.svg)\n").write(
             toFile: "RESULTS.md", atomically: true, encoding: .utf8)
-    }
-}
-
-/// Prints a line to standard error.
-func say(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
-}
-
-/// Why a run ended early.
-struct Failure: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
     }
 }

@@ -23,12 +23,23 @@ struct Programs {
         var cpuMicroseconds: Double { cpu / max(operations, 1) }
     }
 
+    /// Tells glibc to keep what is freed, for every subject alike, unless the environment says
+    /// otherwise.
+    ///
+    /// A server always has something in use behind what it frees. With one client alone it is chance
+    /// whether an operation's memory goes back to the system, to be taken again page by page by the
+    /// next: see README.md, "What entities cost".
+    private static let keepingFreedMemory = [
+        "MALLOC_TRIM_THRESHOLD_": "67108864", "MALLOC_MMAP_THRESHOLD_": "33554432",
+    ]
+
     init(_ options: Options, databaseURL: String?) {
         limit = options.limit
         client = options.client
         python = options.python
         peers = options.peers
-        var environment = ProcessInfo.processInfo.environment
+        var environment = Self.keepingFreedMemory
+        environment.merge(ProcessInfo.processInfo.environment) { _, given in given }
         if let databaseURL { environment["DATABASE_URL"] = databaseURL }
         self.environment = environment
     }
@@ -79,25 +90,6 @@ struct Programs {
 
     /// Runs a command and returns what it printed.
     func run(_ command: [String]) throws -> (output: String, errors: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.environment = environment
-        // A file, since a pipe that nobody reads meanwhile could fill up.
-        let errorPath = NSTemporaryDirectory() + "strata-benchmark-\(getpid()).errors"
-        _ = FileManager.default.createFile(atPath: errorPath, contents: nil)
-        defer { try? FileManager.default.removeItem(atPath: errorPath) }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle(forWritingAtPath: errorPath)
-        try process.run()
-        let output = String(
-            decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        let errors = (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? ""
-        guard process.terminationStatus == 0 else {
-            throw Failure("\(command.joined(separator: " ")) failed: \(errors)\(output)")
-        }
-        return (output, errors)
+        try Command(command, environment: environment).run()
     }
 }

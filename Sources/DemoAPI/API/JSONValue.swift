@@ -8,6 +8,7 @@ enum JSONValue: Sendable, Equatable, Encodable {
     case object([String: JSONValue])
 
     func encode(to encoder: any Encoder) throws {
+        if case .object(let members) = self { return try Self.encode(members, to: encoder) }
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
@@ -15,7 +16,23 @@ enum JSONValue: Sendable, Equatable, Encodable {
         case .integer(let value): try container.encode(value)
         case .string(let value): try container.encode(value)
         case .array(let values): try container.encode(values)
-        case .object(let members): try container.encode(members)
+        case .object: break
+        }
+    }
+
+    private struct Name: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    /// Encodes an object in the order of its keys, so that it is the same text each time.
+    private static func encode(_ members: [String: JSONValue], to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Name.self)
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+            try container.encode(value, forKey: Name(stringValue: name))
         }
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Hummingbird
 
 /// What a request carries along, and how its JSON is written.
@@ -12,11 +11,7 @@ struct DemoContext: RequestContext {
     /// A user is small.
     var maxUploadSize: Int { 64 * 1024 }
 
-    var responseEncoder: TracingEncoder<JSONEncoder> {
-        let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .iso8601
-        // The same answer is the same text, whichever tier it comes from.
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return TracingEncoder(encoder: encoder)
+    var responseEncoder: TracingEncoder<JSONResponseEncoder> {
+        TracingEncoder(encoder: JSONResponseEncoder())
     }
 }

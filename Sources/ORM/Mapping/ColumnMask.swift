@@ -1,28 +1,33 @@
 /// A set of columns, by their position in an entity's ``Entity/definition``.
 public struct ColumnMask: Hashable, Sendable {
     /// Columns 0 to 63, which is all of them for most tables.
-    private var low: UInt64 = 0
-    /// Further columns, 64 to a word; the last word is never zero.
-    private var high: [UInt64] = []
+    @usableFromInline var low: UInt64
+    /// Further columns, 64 to a word, if there are any; the last word is never zero.
+    ///
+    /// An optional, because each instance in a session has two sets: to copy or free even an empty
+    /// array costs more than all else they do.
+    @usableFromInline var further: [UInt64]?
+
+    private var high: [UInt64] {
+        get { further ?? [] }
+        set { further = newValue.isEmpty ? nil : newValue }
+    }
 
     /// Makes an empty set.
     @inlinable
     public init() {
-        self.init(low: 0)
-    }
-
-    @usableFromInline
-    init(low: UInt64) {
-        self.low = low
+        low = 0
+        further = nil
     }
 
     /// Makes a set of the given columns.
     public init(_ columns: some Sequence<Int>) {
+        self.init()
         for column in columns { insert(column) }
     }
 
     /// Whether no column is in the set.
-    public var isEmpty: Bool { low == 0 && high.isEmpty }
+    @inlinable public var isEmpty: Bool { low == 0 && further == nil }
 
     /// How many columns are in the set.
     public var count: Int { high.reduce(low.nonzeroBitCount) { $0 + $1.nonzeroBitCount } }

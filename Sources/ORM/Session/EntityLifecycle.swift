@@ -6,6 +6,7 @@ import PGCore
 /// A pure table. Everything that changes an instance's state asks it; what it does not allow is
 /// `PGError.Code.wrongState`. A rollback is no event here: it returns to the phase that the
 /// ``RollbackJournal`` saved.
+@usableFromInline
 enum EntityLifecycle {
     /// ``EntityState``, and whether the row of a deleted instance is gone already.
     @usableFromInline

@@ -4,6 +4,7 @@ import PGCore
 ///
 /// Without a row there is nothing to it that depends on the instance's type: most are saved as they
 /// are added.
+@usableFromInline
 class SavedMoment {
     /// Which transaction or savepoint it was.
     var depth: Int

@@ -3,7 +3,7 @@ public import PGCore
 /// Everything a session knows, and every decision it takes, without a connection.
 @usableFromInline
 final class SessionState {
-    var map = IdentityMap()
+    @safe @exclusivity(unchecked) var map = IdentityMap()
     var journal = RollbackJournal()
     /// Numbers the cursors of streams.
     var nextStream = 1
@@ -150,10 +150,7 @@ final class SessionState {
     func attach<E: Entity>(
         _ entity: E, _ key: E.ID, in table: EntityTable<E>
     ) -> TrackedEntity<E> {
-        let tracked = TrackedEntity(entity, mapping: table.mapping, state: .persistent)
-        tracked.hasRow = true
-        tracked.key = key
-        tracked.registeredKey = key
+        let tracked = TrackedEntity(entity, rowWithKey: key, mapping: table.mapping)
         table.byKey[key] = tracked
         enter(tracked)
         return tracked

@@ -4,22 +4,45 @@ import PGCore
 @usableFromInline
 class Tracked {
     /// Orders instances as they came into the session.
-    var sequence = 0
-    @usableFromInline let mapping: EntityMapping
-    /// Where it is in its life; changed by ``enter(_:)`` and by a rollback.
-    private(set) var phase: EntityLifecycle.Phase
+    @safe @exclusivity(unchecked) @usableFromInline final var sequence: Int
+    @usableFromInline final let mapping: EntityMapping
+    /// Where it is in its life; changed by ``enter(_:)`` and ``place(in:)`` only.
+    @usableFromInline final var phase: EntityLifecycle.Phase
     /// Whether the session has let go of it.
-    var hasLeft = false
-    /// The transaction that wrote the row, where that is its version; zero when it is not known.
-    var systemVersion: PGXID = 0
+    @safe @exclusivity(unchecked) @usableFromInline final var hasLeft: Bool
     /// Whether it makes room for another row with the same foreign key, which is unique: it is
     /// changed or deleted before anything is inserted.
-    var goesFirst = false
+    @usableFromInline final var goesFirst: Bool
+    /// Whether ``TrackedEntity/row`` is what the row is, and not only a place for it.
+    @safe @exclusivity(unchecked) @usableFromInline final var hasRow: Bool
+    /// The transaction that wrote the row, where that is its version; zero when it is not known.
+    @usableFromInline final var systemVersion: PGXID
+    /// Where it stands in the sweep that is under way.
+    @usableFromInline final var sweepPosition: Int
+    /// Columns whose values are not to be trusted any more: read again at the next chance.
+    @usableFromInline final var expired: ColumnMask
+    /// The columns whose values came back from the insertion.
+    @usableFromInline final var generated: ColumnMask
+    /// What it was before transactions and savepoints changed it; see ``RollbackJournal``.
+    @usableFromInline final var saved: SavedMoment?
 
-    @usableFromInline
-    init(mapping: EntityMapping, state: EntityState) {
+    /// Makes what a session remembers of an instance.
+    ///
+    /// It is done for every row that is read: here and in the subclasses all of it can be seen where
+    /// the types are known.
+    @inlinable
+    init(mapping: EntityMapping, phase: EntityLifecycle.Phase) {
+        sequence = 0
         self.mapping = mapping
-        phase = EntityLifecycle.Phase(state)
+        self.phase = phase
+        hasLeft = false
+        goesFirst = false
+        hasRow = false
+        systemVersion = 0
+        sweepPosition = 0
+        expired = ColumnMask()
+        generated = ColumnMask()
+        saved = nil
     }
 
     @usableFromInline var state: EntityState { phase.state }
@@ -60,16 +83,8 @@ class Tracked {
     var changedColumns: ColumnMask { ColumnMask() }
     /// Whether nothing but the session refers to the instance.
     var isUnshared: Bool { false }
-    /// Columns whose values are not to be trusted any more: read again at the next chance.
-    var expired = ColumnMask()
-    /// Where it stands in the sweep that is under way.
-    var sweepPosition = 0
     /// Whether a value is not the row's, be it written or given up.
     var differsFromRow: Bool { false }
-    /// What it was before transactions and savepoints changed it; see ``RollbackJournal``.
-    final var saved: SavedMoment?
-    /// Whether ``TrackedEntity/row`` is what the row is, and not only a place for it.
-    @safe @exclusivity(unchecked) @usableFromInline final var hasRow = false
 
     func parameter(_ column: Int) -> any ParameterEncodable { SQLNull() }
     /// Returns columns of several instances of this type, each as one array.
@@ -77,8 +92,6 @@ class Tracked {
         _ columns: [Int], of rows: ArraySlice<Tracked>
     ) -> [any ParameterEncodable] { [] }
     func load(_ column: Int, _ cell: Cell) throws(PGError) {}
-    /// The columns whose values came back from the insertion.
-    final var generated = ColumnMask()
 
     /// Remembers which columns the server filled in.
     final func noteGenerated(_ columns: [Int]) {
@@ -133,11 +146,12 @@ class TrackedRow<Key, Row>: Tracked {
     /// It is no optional, for the same reason. Nor are saved moments: they are objects.
     @safe @exclusivity(unchecked) @usableFromInline final var row: Row
 
-    init(_ key: Key, _ row: Row, mapping: EntityMapping, state: EntityState) {
+    @inlinable
+    init(_ key: Key, _ row: Row, mapping: EntityMapping, phase: EntityLifecycle.Phase) {
         self.key = key
         registeredKey = key
         self.row = row
-        super.init(mapping: mapping, state: state)
+        super.init(mapping: mapping, phase: phase)
     }
 }
 
@@ -145,16 +159,33 @@ class TrackedRow<Key, Row>: Tracked {
 @usableFromInline
 final class TrackedEntity<E: Entity>: TrackedRow<E.ID?, E.Snapshot> {
     /// A variable only for asking whether this is its only reference.
-    @safe @exclusivity(unchecked) @usableFromInline private(set) final var entity: E
+    @safe @exclusivity(unchecked) @usableFromInline final var entity: E
     /// The row as it was last read or written; `nil` before it exists.
     var knownRow: E.Snapshot? { hasRow ? row : nil }
     /// What the instance was when columns expired.
-    private var expiredAt: SnapshotBox<E>?
+    @usableFromInline final var expiredAt: SnapshotBox<E>?
 
-    @usableFromInline
-    init(_ entity: E, mapping: EntityMapping, state: EntityState) {
+    /// Tracks an instance that has no row yet.
+    convenience init(_ entity: E, mapping: EntityMapping, state: EntityState) {
+        self.init(
+            entity, nil, entity.snapshot, mapping: mapping, phase: EntityLifecycle.Phase(state))
+    }
+
+    /// Tracks an instance that was made from a row with this key.
+    @inlinable
+    convenience init(_ entity: E, rowWithKey key: E.ID, mapping: EntityMapping) {
+        self.init(entity, key, entity.snapshot, mapping: mapping, phase: .persistent)
+        hasRow = true
+    }
+
+    @inlinable
+    init(
+        _ entity: E, _ key: E.ID?, _ row: E.Snapshot, mapping: EntityMapping,
+        phase: EntityLifecycle.Phase
+    ) {
         self.entity = entity
-        super.init(nil, entity.snapshot, mapping: mapping, state: state)
+        expiredAt = nil
+        super.init(key, row, mapping: mapping, phase: phase)
     }
 
     override var object: AnyObject { entity }
@@ -267,7 +298,8 @@ final class TrackedEntity<E: Entity>: TrackedRow<E.ID?, E.Snapshot> {
 }
 
 /// Values of an instance, on the heap because few have them.
-private final class SnapshotBox<E: Entity> {
+@usableFromInline
+final class SnapshotBox<E: Entity> {
     let snapshot: E.Snapshot
 
     init(_ snapshot: E.Snapshot) {

@@ -11,8 +11,10 @@ extension Connection {
         return isOpen && pendingCount == 1 && isRollingBackInPassing
     }
 
-    /// Whether the connection is as it was when it was lent.
-    var isAsLent: Bool { isOutsideTransaction && !hasSessionState && listener == nil }
+    /// Whether the connection is as it was when it was lent, and nothing is being cancelled on it.
+    var isAsLent: Bool {
+        isOutsideTransaction && !hasSessionState && listener == nil && !machine.isFenced
+    }
 
     /// The text of the statement the server is working on.
     var runningStatement: String? { machine.head?.text }
@@ -40,6 +42,9 @@ extension Connection {
         stopListening()
         var statements = isOutsideTransaction ? [] : ["ROLLBACK"]
         if session { statements += sessionResets }
+        // It is answered when no cancel request can hit anybody any more: if that takes too long, the
+        // connection is given up before somebody else has it.
+        if statements.isEmpty, machine.isFenced { statements = [""] }
         guard !statements.isEmpty else { return }
         try await performTogether(statements)
         if session {
