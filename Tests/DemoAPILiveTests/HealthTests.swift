@@ -53,7 +53,7 @@ struct HealthTests {
     func handlersRunOnTheLoop() async throws {
         let pool = try TestDatabase.pool
         let router = Router(context: DemoContext.self)
-        router.add(middleware: EventLoopMiddleware<DemoContext>(pool: pool, timeout: .seconds(5)))
+        router.add(middleware: EventLoopMiddleware<DemoContext>(pool: pool))
         router.get("thread") { _, _ in
             "\(EventLoop.shared.contains(where: \.isCurrent))"
         }

@@ -37,12 +37,15 @@ private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<Demo
     router.addMiddleware {
         RequestLogMiddleware()
         ErrorMiddleware()
-        EventLoopMiddleware(pool: pool, timeout: timeout)
+        EventLoopMiddleware(pool: pool)
     }
-    let api = API(router)
+    let api = API(router, timeout: timeout)
     RawUsersController(pool: pool).addRoutes(to: api)
     QueryUsersController(pool: pool).addRoutes(to: api)
     ORMUsersController(database: Database(pool)).addRoutes(to: api)
+    RawPostsController(pool: pool).addRoutes(to: api)
+    QueryPostsController(pool: pool).addRoutes(to: api)
+    ORMPostsController(database: Database(pool)).addRoutes(to: api)
     HealthController(pool: pool).addRoutes(to: api)
     api.finish()
     return router

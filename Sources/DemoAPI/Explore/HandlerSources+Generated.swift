@@ -3,6 +3,198 @@
 extension HandlerSource {
     /// The members of the types that handle requests, by type, name and labels.
     static let all: [String: HandlerSource] = [
+        "ORMPostsController.feed(of:_:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/ORMPostsController.swift", line: 12,
+            text: ##"""
+                func feed(of user: Int, _ query: FeedQuery) async throws -> [FeedItem] {
+                    let latest = Post.where { $0.authorID == user }
+                        .orderBy { ($0.createdAt.descending, $0.id.descending) }
+                        .limit(query.limit)
+                    return try await database.withSession { session in
+                        switch query.load {
+                        case .together:
+                            return try await session.fetch(latest.include(\.tags)).map { try FeedItem($0) }
+                        case .each:
+                            var items: [FeedItem] = []
+                            for post in try await session.fetch(latest) {
+                                try await session.load(\.tags, of: post)
+                                items.append(try FeedItem(post))
+                            }
+                            return items
+                        }
+                    }
+                }
+                """##),
+        "ORMPostsController.create(_:by:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/ORMPostsController.swift", line: 31,
+            text: ##"""
+                func create(_ new: NewPost, by user: Int) async throws -> FeedItem {
+                    try await database.withSession(retry: .serializationFailures(max: 5)) { session in
+                        let author = try await session.get(User.self, user)
+                        guard let author else { throw APIError.notFound("there is no such user") }
+                        let post = Post(author: author, title: new.title, body: new.body)
+                        session.add(post)
+                        for name in new.tags {
+                            post.tags.append(
+                                try await session.insertOrFetch(Tag(name: name), on: \.name).entity)
+                        }
+                        try await session.commit()
+                        return FeedItem(
+                            id: post.id, title: post.title, body: post.body, createdAt: post.createdAt,
+                            tags: new.tags)
+                    }
+                }
+                """##),
+        "ORMPostsController.hasUser(_:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/ORMPostsController.swift", line: 48,
+            text: ##"""
+                func hasUser(_ id: Int) async throws -> Bool {
+                    try await database.withSession { session in
+                        try await session.get(User.self, id) != nil
+                    }
+                }
+                """##),
+        "QueryPostsController.feed(of:_:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/QueryPostsController.swift", line: 11,
+            text: ##"""
+                func feed(of user: Int, _ query: FeedQuery) async throws -> [FeedItem] {
+                    let posts =
+                        try await PostRow
+                        .where { $0.authorID == user }
+                        .orderBy { ($0.createdAt.descending, $0.id.descending) }
+                        .limit(query.limit)
+                        .fetch(on: pool)
+                    switch query.load {
+                    case .together:
+                        // One more statement for all posts.
+                        let tags = try await tags(of: posts.map(\.id))
+                        return posts.map { FeedItem($0, tags: tags[$0.id] ?? []) }
+                    case .each:
+                        var items: [FeedItem] = []
+                        for post in posts {
+                            items.append(FeedItem(post, tags: try await tags(of: [post.id])[post.id] ?? []))
+                        }
+                        return items
+                    }
+                }
+                """##),
+        "QueryPostsController.tags(of:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/QueryPostsController.swift", line: 32,
+            text: ##"""
+                private func tags(of posts: [Int]) async throws -> [Int: [String]] {
+                    let rows =
+                        try await PostTagRow
+                        .where { $0.postID.in(posts) }
+                        .join(TagRow.self) { link, tag in link.tagID == tag.id }
+                        .select { link, tag in (link.postID, tag.name) }
+                        .fetch(on: pool)
+                    return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
+                }
+                """##),
+        "QueryPostsController.create(_:by:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/QueryPostsController.swift", line: 42,
+            text: ##"""
+                func create(_ new: NewPost, by user: Int) async throws -> FeedItem {
+                    try await pool.withTransaction { transaction in
+                        let post =
+                            try await PostRow
+                            .insert(PostRow.New(authorID: user, title: new.title, body: new.body))
+                            .returning()
+                            .fetch(on: transaction)[0]
+                        let tags = try await TagRow.insert(columns: \.name).unnest(new.tags)
+                            .onConflict(\.name).doUpdate(\.name)
+                            .returning()
+                            .fetch(on: transaction)
+                        try await PostTagRow.insert(columns: \.postID, \.tagID)
+                            .unnest(tags.map { (post.id, $0.id) })
+                            .execute(on: transaction)
+                        return FeedItem(post, tags: new.tags)
+                    }
+                }
+                """##),
+        "QueryPostsController.hasUser(_:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/QueryPostsController.swift", line: 60,
+            text: ##"""
+                func hasUser(_ id: Int) async throws -> Bool {
+                    try await UserRow.where { $0.id == id }.select { $0.id }.fetchOne(on: pool) != nil
+                }
+                """##),
+        "RawPostsController.feed(of:_:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/RawPostsController.swift", line: 10,
+            text: ##"""
+                func feed(of user: Int, _ query: FeedQuery) async throws -> [FeedItem] {
+                    switch query.load {
+                    case .together: try await together(user, query.limit)
+                    case .each: try await each(user, query.limit)
+                    }
+                }
+                """##),
+        "RawPostsController.together(_:_:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/RawPostsController.swift", line: 18,
+            text: ##"""
+                private func together(_ user: Int, _ limit: Int) async throws -> [FeedItem] {
+                    try await pool.query(
+                        """
+                        SELECT id, title, body, created_at, ARRAY(
+                            SELECT t.name FROM post_tags JOIN tags t ON t.id = tag_id
+                            WHERE post_id = posts.id ORDER BY t.name COLLATE "C") AS tags
+                        FROM posts WHERE author_id = \(user)
+                        ORDER BY created_at DESC, id DESC LIMIT \(limit)
+                        """
+                    ).decode(into: FeedItem.self)
+                }
+                """##),
+        "RawPostsController.each(_:_:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/RawPostsController.swift", line: 31,
+            text: ##"""
+                private func each(_ user: Int, _ limit: Int) async throws -> [FeedItem] {
+                    let posts = try await pool.query(
+                        """
+                        SELECT id, author_id, title, body, created_at FROM posts WHERE author_id = \(user)
+                        ORDER BY created_at DESC, id DESC LIMIT \(limit)
+                        """
+                    ).decode(into: PostRow.self)
+                    var items: [FeedItem] = []
+                    for post in posts {
+                        let tags = try await pool.query(
+                            """
+                            SELECT t.name FROM post_tags JOIN tags t ON t.id = tag_id
+                            WHERE post_id = \(post.id) ORDER BY t.name COLLATE "C"
+                            """
+                        ).decode(String.self)
+                        items.append(FeedItem(post, tags: tags))
+                    }
+                    return items
+                }
+                """##),
+        "RawPostsController.create(_:by:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/RawPostsController.swift", line: 52,
+            text: ##"""
+                func create(_ new: NewPost, by user: Int) async throws -> FeedItem {
+                    let rows = try await pool.query(
+                        """
+                        WITH post AS (
+                            INSERT INTO posts (author_id, title, body)
+                            VALUES (\(user), \(new.title), \(new.body)) RETURNING *
+                        ), tag AS (
+                            INSERT INTO tags (name) SELECT unnest(\(new.tags)::text[])
+                            ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id
+                        ), link AS (
+                            INSERT INTO post_tags (post_id, tag_id) SELECT post.id, tag.id FROM post, tag
+                        )
+                        SELECT id, title, body, created_at, \(new.tags)::text[] AS tags FROM post
+                        """)
+                    // Without ON CONFLICT an INSERT that succeeds returns its row.
+                    return try rows[0].decode(into: FeedItem.self)
+                }
+                """##),
+        "RawPostsController.hasUser(_:)": HandlerSource(
+            file: "Sources/DemoAPI/Posts/RawPostsController.swift", line: 70,
+            text: ##"""
+                func hasUser(_ id: Int) async throws -> Bool {
+                    try await pool.query("SELECT EXISTS (SELECT FROM users WHERE id = \(id))").one(Bool.self)
+                }
+                """##),
         "ORMUsersController.list(_:)": HandlerSource(
             file: "Sources/DemoAPI/Users/ORMUsersController.swift", line: 14,
             text: ##"""

@@ -81,6 +81,11 @@ struct UserOperations {
             id: "\(tier.rawValue)\(verb)User\(verb == "List" ? "s" : "")", summary: summary,
             tag: tier.title,
             parameters: path.isEmpty
-                ? [] : [.path("id", .integer(.min ... .max), "The user's key.")])
+                ? [] : [.userID])
     }
+}
+
+extension Parameter {
+    /// The user that a path is about.
+    static let userID = Parameter.path("id", .integer(.min ... .max), "The user's key.")
 }
