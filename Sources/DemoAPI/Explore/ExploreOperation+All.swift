@@ -72,9 +72,14 @@ extension ExploreOperation {
             .integer("limit", "Posts", .query, "10", in: 1...100),
         ],
         variants: Tier.allCases.map { tier in
-            let source = tier.controller.replacing("Users", with: "Posts") + ".feed(of:_:)"
+            let type = tier.controller.replacing("Users", with: "Posts")
+            let others: [Tier: [String]] = [
+                .raw: ["\(type).together(_:_:)", "\(type).each(_:_:)"],
+                .query: ["\(type).tags(of:)"],
+            ]
             return ExploreVariant(
-                tier.rawValue, tier.name, "/\(tier.rawValue)/users/{id}/posts", [source])
+                tier.rawValue, tier.name, "/\(tier.rawValue)/users/{id}/posts",
+                ["\(type).feed(of:_:)"] + (others[tier] ?? []))
         }, canBurst: true)
 
     private static let materialize = ExploreOperation(
