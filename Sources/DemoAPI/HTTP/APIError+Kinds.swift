@@ -30,6 +30,10 @@ extension APIError {
             fields: fields.map { FieldProblem(field: $0, message: "is taken") })
     }
 
+    static let changed = APIError(
+        status: .preconditionFailed, code: "changed",
+        message: "it has been changed since you read it: If-Match does not have its ETag")
+
     static let unavailable = APIError(
         status: .serviceUnavailable, code: "unavailable",
         message: "the database cannot be reached at the moment", headers: [.retryAfter: "1"])

@@ -50,10 +50,11 @@ struct Client: Sendable {
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, _ json: String? = nil
+        _ method: HTTPRequest.Method, _ path: String, _ json: String? = nil,
+        _ headers: HTTPFields = [:]
     ) async throws -> Answer {
         try await client.execute(
-            uri: path, method: method, body: json.map { ByteBuffer(string: $0) }
+            uri: path, method: method, headers: headers, body: json.map { ByteBuffer(string: $0) }
         ) { response in
             Answer(
                 status: response.status, headers: response.headers,
@@ -76,9 +77,11 @@ struct Client: Sendable {
         limits.maximumConnections = 4
         let pool = try ConnectionPool(
             .url(url ?? TestDatabase.current.url), configuration: limits)
+        let traced = try ConnectionPool(
+            .url(url ?? TestDatabase.current.url), configuration: .traced)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let application = buildApplication(
-            pool: pool,
+            pool: pool, traced: traced,
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             logger: logger, timeout: timeout)
         try await application.test(setup) { try await body(Client(client: $0)) }
