@@ -16,7 +16,11 @@ struct JSONBytesEncoder: Encoder {
     static func encode(_ value: some Encodable) throws -> [UInt8] {
         let output = JSONOutput()
         output.bytes.reserveCapacity(512)
-        try JSONBytesEncoder(output: output, codingPath: []).write(value)
+        if let value = value as? any JSONWritable {
+            value.write(to: output)
+        } else {
+            try JSONBytesEncoder(output: output, codingPath: []).write(value)
+        }
         return output.bytes
     }
 
