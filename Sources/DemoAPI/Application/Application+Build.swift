@@ -46,6 +46,8 @@ private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<Demo
     RawPostsController(pool: pool).addRoutes(to: api)
     QueryPostsController(pool: pool).addRoutes(to: api)
     ORMPostsController(database: Database(pool)).addRoutes(to: api)
+    MaterializeController(pool: pool).addRoutes(to: api)
+    CSVController(pool: pool).addRoutes(to: api)
     HealthController(pool: pool).addRoutes(to: api)
     api.finish()
     return router

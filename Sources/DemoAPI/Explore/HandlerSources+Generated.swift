@@ -3,6 +3,121 @@
 extension HandlerSource {
     /// The members of the types that handle requests, by type, name and labels.
     static let all: [String: HandlerSource] = [
+        "AwaitUsers.list(_:)": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/AwaitUsers.swift", line: 8,
+            text: ##"""
+                func list(_ wanted: MaterializeRequest) async throws -> UserLineList {
+                    let query = UserLines.query(limit: wanted.boundedLimit)
+                    return switch wanted.shape {
+                    case .rows: .rows(try await query.fetch(on: pool).map(UserLine.init))
+                    case .columns: .columns(UserLineColumns(try await query.columns(on: pool)))
+                    }
+                }
+                """##),
+        "BlockingThreads.run(_:)": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/BlockingThreads.swift", line: 20,
+            text: ##"""
+                func run<Value: Sendable>(
+                    _ work: @escaping @Sendable () throws -> Value
+                ) async throws -> Value {
+                    try await withCheckedThrowingContinuation { continuation in
+                        queue.addOperation { continuation.resume(with: Result(catching: work)) }
+                    }
+                }
+                """##),
+        "BlockingUsers.list(_:)": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/BlockingUsers.swift", line: 13,
+            text: ##"""
+                func list(_ wanted: MaterializeRequest) async throws -> UserLineList {
+                    let query = UserLines.query(limit: wanted.boundedLimit)
+                    return try await pool.withConnection { connection in
+                        _ = try await connection.query(Self.limit)
+                        return try await BlockingThreads.shared.run {
+                            switch wanted.shape {
+                            case .rows:
+                                let rows = try query.fetchBlocking(on: connection)
+                                return .rows(rows.map(UserLine.init))
+                            case .columns:
+                                let rows = try connection.executeBlocking(query.sql)
+                                return .columns(UserLineColumns(try query.decodeColumns(rows)))
+                            }
+                        }
+                    }
+                }
+                """##),
+        "ChunkedUsers.respond(_:_:_:)": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/ChunkedUsers.swift", line: 12,
+            text: ##"""
+                func respond(
+                    _ wanted: MaterializeRequest, _ request: Request, _ context: DemoContext
+                ) async throws -> Response {
+                    let sql = UserLines.query(limit: wanted.limit).sql
+                    let rows = pool.stream(sql, chunk: StreamLimits.chunk).limited(to: StreamLimits.time)
+                    return switch (wanted.shape, wanted.format) {
+                    case (.rows, .json):
+                        try await .streaming(
+                            rows.jsonChunks(.array), as: "application/json", to: request, context)
+                    case (.rows, .ndjson):
+                        try await .lines(rows.jsonChunks(.lines), to: request, context)
+                    case (.columns, _):
+                        try await .lines(
+                            rows.map { rows in try rows.jsonColumnBytes() + [UInt8(ascii: "\n")] },
+                            to: request, context)
+                    }
+                }
+                """##),
+        "DeferredUsers.list(_:)": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/DeferredUsers.swift", line: 18,
+            text: ##"""
+                func list(_ wanted: MaterializeRequest) async throws -> Result {
+                    // The one to be stopped has a connection of its own, where nobody waits behind it.
+                    try await pool.withConnection { connection in
+                        let users = UserLines.query(limit: wanted.boundedLimit).submit(on: pool)
+                        let count = UserLines.count.submit(on: pool)
+                        let slow = UserLines.slow.submit(on: connection)
+                        defer {
+                            users.cancel()
+                            count.cancel()
+                            slow.cancel()
+                        }
+                        let rows = try await users.rows
+                        let total = try await count.rows.first ?? 0
+                        slow.cancel()
+                        return Result(
+                            users: shaped(rows, wanted.shape), total: total,
+                            cancellation: await outcome(of: slow))
+                    }
+                }
+                """##),
+        "DeferredUsers.shaped(_:_:)": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/DeferredUsers.swift", line: 38,
+            text: ##"""
+                private func shaped(
+                    _ rows: [(Int, String, String)], _ shape: MaterializeRequest.Shape
+                ) -> UserLineList {
+                    switch shape {
+                    case .rows: .rows(rows.map(UserLine.init))
+                    case .columns:
+                        .columns(UserLineColumns((rows.map(\.0), rows.map(\.1), rows.map(\.2))))
+                    }
+                }
+                """##),
+        "DeferredUsers.outcome(of:)": HandlerSource(
+            file: "Sources/DemoAPI/Materialize/DeferredUsers.swift", line: 49,
+            text: ##"""
+                private func outcome(of handle: QueryHandle<String>) async -> String {
+                    do throws(PGError) {
+                        _ = try await handle.rows
+                        return "finished"
+                    } catch {
+                        return switch error.execution {
+                        case .rolledBack: "stopped on the server"
+                        case .notSent: "stopped before it was sent"
+                        default: "stopped"
+                        }
+                    }
+                }
+                """##),
         "ORMPostsController.feed(of:_:)": HandlerSource(
             file: "Sources/DemoAPI/Posts/ORMPostsController.swift", line: 12,
             text: ##"""

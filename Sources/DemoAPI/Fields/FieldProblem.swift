@@ -6,10 +6,8 @@ struct FieldProblem: Codable, Sendable, Equatable {
     var row: Int?
     /// The line on which that row begins, where it is known.
     var line: Int?
-}
 
-extension FieldProblem {
-    // By hand because a place in a file is left out, not null, where there is no file.
+    // By hand because a place that does not exist is to be missing, not null.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(field, forKey: .field)
@@ -17,6 +15,8 @@ extension FieldProblem {
         if let row { try container.encode(row, forKey: .row) }
         if let line { try container.encode(line, forKey: .line) }
     }
+
+    private enum CodingKeys: String, CodingKey { case field, message, row, line }
 }
 
 extension FieldProblem: Described {

@@ -30,6 +30,11 @@ extension APIError {
             fields: fields.map { FieldProblem(field: $0, message: "is taken") })
     }
 
+    /// A transfer that had to be given up.
+    static let tooSlow = APIError(
+        status: .requestTimeout, code: "request_timeout",
+        message: "the transfer took longer than it may")
+
     static let changed = APIError(
         status: .preconditionFailed, code: "changed",
         message: "it has been changed since you read it: If-Match does not have its ETag")
