@@ -97,6 +97,24 @@ struct TraceTests {
         }
     }
 
+    @Test(
+        "every way to materialise shows the query, also where a thread waits for it",
+        arguments: ["blocking", "await", "deferred", "chunked"], ["rows", "columns"])
+    func materialise(_ way: String, _ shape: String) async throws {
+        try await Client.run { client in
+            for number in 1...4 { _ = try await client.create(.raw, "\(number)@x.org") }
+            let run = try await client.explore(
+                "materialize", way, ["limit": "3", "shape": shape])
+            #expect(run.status == 200)
+            #expect(run.body.contains("3@x.org"))
+            #expect(!run.body.contains("4@x.org"))
+            let query = try #require(
+                run.trace.statements.first { $0.sql.contains(#"ORDER BY "users"."id""#) })
+            #expect(query.parameters == ["3"])
+            #expect(query.rows == 3)
+        }
+    }
+
     @Test("NULL is told from text", arguments: Tier.allCases)
     func null(_ tier: Tier) async throws {
         try await Client.run { client in
