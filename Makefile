@@ -2,7 +2,7 @@
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-api test-libpq test-postgres test-sanitizers fuzz check bench bench-http docs format clean
+.PHONY: help demo test test-api test-page test-libpq test-postgres test-sanitizers fuzz check bench bench-http docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -14,6 +14,10 @@ demo: ## Install what is missing, start a Postgres, serve the demo API
 test: ## Install what is missing, run all tests on a throwaway Postgres
 	@Scripts/install-prerequisites.sh --tests
 	@exec Scripts/test.sh $(ARGS)
+
+test-page: ## Drive the demo's pages in headless Chromium; pictures of them go to .build/pages
+	@Scripts/install-prerequisites.sh --page
+	@exec Scripts/test-page.sh $(ARGS)
 
 fuzz: ## Feed malformed bytes to everything that reads a server's, FUZZ_SECONDS long
 	@exec Scripts/fuzz.sh $(ARGS)

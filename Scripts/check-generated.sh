@@ -32,6 +32,7 @@ Scripts/generate-arity.sh Sources/QueryBuilder/Statements/From1.swift Sources/Qu
 Scripts/generate-grouped.sh Sources/QueryBuilder/Grouping/Grouped1.swift Sources/QueryBuilder/Grouping/Grouped2.swift Sources/QueryBuilder/Grouping/Grouped3.swift Sources/QueryBuilder/Grouping/Grouped4.swift Sources/QueryBuilder/Grouping/Grouped5.swift Sources/QueryBuilder/Grouping/Grouped6.swift Sources/QueryBuilder/Grouping/FromQuery+Grouped.swift
 Scripts/generate-decode.sh Sources/PGCore/Rows/RowBatch+Decode.swift Sources/PGCore/Rows/RowBatch+Columns.swift
 Scripts/generate-copy.sh Sources/PGWire/Copy/CopyWriter+Write.swift
+Scripts/generate-demo-sources.sh Sources/DemoAPI/Explore/HandlerSources+Generated.swift
 TABLE
 
 awk '/^```swift$/ { if (!seen) { inside = 1; seen = 1; next } } /^```$/ { inside = 0 } inside' README.md \

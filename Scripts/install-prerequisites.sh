@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what Strata needs and this machine lacks: the headers of libpq, and a Postgres server
 # unless DATABASE_URL or PGHOST names one; with --tests also what the tests talk to, PgBouncer and
-# openssl; with --wrk or --sqlmap also that program. Does nothing when everything is there.
+# openssl; with --page what drives the demo's page, Chromium; with --wrk or --sqlmap that program. Does
+# nothing when everything is there.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -88,6 +89,10 @@ install_with_apt() {
         say "==> Installing $needed_program"
         apt_install "$needed_program" curl python3-venv
     fi
+    if [[ "$needs_browser" == yes ]]; then
+        say "==> Installing chromium and its driver: the tests of the demo's page look at it in one"
+        apt_install chromium chromium-driver python3 python3-venv
+    fi
 }
 
 install_with_brew() {
@@ -107,10 +112,19 @@ install_with_brew() {
         say "==> Installing $needed_program"
         brew install "$needed_program"
     fi
+    if [[ "$needs_browser" == yes ]]; then
+        say "==> Installing chromium and its driver: the tests of the demo's page look at it in one"
+        brew install --cask chromium chromedriver
+    fi
 }
 
 has_pgbouncer() {
     command -v pgbouncer >/dev/null || [[ -x /usr/sbin/pgbouncer ]]
+}
+
+has_browser() {
+    command -v chromium >/dev/null && command -v chromedriver >/dev/null \
+        && python3 -c 'import ensurepip, venv' 2>/dev/null
 }
 
 needs_libpq=no
@@ -118,11 +132,15 @@ needs_server=no
 needs_pgbouncer=no
 needs_openssl=no
 needed_program=
+needs_browser=no
 has_libpq || needs_libpq=yes
 has_given_server || has_server || needs_server=yes
 if [[ "${1:-}" == --tests ]]; then
     has_pgbouncer || needs_pgbouncer=yes
     command -v openssl >/dev/null || needs_openssl=yes
+fi
+if [[ "${1:-}" == --page ]]; then
+    has_browser || needs_browser=yes
 fi
 case "${1:-}" in
 --wrk | --sqlmap)
@@ -130,7 +148,8 @@ case "${1:-}" in
     ;;
 esac
 
-if [[ "$needs_libpq$needs_server$needs_pgbouncer$needs_openssl$needed_program" == nononono ]]; then
+needed="$needs_libpq$needs_server$needs_pgbouncer$needs_openssl$needs_browser$needed_program"
+if [[ "$needed" == nonononono ]]; then
     exit 0
 fi
 

@@ -14,21 +14,30 @@ struct PaginationTests {
     private func fill() async throws {
         try await TestDatabase.pool.query(
             """
-            INSERT INTO users (email, name, created_at)
-            SELECT n || '@x.org', 'N', timestamptz '2026-01-01' - (n / 4) * interval '1 microsecond'
+            INSERT INTO users (email, name, age, role, created_at)
+            SELECT n || '@x.org', chr(65 + n % 5) || 'da', 20 + n,
+                (ARRAY['member', 'admin']::user_role[])[1 + n % 2], timestamptz '2026-01-01' - (n / 4) * interval '1 microsecond'
             FROM generate_series(1, 23) AS n
             """)
     }
 
-    private func pages(_ tier: Tier, limit: Int, _ client: Client) async throws -> [[Int]] {
+    /// Follows the links, which have to agree with the pages.
+    private func pages(_ tier: Tier, _ query: String, _ client: Client) async throws -> [[Int]] {
         var pages: [[Int]] = []
-        var query = "?limit=\(limit)"
-        while true {
-            let list = try await client.send(.get, tier.path + query).decode(Client.List.self)
+        var path = "\(tier.path)?\(query)"
+        while pages.count < 50 {
+            let answer = try await client.send(.get, path)
+            let list = try answer.decode(Client.List.self)
             pages.append(list.users.map(\.id))
-            guard let next = list.next, pages.count < 50 else { return pages }
-            query = "?limit=\(limit)&cursor=\(next)"
+            guard let next = list.next else {
+                #expect(answer.headers[.link] == nil)
+                break
+            }
+            #expect(
+                answer.headers[.link] == "<\(tier.path)?\(query)&cursor=\(next)>; rel=\"next\"")
+            path = "\(tier.path)?\(query)&cursor=\(next)"
         }
+        return pages
     }
 
     @Test("pages hold every user once and in order", arguments: Tier.allCases, [1, 5, 23, 100])
@@ -37,10 +46,37 @@ struct PaginationTests {
         let ids = try await TestDatabase.pool
             .query("SELECT id FROM users ORDER BY created_at, id").decode(Int.self)
         try await Client.run { client in
-            let pages = try await pages(tier, limit: limit, client)
+            let pages = try await pages(tier, "limit=\(limit)", client)
             #expect(pages.flatMap { $0 } == ids)
             #expect(pages.dropLast().allSatisfy { $0.count == limit })
             #expect(pages.last?.isEmpty == false)
+        }
+    }
+
+    @Test(
+        "every sort has its own pages, in both directions, with filters",
+        arguments: Tier.allCases,
+        [
+            ("sort=name", "true", "name, id"), ("sort=-name", "true", "name DESC, id DESC"),
+            ("sort=email", "true", "email, id"), ("sort=-email", "true", "email DESC, id DESC"),
+            ("sort=-createdAt", "true", "created_at DESC, id DESC"),
+            ("role=admin", "role = 'admin'", "created_at, id"),
+            ("sort=-name&name=A", "name LIKE 'A%'", "name DESC, id DESC"),
+            (
+                "age.min=25&age.max=30&role=member", "age BETWEEN 25 AND 30 AND role = 'member'",
+                "created_at, id"
+            ),
+            ("name=%25", "false", "id"),
+        ])
+    func sorts(_ tier: Tier, _ list: (query: String, condition: String, order: String)) async throws
+    {
+        try await fill()
+        let ids = try await TestDatabase.pool.query(
+            "SELECT id FROM users WHERE \(raw: list.condition) ORDER BY \(raw: list.order)"
+        ).decode(Int.self)
+        try await Client.run { client in
+            let pages = try await pages(tier, "limit=4&\(list.query)", client)
+            #expect(pages.flatMap { $0 } == ids)
         }
     }
 
@@ -85,10 +121,13 @@ struct PaginationTests {
             for (query, field) in [
                 ("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"),
                 ("cursor=x", "cursor"), ("cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAA", "cursor"),
+                ("sort=id", "sort"), ("sort=name;DROP", "sort"), ("role=king", "role"),
+                ("name=", "name"), ("age.min=-1", "age.min"), ("age=7", "age"), ("x%5B=1", "x%5B"),
             ] {
                 let answer = try await client.send(.get, "\(tier.path)?\(query)")
                 #expect(answer.status == .badRequest)
-                #expect(try answer.error.errors.map(\.field) == [field])
+                let fields = try answer.error.errors.map(\.field)
+                #expect(fields == [field])
             }
         }
     }

@@ -17,13 +17,17 @@ struct SchemaTests {
         try await migrator.up()
         let migrated = try await CatalogSnapshot.read(on: pool)
         let structure = try await Introspector.readSchema(on: pool)
-        #expect(structure.tables.map(\.name) == ["posts", "users"])
+        #expect(
+            structure.tables.map(\.name) == [
+                "idempotency_keys", "post_tags", "posts", "tags", "users",
+            ])
         try await migrator.down(to: 0)
         #expect(try await CatalogSnapshot.read(on: pool).lines.isEmpty)
 
         try await demoSchema.createAll(on: pool)
 
-        #expect(try await CatalogSnapshot.read(on: pool).difference(from: migrated) == [])
+        let difference = try await CatalogSnapshot.read(on: pool).difference(from: migrated)
+        #expect(difference == [])
         #expect(try await Introspector.readSchema(on: pool) == structure)
     }
 
@@ -46,7 +50,8 @@ struct SchemaTests {
         try await DatabaseSetup(
             source: .url(try TestDatabase.current.url), migrations: MigrationDirectory.demo.path
         ).run(pool)
-        let rows = try await pool.query("SELECT id, email, name, age, role, created_at FROM users")
+        let rows = try await pool.query(
+            "SELECT id, email, name, age, role, created_at, version FROM users")
         for user in try rows.decode(into: UserRow.self) {
             #expect(UserFields.email.rule(user.email) == nil)
             #expect(UserFields.name.rule(user.name) == nil)

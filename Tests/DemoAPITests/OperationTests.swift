@@ -21,7 +21,7 @@ struct OperationTests {
     ) async throws -> TestResponse {
         let router = Router(context: DemoContext.self)
         router.add(middleware: ErrorMiddleware<DemoContext>())
-        let api = API(router)
+        let api = API(router, timeout: .seconds(5))
         api.add(operation) { _, _ in "ok" }
         api.finish()
         return try await Application(router: router).test(.router) { client in

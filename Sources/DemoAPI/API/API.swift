@@ -1,14 +1,18 @@
 import Hummingbird
+import PGWire
 
 /// The routes of the demo and their documentation, which come from the same declarations.
 ///
 /// A request reaches its handler only if its query and headers are as declared.
 final class API {
     private let router: Router<DemoContext>
+    /// How long the database may take for one request.
+    private let timeout: Duration
     private var operations: [Operation] = []
 
-    init(_ router: Router<DemoContext>) {
+    init(_ router: Router<DemoContext>, timeout: Duration) {
         self.router = router
+        self.timeout = timeout
     }
 
     /// What has been added so far.
@@ -22,9 +26,11 @@ final class API {
         precondition(
             !operations.contains { $0.id == operation.id }, "\(operation.id) is added twice")
         operations.append(operation)
-        router.on(RouterPath(operation.path), method: operation.method) { request, context in
+        router.on(RouterPath(operation.path), method: operation.method) {
+            [timeout] request, context in
             try operation.check(request)
-            return try await handler(request, context)
+            guard !operation.isTransfer else { return try await handler(request, context) }
+            return try await withDeadline(timeout) { try await handler(request, context) }
         }
     }
 

@@ -17,6 +17,10 @@ struct Operation: Sendable {
     var body: BodyShape?
     /// The answers that are its own; those that every such operation can give are added to them.
     var responses: [ResponseShape] = []
+    /// Whether it moves as much as the client likes, for which it has limits of its own.
+    ///
+    /// A statement keeps the deadline under which it was begun, and a stream is one statement.
+    var isTransfer = false
 }
 
 /// The body that an operation takes.

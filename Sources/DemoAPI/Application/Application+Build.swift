@@ -7,18 +7,28 @@ import PGWire
 ///
 /// - Parameters:
 ///   - pool: The one pool, which every handler gets from here.
+///   - traced: The pool of the explorer's traced requests; `nil` leaves the explorer out.
 ///   - configuration: Where to listen.
 ///   - logger: Where request lines go.
 ///   - timeout: How long the database may take for one request.
 ///   - onServerRunning: Called when requests are taken.
 func buildApplication(
-    pool: ConnectionPool, configuration: ApplicationConfiguration = ApplicationConfiguration(),
+    pool: ConnectionPool, traced: ConnectionPool? = nil,
+    configuration: ApplicationConfiguration = ApplicationConfiguration(),
     logger: Logger, timeout: Duration = .seconds(5),
     onServerRunning: @escaping @Sendable () async -> Void = {}
 ) -> some ApplicationProtocol {
-    Application(
-        router: buildRouter(pool: pool, timeout: timeout), configuration: configuration,
-        services: [pool], onServerRunning: { _ in await onServerRunning() },
+    let router = buildRouter(pool: pool, timeout: timeout)
+    if let traced {
+        Explorer(
+            api: buildRouter(pool: pool, timeout: timeout).buildResponder(),
+            tracedAPI: buildRouter(pool: traced, timeout: timeout).buildResponder(), pool: pool
+        ).addRoutes(to: router)
+    }
+    return Application(
+        router: router, configuration: configuration,
+        services: [pool] + (traced.map { [$0] } ?? []),
+        onServerRunning: { _ in await onServerRunning() },
         logger: logger)
 }
 
@@ -27,16 +37,18 @@ private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<Demo
     router.addMiddleware {
         RequestLogMiddleware()
         ErrorMiddleware()
-        EventLoopMiddleware(pool: pool, timeout: timeout)
+        EventLoopMiddleware(pool: pool)
     }
-    let api = API(router)
+    let api = API(router, timeout: timeout)
     RawUsersController(pool: pool).addRoutes(to: api)
     QueryUsersController(pool: pool).addRoutes(to: api)
     ORMUsersController(database: Database(pool)).addRoutes(to: api)
+    RawPostsController(pool: pool).addRoutes(to: api)
+    QueryPostsController(pool: pool).addRoutes(to: api)
+    ORMPostsController(database: Database(pool)).addRoutes(to: api)
+    MaterializeController(pool: pool).addRoutes(to: api)
+    CSVController(pool: pool).addRoutes(to: api)
     HealthController(pool: pool).addRoutes(to: api)
     api.finish()
-    router.get("/") { _, _ in
-        ["routes": ["/raw/users", "/query/users", "/orm/users", "/health", "/ready"]]
-    }
     return router
 }

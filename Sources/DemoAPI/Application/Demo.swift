@@ -29,19 +29,22 @@ struct Demo {
     private func serve(_ source: ConnectionConfiguration.Source) async throws {
         let logger = Logger(label: "demo") { _ in JSONLogHandler(level: settings.logLevel) }
         let pool = try ConnectionPool(source, logger: logger)
+        let traced = try ConnectionPool(source, configuration: .traced, logger: logger)
         do {
             try await DatabaseSetup(source: source, migrations: settings.migrations).run(pool)
-            try await listen(pool, logger)
+            try await listen(pool, traced: traced, logger)
         } catch {
             await pool.close()
             throw error
         }
     }
 
-    private func listen(_ pool: ConnectionPool, _ logger: Logger) async throws {
+    private func listen(
+        _ pool: ConnectionPool, traced: ConnectionPool, _ logger: Logger
+    ) async throws {
         let isRunning = Mutex(false)
         let application = buildApplication(
-            pool: pool,
+            pool: pool, traced: traced,
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port)),
             logger: logger,

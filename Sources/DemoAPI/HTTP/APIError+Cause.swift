@@ -9,6 +9,8 @@ extension APIError {
         case let error as APIError: self = error
         case let error as PGError: self.init(database: error)
         case let error as any HTTPResponseError: self.init(http: error)
+        // Nobody waits for the answer any more, or the program is about to stop.
+        case is CancellationError: self = .unavailable
         default: self = .unexpected
         }
     }
@@ -18,7 +20,9 @@ extension APIError {
         let fields = error.properties(in: User.self)
         switch error.code {
         case .poolTimeout, .poolExhausted, .poolClosed, .connectionFailed, .connectionLost,
-            .deadlineExceeded:
+            .deadlineExceeded, .cancelled:
+            self = .unavailable
+        case .server where error.isRetryable || error.sqlState == .queryCanceled:
             self = .unavailable
         case .staleData:
             self = .notFound("the user was deleted meanwhile")

@@ -30,6 +30,15 @@ extension APIError {
             fields: fields.map { FieldProblem(field: $0, message: "is taken") })
     }
 
+    /// A transfer that had to be given up.
+    static let tooSlow = APIError(
+        status: .requestTimeout, code: "request_timeout",
+        message: "the transfer took longer than it may")
+
+    static let changed = APIError(
+        status: .preconditionFailed, code: "changed",
+        message: "it has been changed since you read it: If-Match does not have its ETag")
+
     static let unavailable = APIError(
         status: .serviceUnavailable, code: "unavailable",
         message: "the database cannot be reached at the moment", headers: [.retryAfter: "1"])

@@ -11,5 +11,7 @@ struct DemoContext: RequestContext {
     /// A user is small.
     var maxUploadSize: Int { 64 * 1024 }
 
-    var responseEncoder: JSONResponseEncoder { JSONResponseEncoder() }
+    var responseEncoder: TracingEncoder<JSONResponseEncoder> {
+        TracingEncoder(encoder: JSONResponseEncoder())
+    }
 }

@@ -1,18 +1,16 @@
 import Hummingbird
 import PGWire
 
-/// Runs handlers on an event loop of the pool, where a query needs no change of threads, and gives
-/// all that a request asks of the database one deadline.
+/// Runs handlers on an event loop of the pool, where a query needs no change of threads.
 struct EventLoopMiddleware<Context: RequestContext>: RouterMiddleware {
     let pool: ConnectionPool
-    let timeout: Duration
 
     func handle(
         _ request: Request, context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         try await withTaskExecutorPreference(pool.executor) {
-            try await withDeadline(timeout) { try await next(request, context) }
+            try await next(request, context)
         }
     }
 }

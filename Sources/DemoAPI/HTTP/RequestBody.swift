@@ -1,14 +1,39 @@
+import Foundation
 import Hummingbird
 
 extension Request {
+    /// Reads the whole body.
+    func bytes(_ context: DemoContext) async throws -> ByteBuffer {
+        try await body.collect(upTo: context.maxUploadSize)
+    }
+
     /// Decodes the body, or says why it cannot be read.
     func body<Value: Decodable & Sendable>(
-        as type: Value.Type, _ context: some RequestContext
+        as type: Value.Type, _ context: DemoContext
     ) async throws -> Value {
+        try await bytes(context).decode(as: type)
+    }
+}
+
+extension ByteBuffer {
+    /// Decodes JSON, or says why it cannot be read.
+    func decode<Value: Decodable>(as type: Value.Type) throws -> Value {
         do {
-            return try await context.requestDecoder.decode(type, from: self, context: context)
+            return try JSONDecoder().decode(type, from: Data(readableBytesView))
         } catch is DecodingError {
             throw APIError.malformed("the body must be a JSON object")
         }
+    }
+}
+
+extension HTTPFields.Element.Name {
+    static var idempotencyKey: Self { makeName("Idempotency-Key") }
+    static var requestID: Self { makeName("X-Request-ID") }
+    static var link: Self { makeName("Link") }
+
+    /// The names here are spelled in the program, and are valid.
+    private static func makeName(_ text: String) -> Self {
+        guard let name = Self(text) else { preconditionFailure("\(text) is no header") }
+        return name
     }
 }

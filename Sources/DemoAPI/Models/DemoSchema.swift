@@ -1,4 +1,5 @@
 import ORM
 
 /// The tables of the entities: the same ones that the files in `migrations/` make.
-let demoSchema = Schema(User.self, Post.self, enums: [Role.self])
+let demoSchema = Schema(
+    User.self, Post.self, Tag.self, tables: [KeptAnswerRow.self], enums: [Role.self])

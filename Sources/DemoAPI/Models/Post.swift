@@ -12,4 +12,5 @@ final class Post: Codable {
     var title: String
     @Default("''") var body: String
     @Default("now()") var createdAt: Date
+    @ManyToMany(through: "post_tags") var tags: ToMany<Tag>
 }

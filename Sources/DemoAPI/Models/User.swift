@@ -13,5 +13,6 @@ final class User: Codable {
     @Column(type: "integer") @Check("age BETWEEN 0 AND 150") var age: Int?
     @Default("'member'") var role: Role
     @Default("now()") @Index var createdAt: Date
+    @Column(type: "integer") @Version var version: Int
     @HasMany(\Post.author) var posts: ToMany<Post>
 }

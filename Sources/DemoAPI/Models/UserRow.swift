@@ -14,4 +14,5 @@ struct UserRow: Codable, Sendable, Equatable {
     @Column(type: "integer") @Check("age BETWEEN 0 AND 150") var age: Int?
     @Default("'member'") var role: Role
     @Default("now()") @Index var createdAt: Date
+    @Column(type: "integer") @Default("1") var version: Int
 }

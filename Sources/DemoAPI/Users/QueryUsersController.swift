@@ -9,17 +9,18 @@ struct QueryUsersController: UsersController {
 
     let pool: ConnectionPool
 
-    func list(_ page: PageRequest) async throws -> Page<UserRow> {
-        let users =
-            try await UserRow
-            .where(ifLet: page.after) { user, after in
-                user.createdAt >= after.createdAt
-                    && (user.createdAt > after.createdAt || user.id > after.id)
+    func list(_ query: UserQuery) async throws -> [UserRow] {
+        try await UserRow
+            .where(ifLet: query.filter.role) { $0.role == $1 }
+            .where(ifLet: query.filter.name) { $0.name.hasPrefix($1) }
+            .where(ifLet: query.filter.minimumAge) { $0.age >= $1 }
+            .where(ifLet: query.filter.maximumAge) { $0.age <= $1 }
+            .where(ifLet: query.after) {
+                query.sort.isAfter($1, $0.createdAt, $0.name, $0.email, id: $0.id)
             }
-            .orderBy { ($0.createdAt, $0.id) }
-            .limit(page.limit + 1)
+            .orderBy { query.sort.terms($0.createdAt, $0.name, $0.email, id: $0.id) }
+            .limit(query.limit + 1)
             .fetch(on: pool)
-        return Page(users, page)
     }
 
     func get(_ id: Int) async throws -> UserRow? {
@@ -31,18 +32,33 @@ struct QueryUsersController: UsersController {
         try await UserRow.insert(new).returning().fetch(on: pool)[0]
     }
 
-    func update(_ id: Int, _ changes: UserChanges) async throws -> UserRow? {
+    func create(
+        _ new: NewUser, once request: KeyedRequest, answer: (UserRow) throws -> KeptAnswer
+    ) async throws -> KeptAnswer {
+        try await pool.withTransaction { transaction in
+            try await request.answer(on: transaction) {
+                try answer(try await UserRow.insert(new).returning().fetch(on: transaction)[0])
+            }
+        }
+    }
+
+    func update(
+        _ id: Int, _ changes: UserChanges, _ expected: ExpectedVersions
+    ) async throws -> UserRow? {
         try await UserRow.update
             .set(\.email, ifLet: changes.email)
             .set(\.name, ifLet: changes.name)
             .set(\.age, ifLet: changes.age)
             .set(\.role, ifLet: changes.role)
-            .where { $0.id == id }
+            .set(\.version) { $0.version + 1 }
+            .where { $0.id == id && expected.allow($0.version) && changes.differ(from: $0) }
             .returning()
             .fetchOne(on: pool)
     }
 
-    func delete(_ id: Int) async throws -> Bool {
-        try await UserRow.delete.where { $0.id == id }.execute(on: pool) > 0
+    func delete(_ id: Int, _ expected: ExpectedVersions) async throws -> Bool {
+        try await UserRow.delete
+            .where { $0.id == id && expected.allow($0.version) }
+            .execute(on: pool) > 0
     }
 }

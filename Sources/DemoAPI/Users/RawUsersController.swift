@@ -7,17 +7,14 @@ struct RawUsersController: UsersController {
 
     let pool: ConnectionPool
 
-    func list(_ page: PageRequest) async throws -> Page<UserRow> {
-        var start: SQLStatement = ""
-        if let after = page.after {
-            start = "WHERE (created_at, id) > (\(after.createdAt), \(after.id))"
-        }
-        let rows = try await pool.query(
+    func list(_ query: UserQuery) async throws -> [UserRow] {
+        let (key, direction) = query.sort.sql
+        return try await pool.query(
             """
-            SELECT \(columns) FROM users \(start)
-            ORDER BY created_at, id LIMIT \(page.limit + 1)
-            """)
-        return Page(try rows.decode(into: UserRow.self), page)
+            SELECT \(columns) FROM users WHERE \(query.condition)
+            ORDER BY \(key) \(direction), id \(direction) LIMIT \(query.limit + 1)
+            """
+        ).decode(into: UserRow.self)
     }
 
     func get(_ id: Int) async throws -> UserRow? {
@@ -25,33 +22,53 @@ struct RawUsersController: UsersController {
         return try rows.first?.decode(into: UserRow.self)
     }
 
-    func create(_ new: NewUser) async throws -> UserRow {
-        let rows = try await pool.query(
+    func create(_ new: NewUser) async throws -> UserRow { try await create(new, on: pool) }
+
+    func create(
+        _ new: NewUser, once request: KeyedRequest, answer: (UserRow) throws -> KeptAnswer
+    ) async throws -> KeptAnswer {
+        try await pool.withTransaction { transaction in
+            try await request.answer(on: transaction) {
+                try answer(try await create(new, on: transaction))
+            }
+        }
+    }
+
+    private func create(
+        _ new: NewUser, on executor: some StatementExecutor
+    ) async throws -> UserRow {
+        let rows = try await executor.execute(
             """
             INSERT INTO users (email, name, age, role)
             VALUES (\(new.email), \(new.name), \(new.age), coalesce(\(new.role), user_role 'member'))
             RETURNING \(columns)
             """)
         // Without ON CONFLICT an INSERT that succeeds returns its row.
-        return try rows[0].decode(into: UserRow.self)
+        return try rows.row(at: 0).decode(into: UserRow.self)
     }
 
-    func update(_ id: Int, _ changes: UserChanges) async throws -> UserRow? {
+    func update(
+        _ id: Int, _ changes: UserChanges, _ expected: ExpectedVersions
+    ) async throws -> UserRow? {
+        let new: SQLStatement = """
+            coalesce(\(changes.email), email), coalesce(\(changes.name), name),
+            CASE WHEN \(changes.age != nil) THEN \(changes.age ?? nil) ELSE age END,
+            coalesce(\(changes.role), role)
+            """
         let rows = try await pool.query(
             """
-            UPDATE users SET email = coalesce(\(changes.email), email),
-                name = coalesce(\(changes.name), name),
-                age = CASE WHEN \(changes.age != nil) THEN \(changes.age ?? nil) ELSE age END,
-                role = coalesce(\(changes.role), role)
-            WHERE id = \(id)
+            UPDATE users SET (email, name, age, role) = ROW (\(new)), version = version + 1
+            WHERE id = \(id) AND \(expected.condition)
+                AND (email, name, age, role) IS DISTINCT FROM (\(new))
             RETURNING \(columns)
             """)
         return try rows.first?.decode(into: UserRow.self)
     }
 
-    func delete(_ id: Int) async throws -> Bool {
-        try await pool.query("DELETE FROM users WHERE id = \(id)").affectedRows > 0
+    func delete(_ id: Int, _ expected: ExpectedVersions) async throws -> Bool {
+        try await pool.query("DELETE FROM users WHERE id = \(id) AND \(expected.condition)")
+            .affectedRows > 0
     }
 
-    private var columns: SQLStatement { "id, email, name, age, role, created_at" }
+    private var columns: SQLStatement { "id, email, name, age, role, created_at, version" }
 }

@@ -5,7 +5,8 @@ extension UserRow: Described {
         "User", .init(name: "id", schema: .integer), UserFields.email.required,
         UserFields.name.required,
         .init(name: "age", schema: UserFields.age.rule.schema.nullable, isRequired: false),
-        UserFields.role.required, .init(name: "createdAt", schema: .date))
+        UserFields.role.required, .init(name: "createdAt", schema: .date),
+        .init(name: "version", schema: .integer.described("Counts its changes; also the ETag.")))
 }
 
 extension User.Snapshot: Described {

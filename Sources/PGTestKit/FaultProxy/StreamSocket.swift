@@ -1,4 +1,4 @@
-import PGCore
+package import PGCore
 
 #if canImport(Glibc)
 import Glibc
@@ -12,7 +12,7 @@ import Darwin
 ///
 /// It is closed with the last reference. ``shutDown()`` wakes a thread that is blocked in it.
 @safe
-final class StreamSocket: Sendable {
+package final class StreamSocket: Sendable {
     let descriptor: Int32
 
     init(owning descriptor: Int32) {
@@ -42,7 +42,7 @@ final class StreamSocket: Sendable {
     }
 
     /// Connects to a server on this machine, by its socket's directory or on 127.0.0.1.
-    static func connected(host: String, port: Int) throws(PGError) -> StreamSocket {
+    package static func connected(host: String, port: Int) throws(PGError) -> StreamSocket {
         if host.hasPrefix("/") { return try connected(path: "\(host)/.s.PGSQL.\(port)") }
         let socket = try make(AF_INET)
         var address = loopback(port: UInt16(truncatingIfNeeded: port))
@@ -123,7 +123,7 @@ final class StreamSocket: Sendable {
     }
 
     /// Waits for bytes; `nil` at the end of the stream or once the socket is shut down.
-    func read() -> ArraySlice<UInt8>? {
+    package func read() -> ArraySlice<UInt8>? {
         var bytes = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = unsafe bytes.withUnsafeMutableBytes { buffer in
@@ -135,7 +135,7 @@ final class StreamSocket: Sendable {
     }
 
     /// Sends everything; returns whether the peer is still there.
-    func write(_ bytes: ArraySlice<UInt8>) -> Bool {
+    package func write(_ bytes: ArraySlice<UInt8>) -> Bool {
         var rest = bytes
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { buffer in
@@ -155,12 +155,12 @@ final class StreamSocket: Sendable {
     }
 
     /// Ends the stream both ways, for the peer as well.
-    func shutDown() {
+    package func shutDown() {
         shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
     /// Makes the peer see a reset instead of an end when the socket is closed, and wakes the reader.
-    func resetOnClose() {
+    package func resetOnClose() {
         var option = linger(l_onoff: 1, l_linger: 0)
         unsafe setsockopt(
             descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))

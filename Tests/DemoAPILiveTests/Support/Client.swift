@@ -10,11 +10,17 @@ import PGWire
 /// Sends requests to the API over the running test's database.
 struct Client: Sendable {
     private let client: any TestClientProtocol
+    /// The pool of the API.
+    let pool: ConnectionPool
+
+    /// Where a live server listens.
+    var port: Int { client.port ?? 0 }
 
     struct Answer: Sendable {
         let status: HTTPResponse.Status
         let headers: HTTPFields
         let body: Data
+        var trailers: HTTPFields?
 
         /// The body as text; objects have their keys sorted.
         var text: String { String(decoding: body, as: UTF8.self) }
@@ -50,14 +56,16 @@ struct Client: Sendable {
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, _ json: String? = nil
+        _ method: HTTPRequest.Method, _ path: String, _ json: String? = nil,
+        _ headers: HTTPFields = [:]
     ) async throws -> Answer {
         try await client.execute(
-            uri: path, method: method, body: json.map { ByteBuffer(string: $0) }
+            uri: path, method: method, headers: headers, body: json.map { ByteBuffer(string: $0) }
         ) { response in
             Answer(
                 status: response.status, headers: response.headers,
-                body: Data(String(buffer: response.body).utf8))
+                body: Data(String(buffer: response.body).utf8),
+                trailers: response.trailerHeaders)
         }
     }
 
@@ -69,18 +77,22 @@ struct Client: Sendable {
     /// Runs `body` against the API, over a pool of its own: the application closes its pool.
     static func run(
         _ setup: TestingSetup = .router, url: String? = nil, timeout: Duration = .seconds(30),
+        pool change: (inout PoolConfiguration) -> Void = { _ in },
         _ body: @Sendable (Client) async throws -> Void
     ) async throws {
         var limits = PoolConfiguration()
         // Tests run in parallel, and a server that is not ours may allow few connections.
         limits.maximumConnections = 4
+        change(&limits)
         let pool = try ConnectionPool(
             .url(url ?? TestDatabase.current.url), configuration: limits)
+        let traced = try ConnectionPool(
+            .url(url ?? TestDatabase.current.url), configuration: .traced)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let application = buildApplication(
-            pool: pool,
+            pool: pool, traced: traced,
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             logger: logger, timeout: timeout)
-        try await application.test(setup) { try await body(Client(client: $0)) }
+        try await application.test(setup) { try await body(Client(client: $0, pool: pool)) }
     }
 }

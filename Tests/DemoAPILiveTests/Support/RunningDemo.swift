@@ -3,7 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import Migrations
 
-/// The built program, started in a folder and without a database that the environment names.
+/// The built program, started in a folder, without a database that the environment of the tests names.
 final class RunningDemo: @unchecked Sendable {
     // Protected by its use: Foundation's Process is used by one test only, after it was started here.
     private let process: Process
@@ -11,13 +11,13 @@ final class RunningDemo: @unchecked Sendable {
     let port: Int
 
     /// Starts the program.
-    init(in folder: URL, port: Int) throws {
+    init(in folder: URL, port: Int, database: String? = nil) throws {
         self.port = port
         process = Process()
         process.executableURL = Self.executable
         process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment
-        environment["DATABASE_URL"] = nil
+        environment["DATABASE_URL"] = database
         environment["PGHOST"] = nil
         environment["HOST"] = nil
         environment["PORT"] = "\(port)"
@@ -32,10 +32,13 @@ final class RunningDemo: @unchecked Sendable {
     }
 
     /// Starts the program on a free port and waits until it takes requests.
-    static func serving(in folder: URL) async throws -> RunningDemo {
+    static func serving(
+        in folder: URL, database: String? = nil
+    ) async throws -> RunningDemo {
         for _ in 0..<5 {
             // Below the ports that systems give to clients.
-            let demo = try RunningDemo(in: folder, port: .random(in: 20_000..<32_000))
+            let demo = try RunningDemo(
+                in: folder, port: .random(in: 20_000..<32_000), database: database)
             var output: [String] = []
             for await line in demo.lines {
                 if line.hasPrefix("Listening on ") { return demo }
@@ -47,6 +50,8 @@ final class RunningDemo: @unchecked Sendable {
         }
         throw Failure(output: ["no port is free"])
     }
+
+    var processID: Int32 { process.processIdentifier }
 
     struct Failure: Error {
         let output: [String]

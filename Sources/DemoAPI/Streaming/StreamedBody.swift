@@ -1,0 +1,51 @@
+import Hummingbird
+import Logging
+
+/// The body of a response, written while the database still produces it.
+///
+/// One piece is in memory at a time: the next is asked for when the client has taken the last, and
+/// the server waits meanwhile. When the client goes away, or is too slow, the statement is stopped.
+///
+/// A failure half-way ends the connection before the body's end, which every HTTP client reports.
+struct StreamedBody<Pieces: AsyncSequence & Sendable>: Sendable
+where Pieces.Element == [UInt8], Pieces.AsyncIterator: SendableMetatype {
+    let first: [UInt8]?
+    let rest: Handover<Pieces.AsyncIterator>
+    let request: Request
+    let logger: Logger
+    /// Returns what to say about a failure before the connection ends.
+    let lastWords: @Sendable (any Error) -> [UInt8]?
+
+    @concurrent
+    func write(to writer: inout any ResponseBodyWriter) async throws {
+        do {
+            try await writePieces(to: &writer)
+        } catch {
+            logger.error("response broken off", metadata: ["error": "\(error)"])
+            if let words = lastWords(error) { try? await writer.write(ByteBuffer(bytes: words)) }
+            throw error
+        }
+        try await writer.finish(Self.complete)
+    }
+
+    /// Cancels the writing when the client goes away or the time is up.
+    @concurrent
+    private func writePieces(to writer: inout any ResponseBodyWriter) async throws {
+        try await request.body.consumeWithCancellationOnInboundClose { _ in
+            guard var pieces = rest.take() else { return }
+            var piece = first
+            while let bytes = piece {
+                try await writer.write(ByteBuffer(bytes: bytes))
+                piece = try await pieces.next(isolation: #isolation)
+            }
+        }
+    }
+
+    /// What follows a body that is whole.
+    private static var complete: HTTPFields { [.streamStatus: "complete"] }
+}
+
+extension HTTPFields.Element.Name {
+    /// A trailer of streamed bodies.
+    static let streamStatus = Self("Stream-Status") ?? .trailer
+}

@@ -1,0 +1,97 @@
+#if os(Linux)
+import Foundation
+import Migrations
+import PGCore
+import PGTestKit
+import PGWire
+import Testing
+
+@testable import DemoAPI
+
+/// `STRATA_DEMO_USERS` says how large the table is.
+@Suite("A large table", .liveDatabase, .timeLimit(.minutes(10)))
+struct LargeTableTests {
+    private static let wanted = ProcessInfo.processInfo.environment["STRATA_DEMO_USERS"]
+    private static let users = wanted.flatMap { Int($0) } ?? 50_000
+
+    /// Writes figures for those who have asked for a size.
+    private func note(_ text: String) {
+        if Self.wanted != nil { print("  \(Self.users) users: \(text)") }
+    }
+
+    private func fill(_ pool: ConnectionPool) async throws {
+        // As the program does it: a copy of the tests' template has the tables, but no history.
+        try await DatabaseSetup(
+            source: .url(try TestDatabase.current.url), migrations: MigrationDirectory.demo.path
+        ).run(pool)
+        let time = try await ContinuousClock().measure {
+            try await Seeder(pool: pool, report: { _ in }).run(users: Self.users)
+        }
+        note("seeded in \(time)")
+        // Small tables have large rows, so that one held in memory would be noticed.
+        guard Self.users < 500_000 else { return }
+        try await pool.query("UPDATE users SET name = repeat(name, 150)")
+    }
+
+    @Test("all of it is streamed with flat memory, and stopped when nobody listens")
+    func flatMemory() async throws {
+        let pool = try TestDatabase.pool
+        try await fill(pool)
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "strata-demo-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let demo = try await RunningDemo.serving(
+            in: folder, database: try TestDatabase.current.url)
+        let warmUp = try SlowClient(port: demo.port, get: "/materialize/chunked/users?limit=5000")
+        _ = try await warmUp.skipToEnd()
+        for path in StreamingTests.paths {
+            try await stream(path, demo)
+            try await leave(path, demo, pool)
+        }
+        demo.interrupt()
+        #expect(await demo.finish().status == 0)
+    }
+
+    /// Reads everything, and looks at the program's memory all the time.
+    private func stream(_ path: String, _ demo: RunningDemo) async throws {
+        let before = try demo.residentMemory
+        var peak = before
+        let start = ContinuousClock.now
+        let client = try SlowClient(port: demo.port, get: path)
+        let first = try await client.read()
+        let wait = ContinuousClock.now - start
+        let rest = try await client.skipToEnd { peak = max(peak, try demo.residentMemory) }
+        #expect(rest.end.hasSuffix(StreamingTests.end))
+        #expect(peak - before < 32 << 20, "\(path) took \((peak - before) >> 20) MB more")
+        let bytes = (rest.count + (first?.count ?? 0)) >> 20
+        note(
+            "\(path): first byte after \(wait), \(bytes) MB in \(ContinuousClock.now - start), "
+                + "memory \(before >> 20) MB + \((peak - before) >> 10) KB")
+    }
+
+    /// Begins to read, goes away, and waits until the server has noticed.
+    private func leave(_ path: String, _ demo: RunningDemo, _ pool: ConnectionPool) async throws {
+        let client = try SlowClient(port: demo.port, get: path)
+        _ = try await client.read()
+        client.leave()
+        let start = ContinuousClock.now
+        try await eventually("\(path) is stopped", within: .seconds(5)) {
+            try await pool.busySessions().isEmpty
+        }
+        note("\(path): idle \(ContinuousClock.now - start) after the client has gone")
+    }
+}
+
+extension RunningDemo {
+    /// The bytes of memory that the program has at the moment.
+    fileprivate var residentMemory: Int {
+        get throws {
+            let status = try String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)
+            let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+            let digits = try #require(line).filter(\.isNumber)
+            return try #require(Int(digits)) << 10
+        }
+    }
+}
+#endif
