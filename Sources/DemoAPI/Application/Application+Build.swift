@@ -68,6 +68,8 @@ private struct ServerParts {
         addUsers(to: api, pool)
         MaterializeController(pool: pool).addRoutes(to: api)
         CSVController(pool: pool).addRoutes(to: api)
+        SpeciesController(pool: pool).addRoutes(to: api)
+        ItemsController(pool: pool).addRoutes(to: api)
         HealthController(pool: pool, draining: draining).addRoutes(to: api)
         MetricsController(registry: metrics, pool: pool, gate: gate).addRoutes(to: api)
         api.finish()

@@ -10,6 +10,7 @@ struct DatabaseSetup {
     func run(_ pool: ConnectionPool) async throws {
         try await migrate()
         try await seed(pool)
+        try await Species.seed(pool)
     }
 
     /// Brings the schema up to date.
@@ -49,6 +50,7 @@ struct DatabaseSetup {
             FROM unnest(\(names)::text[]) WITH ORDINALITY AS people (name, number)
             ON CONFLICT DO NOTHING
             """)
+        try await seedPosts(pool)
     }
 
     private static let names = [

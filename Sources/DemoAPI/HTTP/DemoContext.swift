@@ -5,6 +5,8 @@ import Logging
 struct DemoContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     var limits = RequestLimits()
+    /// Whether the server made the request itself, so that there is no client who could go away.
+    private(set) var isNested = false
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
@@ -13,6 +15,7 @@ struct DemoContext: RequestContext {
     /// A context for requests that come from the program itself.
     init(logger: Logger) {
         coreContext = CoreRequestContextStorage(source: Inside(logger: logger))
+        isNested = true
     }
 
     private struct Inside: RequestContextSource {
@@ -24,5 +27,16 @@ struct DemoContext: RequestContext {
 
     var responseEncoder: TracingEncoder<JSONResponseEncoder> {
         TracingEncoder(encoder: JSONResponseEncoder())
+    }
+}
+
+extension DemoContext {
+    /// A context for a request that is made while another one is answered.
+    func nested(logLevel: Logger.Level? = nil) -> DemoContext {
+        var copy = self
+        copy.isNested = true
+        copy.coreContext = CoreRequestContextStorage(source: self)
+        if let logLevel { copy.logger.logLevel = logLevel }
+        return copy
     }
 }
