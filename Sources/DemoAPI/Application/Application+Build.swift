@@ -84,5 +84,6 @@ private struct ServerParts {
         RawPostsController(pool: pool).addRoutes(to: api)
         QueryPostsController(pool: pool).addRoutes(to: api)
         ORMPostsController(database: database).addRoutes(to: api)
+        RolesController(database: database).addRoutes(to: api)
     }
 }
