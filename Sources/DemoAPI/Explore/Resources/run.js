@@ -37,7 +37,7 @@ export class Runner {
     this.showVariants(operation);
     byID("fields").replaceChildren(...operation.fields.map(fieldOf));
     const columns = byID("columns");
-    columns.style.setProperty("--count", operation.variants.length);
+    columns.classList.toggle("four", operation.variants.length === 4);
     columns.replaceChildren(...operation.variants.map((variant, index) =>
       makeCard(variant, index + 1, modules[variant.id])));
     say(this.status, "");
