@@ -29,14 +29,14 @@ struct ExhaustionTests {
     func bounded(_ path: String) async throws {
         let start = ContinuousClock.now
         try await answer(to: path) {
-            $0.acquireTimeout = .milliseconds(200)
+            $0.acquireTimeout = .seconds(2)
         } check: { answer in
             #expect(answer.status == .serviceUnavailable)
             #expect(answer.headers[.retryAfter] != nil)
             let code = try answer.error.code
             #expect(code == "unavailable")
         }
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test("when too many wait already, the next is refused", arguments: AvailabilityTests.paths)

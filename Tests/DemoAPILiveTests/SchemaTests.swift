@@ -19,7 +19,7 @@ struct SchemaTests {
         let structure = try await Introspector.readSchema(on: pool)
         #expect(
             structure.tables.map(\.name) == [
-                "idempotency_keys", "post_tags", "posts", "tags", "users",
+                "idempotency_keys", "items", "post_tags", "posts", "species", "tags", "users",
             ])
         try await migrator.down(to: 0)
         #expect(try await CatalogSnapshot.read(on: pool).lines.isEmpty)

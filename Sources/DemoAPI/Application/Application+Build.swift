@@ -48,6 +48,8 @@ private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<Demo
     ORMPostsController(database: Database(pool)).addRoutes(to: api)
     MaterializeController(pool: pool).addRoutes(to: api)
     CSVController(pool: pool).addRoutes(to: api)
+    SpeciesController(pool: pool).addRoutes(to: api)
+    ItemsController(pool: pool).addRoutes(to: api)
     HealthController(pool: pool).addRoutes(to: api)
     api.finish()
     return router

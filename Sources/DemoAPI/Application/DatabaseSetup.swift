@@ -11,6 +11,7 @@ struct DatabaseSetup {
         let migrator = Migrator(source, directory: MigrationDirectory(path: migrations))
         try await migrator.up(progress: Self.report)
         try await seed(pool)
+        try await Species.seed(pool)
     }
 
     private static func report(_ event: MigrationEvent) {

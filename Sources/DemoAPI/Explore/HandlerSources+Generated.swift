@@ -15,13 +15,17 @@ extension HandlerSource {
                 }
                 """##),
         "BlockingThreads.run(_:)": HandlerSource(
-            file: "Sources/DemoAPI/Materialize/BlockingThreads.swift", line: 20,
+            file: "Sources/DemoAPI/Materialize/BlockingThreads.swift", line: 21,
             text: ##"""
                 func run<Value: Sendable>(
                     _ work: @escaping @Sendable () throws -> Value
                 ) async throws -> Value {
-                    try await withCheckedThrowingContinuation { continuation in
-                        queue.addOperation { continuation.resume(with: Result(catching: work)) }
+                    let context = ServiceContext.current
+                    return try await withCheckedThrowingContinuation { continuation in
+                        queue.addOperation {
+                            let result = ServiceContext.$current.withValue(context) { Result(catching: work) }
+                            continuation.resume(with: result)
+                        }
                     }
                 }
                 """##),
@@ -472,7 +476,7 @@ extension HandlerSource {
                 }
                 """##),
         "RawUsersController.list(_:)": HandlerSource(
-            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 10,
+            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 12,
             text: ##"""
                 func list(_ query: UserQuery) async throws -> [UserRow] {
                     let (key, direction) = query.sort.sql
@@ -481,24 +485,24 @@ extension HandlerSource {
                         SELECT \(columns) FROM users WHERE \(query.condition)
                         ORDER BY \(key) \(direction), id \(direction) LIMIT \(query.limit + 1)
                         """
-                    ).decode(into: UserRow.self)
+                    ).decode(UserRow.self)
                 }
                 """##),
         "RawUsersController.get(_:)": HandlerSource(
-            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 20,
+            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 22,
             text: ##"""
                 func get(_ id: Int) async throws -> UserRow? {
                     let rows = try await pool.query("SELECT \(columns) FROM users WHERE id = \(id)")
-                    return try rows.first?.decode(into: UserRow.self)
+                    return try rows.decode(UserRow.self).first
                 }
                 """##),
         "RawUsersController.create(_:)": HandlerSource(
-            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 25,
+            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 27,
             text: ##"""
                 func create(_ new: NewUser) async throws -> UserRow { try await create(new, on: pool) }
                 """##),
         "RawUsersController.create(_:once:answer:)": HandlerSource(
-            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 27,
+            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 29,
             text: ##"""
                 func create(
                     _ new: NewUser, once request: KeyedRequest, answer: (UserRow) throws -> KeptAnswer
@@ -511,7 +515,7 @@ extension HandlerSource {
                 }
                 """##),
         "RawUsersController.create(_:on:)": HandlerSource(
-            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 37,
+            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 39,
             text: ##"""
                 private func create(
                     _ new: NewUser, on executor: some StatementExecutor
@@ -523,11 +527,11 @@ extension HandlerSource {
                         RETURNING \(columns)
                         """)
                     // Without ON CONFLICT an INSERT that succeeds returns its row.
-                    return try rows.row(at: 0).decode(into: UserRow.self)
+                    return try rows.decode(UserRow.self)[0]
                 }
                 """##),
         "RawUsersController.update(_:_:_:)": HandlerSource(
-            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 50,
+            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 52,
             text: ##"""
                 func update(
                     _ id: Int, _ changes: UserChanges, _ expected: ExpectedVersions
@@ -544,11 +548,11 @@ extension HandlerSource {
                             AND (email, name, age, role) IS DISTINCT FROM (\(new))
                         RETURNING \(columns)
                         """)
-                    return try rows.first?.decode(into: UserRow.self)
+                    return try rows.decode(UserRow.self).first
                 }
                 """##),
         "RawUsersController.delete(_:_:)": HandlerSource(
-            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 68,
+            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 70,
             text: ##"""
                 func delete(_ id: Int, _ expected: ExpectedVersions) async throws -> Bool {
                     try await pool.query("DELETE FROM users WHERE id = \(id) AND \(expected.condition)")
@@ -556,7 +560,7 @@ extension HandlerSource {
                 }
                 """##),
         "RawUsersController.columns": HandlerSource(
-            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 73,
+            file: "Sources/DemoAPI/Users/RawUsersController.swift", line: 75,
             text: ##"""
                 private var columns: SQLStatement { "id, email, name, age, role, created_at, version" }
                 """##),
