@@ -2,7 +2,7 @@
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-page test-libpq test-postgres test-sanitizers fuzz check bench docs format clean
+.PHONY: help demo test test-api test-page test-libpq test-postgres test-sanitizers fuzz check bench bench-http docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,10 @@ test-page: ## Drive the demo's pages in headless Chromium; pictures of them go t
 fuzz: ## Feed malformed bytes to everything that reads a server's, FUZZ_SECONDS long
 	@exec Scripts/fuzz.sh $(ARGS)
 
+test-api: ## Try to break the running demo: schemathesis on its OpenAPI document, sqlmap on its routes
+	@Scripts/install-prerequisites.sh --sqlmap
+	@exec Scripts/test-api.sh $(ARGS)
+
 test-libpq: ## Run the driver's tests with a newer libpq, and with POSTGRES=18 a newer server too
 	@Scripts/install-prerequisites.sh --tests
 	@exec Scripts/test-libpq.sh $(ARGS)
@@ -40,6 +44,10 @@ check: ## Run everything that continuous integration runs
 bench: ## Measure against a C program in the same run
 	@Scripts/install-prerequisites.sh
 	@exec Scripts/bench.sh $(ARGS)
+
+bench-http: ## Measure the demo beside the same API in FastAPI, under wrk
+	@Scripts/install-prerequisites.sh --wrk
+	@exec Benchmarks/run-http.sh $(ARGS)
 
 docs: ## Build the documentation, warnings are errors
 	@exec Scripts/docs.sh $(ARGS)

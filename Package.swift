@@ -120,6 +120,7 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
+            resources: [.embedInCode("Explore/Resources")],
             swiftSettings: settings),
         .target(
             name: "CodecSamples", dependencies: ["PGCore"], path: "Tests/CodecSamples",

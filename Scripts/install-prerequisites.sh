@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what Strata needs and this machine lacks: the headers of libpq, and a Postgres server
 # unless DATABASE_URL or PGHOST names one; with --tests also what the tests talk to, PgBouncer and
-# openssl; with --page what drives the demo's page, Chromium. Does nothing when everything is there.
+# openssl; with --page what drives the demo's page, Chromium; with --wrk or --sqlmap that program. Does
+# nothing when everything is there.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -84,6 +85,10 @@ install_with_apt() {
         say "==> Installing openssl: the tests make certificates with it"
         apt_install openssl
     fi
+    if [[ -n "$needed_program" ]]; then
+        say "==> Installing $needed_program"
+        apt_install "$needed_program" curl python3-venv
+    fi
     if [[ "$needs_browser" == yes ]]; then
         say "==> Installing chromium and its driver: the tests of the demo's page look at it in one"
         apt_install chromium chromium-driver python3 python3-venv
@@ -102,6 +107,10 @@ install_with_brew() {
     if [[ "$needs_pgbouncer" == yes ]]; then
         say "==> Installing pgbouncer: the tests run behind one"
         brew install pgbouncer
+    fi
+    if [[ -n "$needed_program" ]]; then
+        say "==> Installing $needed_program"
+        brew install "$needed_program"
     fi
     if [[ "$needs_browser" == yes ]]; then
         say "==> Installing chromium and its driver: the tests of the demo's page look at it in one"
@@ -122,6 +131,7 @@ needs_libpq=no
 needs_server=no
 needs_pgbouncer=no
 needs_openssl=no
+needed_program=
 needs_browser=no
 has_libpq || needs_libpq=yes
 has_given_server || has_server || needs_server=yes
@@ -132,8 +142,14 @@ fi
 if [[ "${1:-}" == --page ]]; then
     has_browser || needs_browser=yes
 fi
+case "${1:-}" in
+--wrk | --sqlmap)
+    command -v "${1#--}" >/dev/null || needed_program=${1#--}
+    ;;
+esac
 
-if [[ "$needs_libpq$needs_server$needs_pgbouncer$needs_openssl$needs_browser" == nonononono ]]; then
+needed="$needs_libpq$needs_server$needs_pgbouncer$needs_openssl$needs_browser$needed_program"
+if [[ "$needed" == nonononono ]]; then
     exit 0
 fi
 

@@ -9,12 +9,16 @@ for program in chromium chromedriver python3; do
 done
 
 tools=.build/page-tools
-if [[ ! -x "$tools/bin/python" ]]; then
+has_tools() {
+    "$tools/bin/python" -c 'import selenium, axe_playwright_python' 2>/dev/null
+}
+
+if ! has_tools; then
     say "==> Installing the browser's driver for Python, and axe, into $tools"
     python3 -m venv "$tools"
-    "$tools/bin/pip" --quiet install selenium==4.52.0
+    "$tools/bin/pip" --quiet install 'selenium>=4.20,<5'
     # Only the file with axe in it is used: the driver it is made for would bring a browser.
-    "$tools/bin/pip" --quiet install --no-deps axe-playwright-python==0.1.8
+    "$tools/bin/pip" --quiet install --no-deps 'axe-playwright-python>=0.1.4,<1'
 fi
 
 if [[ -z "${DEMO:-}" ]]; then

@@ -1,6 +1,5 @@
 import Foundation
 import Hummingbird
-import HummingbirdTesting
 import PGTestKit
 import Testing
 
@@ -58,7 +57,7 @@ struct BurstTests {
 
     @Test("one burst runs at a time, and the next may begin when it has ended")
     func oneAtATime() async throws {
-        try await Client.run(.live) { client in
+        try await Client.run { client in
             let wish = wish()
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<3 {

@@ -74,6 +74,47 @@ struct TraceTests {
         }
     }
 
+    @Test(
+        "a feed asked for one by one is a statement for each post, together it is few",
+        arguments: Tier.allCases)
+    func feed(_ tier: Tier) async throws {
+        try await Client.run { client in
+            let user = try await client.create(.raw, "a@x.org")
+            let path = "\(tier.usersPath)/\(user.id)/posts"
+            for number in 1...6 {
+                let body = #"{"title": "T\#(number)", "body": "B", "tags": ["a", "b"]}"#
+                #expect(try await client.send(.post, path, body).status == .created)
+            }
+            let input = ["id": "\(user.id)", "limit": "5"]
+            let each = try await client.explore(
+                "feed", tier.rawValue, input.merging(["load": "each"]) { $1 })
+            let together = try await client.explore(
+                "feed", tier.rawValue, input.merging(["load": "together"]) { $1 })
+            #expect(each.status == 200)
+            #expect(each.trace.roundTrips == 6)
+            #expect(together.trace.roundTrips == (tier == .raw ? 1 : 2))
+            #expect(each.body == together.body)
+        }
+    }
+
+    @Test(
+        "every way to materialise shows the query, also where a thread waits for it",
+        arguments: ["blocking", "await", "deferred", "chunked"], ["rows", "columns"])
+    func materialise(_ way: String, _ shape: String) async throws {
+        try await Client.run { client in
+            for number in 1...4 { _ = try await client.create(.raw, "\(number)@x.org") }
+            let run = try await client.explore(
+                "materialize", way, ["limit": "3", "shape": shape])
+            #expect(run.status == 200)
+            #expect(run.body.contains("3@x.org"))
+            #expect(!run.body.contains("4@x.org"))
+            let query = try #require(
+                run.trace.statements.first { $0.sql.contains(#"ORDER BY "users"."id""#) })
+            #expect(query.parameters == ["3"])
+            #expect(query.rows == 3)
+        }
+    }
+
     @Test("NULL is told from text", arguments: Tier.allCases)
     func null(_ tier: Tier) async throws {
         try await Client.run { client in

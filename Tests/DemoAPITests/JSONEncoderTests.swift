@@ -102,6 +102,28 @@ struct JSONEncoderTests {
         }
     }
 
+    /// The same values, so that the encoder's general way is taken.
+    private struct Wrapped<Value: Encodable>: Encodable {
+        let value: Value
+
+        func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+    }
+
+    @Test("what writes its own JSON writes what its Codable conformance does", arguments: 0..<50)
+    func byHand(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let users = (0..<seed % 5).map { id in
+            UserRow(
+                id: id, email: Self.string(using: &random), name: Self.string(using: &random),
+                age: Bool.random(using: &random) ? 40 : nil, role: .admin,
+                createdAt: Date(timeIntervalSince1970: .random(in: 0...2e9, using: &random)),
+                version: 3)
+        }
+        let page = Page(users, UserQuery(limit: 3))
+        #expect(try text(page) == text(Wrapped(value: page)))
+        for user in users { #expect(try text(user) == text(Wrapped(value: user))) }
+    }
+
     /// Opens containers by hand, in ways the compiler does not.
     private struct ByHand: Encodable {
         enum Key: String, CodingKey { case first, second, third }

@@ -33,7 +33,7 @@ class Demo:
         for name in ("DATABASE_URL", "PGHOST"):
             environment.pop(name, None)
         self.process = subprocess.Popen(
-            [executable], cwd=self.folder, env=environment, stdout=subprocess.DEVNULL,
+            [os.path.abspath(executable)], cwd=self.folder, env=environment, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, text=True)
         self.said = []
         for line in self.process.stderr:
@@ -77,7 +77,9 @@ class Browser(webdriver.Chrome):
         self.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
         self.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-            "features": [{"name": "prefers-color-scheme", "value": scheme}]})
+            "features": [{"name": "prefers-color-scheme", "value": scheme},
+                         # What scrolls smoothly cannot be clicked meanwhile.
+                         {"name": "prefers-reduced-motion", "value": "reduce"}]})
 
     def shoot(self, name):
         """Keeps a picture of the whole page."""

@@ -1,9 +1,11 @@
+import Dispatch
 import Foundation
 import Support
 
 /// A server that runs while it is measured, in one process.
 final class ServerProcess {
     private let process = Process()
+    private let ended = DispatchSemaphore(value: 0)
     private let port: Int
     private let name: String
 
@@ -25,6 +27,7 @@ final class ServerProcess {
         ) { _, ours in ours }
         process.environment = environment
         process.standardOutput = FileHandle.nullDevice
+        process.terminationHandler = { [ended] _ in ended.signal() }
         try process.run()
         do {
             try waitUntilItAnswers(program == .demo ? "/health" : "/users")
@@ -41,7 +44,7 @@ final class ServerProcess {
         return [
             options.python, "-m", "uvicorn", "fastapi_\(program.rawValue):app", "--app-dir", "http",
             "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning",
-            "--host", "127.0.0.1", "--port", String(port),
+            "--timeout-graceful-shutdown", "1", "--host", "127.0.0.1", "--port", String(port),
         ]
     }
 
@@ -85,6 +88,8 @@ final class ServerProcess {
     func stop() {
         guard process.isRunning else { return }
         process.terminate()
-        process.waitUntilExit()
+        if ended.wait(timeout: .now() + 20) == .timedOut {
+            kill(process.processIdentifier, SIGKILL)
+        }
     }
 }

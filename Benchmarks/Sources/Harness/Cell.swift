@@ -1,3 +1,5 @@
+import Support
+
 /// What the rounds of one workload came to, by subject.
 struct Cell {
     let workload: Workload

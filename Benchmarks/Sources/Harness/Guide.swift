@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Writes what was measured of entities into the ORM's guide, so that no figure is typed by hand.
 enum Guide {

@@ -1,3 +1,5 @@
+import Support
+
 /// Instructions per operation, counted by valgrind: the steady yardstick on a noisy machine.
 ///
 /// Only the client's process counts, without the kernel. Each workload runs with few operations and

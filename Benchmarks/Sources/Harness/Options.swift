@@ -1,3 +1,5 @@
+import Support
+
 /// What the command line asks for.
 struct Options {
     var limit = ""

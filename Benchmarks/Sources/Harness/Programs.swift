@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The programs that are compared, and how to run them.
 struct Programs {

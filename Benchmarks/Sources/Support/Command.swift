@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// A command to run to its end.
@@ -23,13 +24,16 @@ public struct Command {
         let errorPath = NSTemporaryDirectory() + "strata-benchmark-\(getpid()).errors"
         _ = FileManager.default.createFile(atPath: errorPath, contents: nil)
         defer { try? FileManager.default.removeItem(atPath: errorPath) }
+        let ended = DispatchSemaphore(value: 0)
+        // Waiting for it with Foundation's own call needs the main thread.
+        process.terminationHandler = { _ in ended.signal() }
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = FileHandle(forWritingAtPath: errorPath)
         try process.run()
         let output = String(
             decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        ended.wait()
         let errors = (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? ""
         guard process.terminationStatus == 0 else {
             throw Failure("\(words.joined(separator: " ")) failed: \(errors)\(output)")

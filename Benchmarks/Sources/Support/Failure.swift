@@ -2,8 +2,10 @@ import Foundation
 
 /// Why a run ended early.
 public struct Failure: Error, CustomStringConvertible {
+    /// What went wrong.
     public let description: String
 
+    /// Makes a failure from what went wrong.
     public init(_ description: String) {
         self.description = description
     }

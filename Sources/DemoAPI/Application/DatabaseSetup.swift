@@ -45,6 +45,7 @@ struct DatabaseSetup {
             FROM unnest(\(names)::text[]) WITH ORDINALITY AS people (name, number)
             ON CONFLICT DO NOTHING
             """)
+        try await seedPosts(pool)
     }
 
     private static let names = [

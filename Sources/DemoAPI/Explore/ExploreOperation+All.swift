@@ -2,18 +2,21 @@ import Hummingbird
 
 extension ExploreOperation {
     /// Everything that can be run, in the order of the page.
-    static let all = [list, get, create, update, delete, materialize]
+    static let all = [list, get, create, update, delete, feed, materialize].filter { operation in
+        // Without its source there is nothing to see.
+        operation.variants.allSatisfy { !$0.sources.isEmpty }
+    }
 
     private static let list = ExploreOperation(
         id: "list", title: "List users",
         summary: "One page by keyset cursor: one statement in every tier.", method: .get,
         fields: [.integer("limit", "Users", .query, "20", in: UserQuery.limits)],
-        variants: tiers("/users", "list"), canBurst: true)
+        variants: tiers("/users", "list(_:)", raw: ["UserQuery.condition"]), canBurst: true)
 
     private static let get = ExploreOperation(
         id: "get", title: "Get a user", summary: "One row by primary key.", method: .get,
         fields: [.integer("id", "User id", .path, "1", in: 1...Int(Int32.max))],
-        variants: tiers("/users/{id}", "get"), canBurst: true)
+        variants: tiers("/users/{id}", "get(_:)"), canBurst: true)
 
     private static let create = ExploreOperation(
         id: "create", title: "Create a user",
@@ -25,7 +28,7 @@ extension ExploreOperation {
             .text("name", "Name", .body, "Ada"),
             .integer("age", "Age", .body, "36", in: 0...150),
         ],
-        variants: tiers("/users", "create"))
+        variants: tiers("/users", "create(_:)", raw: ["RawUsersController.create(_:on:)"]))
 
     private static let update = ExploreOperation(
         id: "update", title: "Update a user",
@@ -39,7 +42,7 @@ extension ExploreOperation {
             .text("name", "Name", .body, "Ada Lovelace"),
             .integer("age", "Age", .body, "37", in: 0...150),
         ],
-        variants: tiers("/users/{id}", "update"))
+        variants: tiers("/users/{id}", "update(_:_:_:)"))
 
     private static let delete = ExploreOperation(
         id: "delete", title: "Delete a user",
@@ -49,7 +52,35 @@ extension ExploreOperation {
                 "id", "User id", .path, "", in: 1...Int(Int32.max),
                 hint: "Empty: a user is made for each tier first.")
         ],
-        variants: tiers("/users/{id}", "delete"))
+        variants: tiers("/users/{id}", "delete(_:_:)"))
+
+    private static let feed = ExploreOperation(
+        id: "feed", title: "A user’s feed",
+        summary: """
+            Posts with their tags. Asked for each post, it is one statement more for every one: \
+            N+1. Together, the number of statements does not depend on the number of posts.
+            """,
+        method: .get,
+        fields: [
+            .integer("id", "User id", .path, "1", in: 1...Int(Int32.max)),
+            .choice(
+                "load", "Tags", .query,
+                [
+                    .init(value: "each", label: "For each post (N+1)"),
+                    .init(value: "together", label: "Together"),
+                ]),
+            .integer("limit", "Posts", .query, "10", in: 1...100),
+        ],
+        variants: Tier.allCases.map { tier in
+            let type = tier.controller.replacing("Users", with: "Posts")
+            let others: [Tier: [String]] = [
+                .raw: ["\(type).together(_:_:)", "\(type).each(_:_:)"],
+                .query: ["\(type).tags(of:)"],
+            ]
+            return ExploreVariant(
+                tier.rawValue, tier.name, "/\(tier.rawValue)/users/{id}/posts",
+                ["\(type).feed(of:_:)"] + (others[tier] ?? []))
+        }, canBurst: true)
 
     private static let materialize = ExploreOperation(
         id: "materialize", title: "Materialise, four ways",
@@ -68,10 +99,10 @@ extension ExploreOperation {
                 ]),
         ],
         variants: [
-            way("blocking", "Blocking", "BlockingUsers.list"),
-            way("await", "Await", "AwaitUsers.list"),
-            way("deferred", "Deferred", "DeferredUsers.list"),
-            way("chunked", "Chunked", "ChunkedUsers.respond"),
+            way("blocking", "Blocking", "BlockingUsers.list(_:)"),
+            way("await", "Await", "AwaitUsers.list(_:)"),
+            way("deferred", "Deferred", "DeferredUsers.list(_:)"),
+            way("chunked", "Chunked", "ChunkedUsers.respond(_:_:_:)"),
         ])
 
     private static func way(_ id: String, _ name: String, _ source: String) -> ExploreVariant {
@@ -79,11 +110,17 @@ extension ExploreOperation {
     }
 
     /// The three tiers with the same path behind their names.
-    private static func tiers(_ path: String, _ method: String) -> [ExploreVariant] {
+    ///
+    /// - Parameters:
+    ///   - method: The handler, by its name and labels.
+    ///   - raw: What else tier 1 has of its own for it.
+    private static func tiers(
+        _ path: String, _ method: String, raw: [String] = []
+    ) -> [ExploreVariant] {
         Tier.allCases.map { tier in
             ExploreVariant(
                 tier.rawValue, tier.name, "/\(tier.rawValue)\(path)",
-                ["\(tier.controller).\(method)"])
+                ["\(tier.controller).\(method)"] + (tier == .raw ? raw : []))
         }
     }
 }

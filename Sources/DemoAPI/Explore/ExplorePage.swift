@@ -46,10 +46,18 @@ struct ExplorePage: Sendable {
                 sources: all.first?.variant(tier.rawValue)?.sources ?? [])
         }
         tradeoffs = Tradeoff.all
-        #if DEBUG
-        isDebug = true
-        #else
-        isDebug = false
-        #endif
+        isDebug = Self.isUnoptimised
+    }
+
+    /// Whether assertions are evaluated, which they are only where nothing is optimised: a build may be
+    /// for debugging in name and optimised all the same.
+    private static var isUnoptimised: Bool {
+        var result = false
+        assert(
+            {
+                result = true
+                return true
+            }())
+        return result
     }
 }

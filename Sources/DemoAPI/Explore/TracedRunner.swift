@@ -1,5 +1,4 @@
 import Hummingbird
-import Logging
 import PGCore
 
 /// Runs requests as the server runs those of any client, through the same router and handlers, and
@@ -39,15 +38,5 @@ struct TracedRunner: Sendable {
     private static func text(of request: Request) async throws -> String? {
         let buffer = try await request.body.collect(upTo: bodyLimit)
         return buffer.readableBytes == 0 ? nil : String(buffer: buffer)
-    }
-}
-
-extension DemoContext {
-    /// A context for a request that is made while another one is answered.
-    func nested(logLevel: Logger.Level? = nil) -> DemoContext {
-        var copy = self
-        copy.coreContext = CoreRequestContextStorage(source: self)
-        if let logLevel { copy.logger.logLevel = logLevel }
-        return copy
     }
 }

@@ -1,8 +1,11 @@
 import Hummingbird
+import Logging
 
 /// What a request carries along, and how its JSON is written.
 struct DemoContext: RequestContext {
     var coreContext: CoreRequestContextStorage
+    /// Whether the server made the request itself, so that there is no client who could go away.
+    private(set) var isNested = false
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
@@ -13,5 +16,16 @@ struct DemoContext: RequestContext {
 
     var responseEncoder: TracingEncoder<JSONResponseEncoder> {
         TracingEncoder(encoder: JSONResponseEncoder())
+    }
+}
+
+extension DemoContext {
+    /// A context for a request that is made while another one is answered.
+    func nested(logLevel: Logger.Level? = nil) -> DemoContext {
+        var copy = self
+        copy.isNested = true
+        copy.coreContext = CoreRequestContextStorage(source: self)
+        if let logLevel { copy.logger.logLevel = logLevel }
+        return copy
     }
 }

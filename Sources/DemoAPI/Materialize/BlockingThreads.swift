@@ -1,4 +1,5 @@
 import Foundation
+import Tracing
 
 /// A few threads that do nothing else and may be blocked.
 ///
@@ -16,12 +17,16 @@ struct BlockingThreads: Sendable {
 
     /// Runs `work` on one of the threads, and waits for it without blocking.
     ///
-    /// Work that has begun cannot be cancelled.
+    /// Work that has begun cannot be cancelled. The task's context goes along, and with it its trace.
     func run<Value: Sendable>(
         _ work: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.addOperation { continuation.resume(with: Result(catching: work)) }
+        let context = ServiceContext.current
+        return try await withCheckedThrowingContinuation { continuation in
+            queue.addOperation {
+                let result = ServiceContext.$current.withValue(context) { Result(catching: work) }
+                continuation.resume(with: result)
+            }
         }
     }
 }

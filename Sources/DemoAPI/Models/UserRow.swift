@@ -4,8 +4,8 @@ import StrataMacros
 
 /// A user as a row and as JSON.
 ///
-/// It is one type for both ends. Tier 1 decodes it by column name, as it would any Codable type;
-/// tier 2 knows it as a table.
+/// It is one type for both ends. Tier 1 reads it from rows that have its columns in this order; tier 2
+/// knows it as a table.
 @Table("users")
 struct UserRow: Codable, Sendable, Equatable {
     @PrimaryKey(.identity) var id: Int

@@ -14,7 +14,8 @@ extension Response {
         var iterator = pieces.makeAsyncIterator()
         let first = try await iterator.next(isolation: #isolation)
         let body = StreamedBody<Pieces>(
-            first: first, rest: Handover(iterator), request: request, logger: context.logger,
+            first: first, rest: Handover(iterator), request: request,
+            hasClient: !context.isNested, logger: context.logger,
             lastWords: lastWords)
         return Response(
             status: .ok,

@@ -12,6 +12,8 @@ where Pieces.Element == [UInt8], Pieces.AsyncIterator: SendableMetatype {
     let first: [UInt8]?
     let rest: Handover<Pieces.AsyncIterator>
     let request: Request
+    /// Whether somebody is at the other end of the connection who may go away.
+    let hasClient: Bool
     let logger: Logger
     /// Returns what to say about a failure before the connection ends.
     let lastWords: @Sendable (any Error) -> [UInt8]?
@@ -31,13 +33,19 @@ where Pieces.Element == [UInt8], Pieces.AsyncIterator: SendableMetatype {
     /// Cancels the writing when the client goes away or the time is up.
     @concurrent
     private func writePieces(to writer: inout any ResponseBodyWriter) async throws {
+        guard hasClient else { return try await copyPieces(to: &writer) }
         try await request.body.consumeWithCancellationOnInboundClose { _ in
-            guard var pieces = rest.take() else { return }
-            var piece = first
-            while let bytes = piece {
-                try await writer.write(ByteBuffer(bytes: bytes))
-                piece = try await pieces.next(isolation: #isolation)
-            }
+            try await copyPieces(to: &writer)
+        }
+    }
+
+    @concurrent
+    private func copyPieces(to writer: inout any ResponseBodyWriter) async throws {
+        guard var pieces = rest.take() else { return }
+        var piece = first
+        while let bytes = piece {
+            try await writer.write(ByteBuffer(bytes: bytes))
+            piece = try await pieces.next(isolation: #isolation)
         }
     }
 

@@ -2,10 +2,12 @@ import Foundation
 import Hummingbird
 
 /// A user as any tier has it, which can be an item of a sorted list.
-protocol PageItem: ResponseEncodable, Described, Sendable {
+protocol PageItem: ResponseEncodable, Described, JSONWritable, Sendable {
     var id: Int { get }
     var email: String { get }
     var name: String { get }
+    var age: Int? { get }
+    var role: Role { get }
     var createdAt: Date { get }
     var version: Int { get }
 }

@@ -6,8 +6,10 @@ import { emptyPlot, latencyPlot, throughputPlot } from "./plot.js";
 const slicesOfSecond = 4;
 
 export class Bursts {
-  constructor(operations, onSample) {
+  /** `inputOf` returns what to fill an operation's fields with. */
+  constructor(operations, inputOf, onSample) {
     this.operations = operations;
+    this.inputOf = inputOf;
     this.onSample = onSample;
     this.form = byID("burst-form");
     this.status = byID("burst-status");
@@ -32,7 +34,7 @@ export class Bursts {
     const data = new FormData(this.form);
     const operation = this.operations.find(({ id }) => id === data.get("operation"));
     const seconds = Number(data.get("seconds"));
-    const input = Object.fromEntries(operation.fields.map(({ name, value }) => [name, value]));
+    const input = this.inputOf(operation);
     this.reset(operation, seconds);
     this.stop = new AbortController();
     this.button.textContent = "Stop";

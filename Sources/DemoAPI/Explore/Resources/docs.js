@@ -62,8 +62,8 @@ function bodyOf(operation, document) {
 }
 
 function parametersOf(parameters, document) {
-  return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Parameters" }, el("table", {},
-    el("thead", {}, el("tr", {}, ...["Name", "In", "Value", ""].map((text) => el("th", { scope: "col" }, text)))),
+  return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Parameters" }, el("table", { "aria-label": "Parameters" },
+    el("thead", {}, el("tr", {}, ...["Name", "In", "Value", "Meaning"].map((text) => el("th", { scope: "col" }, text)))),
     el("tbody", {}, ...parameters.map((parameter) => el("tr", {},
       el("th", { scope: "row" }, el("code", {}, parameter.name)),
       el("td", {}, parameter.in + (parameter.required ? ", required" : "")),

@@ -33,7 +33,7 @@ async function start() {
   try {
     const { operations } = await json("/explore/operations");
     const runner = new Runner(operations, onRun);
-    new Bursts(operations, onSample);
+    new Bursts(operations, (operation) => runner.inputFor(operation), onSample);
     runner.choose();
     await runner.run();
   } catch (error) {

@@ -84,6 +84,12 @@ export class Runner {
     this.onRun(operation, run);
   }
 
+  /** What is in the form, if it is about that operation, or what its fields begin with. */
+  inputFor(operation) {
+    return operation === this.operation ? this.input(operation)
+      : Object.fromEntries(operation.fields.map(({ name, value }) => [name, value]));
+  }
+
   input(operation) {
     const data = new FormData(this.form);
     return Object.fromEntries(operation.fields.map(({ name }) => [name, String(data.get(`field-${name}`) ?? "").trim()]));

@@ -80,17 +80,26 @@ extension JSONOutput {
         let year = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * year + year / 4 - year / 100)
         let month = (5 * dayOfYear + 2) / 153
-        digits(400 * era + year + (month < 10 ? 0 : 1), count: 4)
+        let civilYear = 400 * era + year + (month < 10 ? 0 : 1)
+        if (0..<10_000).contains(civilYear) {
+            digits(civilYear, count: 4)
+        } else {
+            integer(civilYear)
+        }
         bytes.append(UInt8(ascii: "-"))
         digits(month < 10 ? month + 3 : month - 9, count: 2)
         bytes.append(UInt8(ascii: "-"))
         digits(dayOfYear - (153 * month + 2) / 5 + 1, count: 2)
     }
 
+    /// Writes the last digits of a number that is not negative.
     private func digits(_ number: Int, count: Int) {
-        let text = String(number)
-        for _ in 0..<max(0, count - text.utf8.count) { bytes.append(UInt8(ascii: "0")) }
-        bytes.append(contentsOf: text.utf8)
+        var power = 1
+        for _ in 1..<count { power *= 10 }
+        while power > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
+            power /= 10
+        }
     }
 
     /// Divides such that the remainder is not negative.
