@@ -62,4 +62,21 @@ struct HealthTests {
         }
         #expect(String(buffer: answer.body) == "true")
     }
+
+    @Test("a server that is about to end is alive, and not ready")
+    func draining() async throws {
+        let pool = try TestDatabase.pool
+        let router = Router(context: DemoContext.self)
+        router.add(middleware: ErrorMiddleware<DemoContext>())
+        let draining = Draining()
+        HealthController(pool: pool, draining: draining).addRoutes(to: API(router))
+        try await Application(router: router).test(.router) { client in
+            #expect(try await client.execute(uri: "/ready", method: .get).status == .ok)
+            draining.begin()
+            let answer = try await client.execute(uri: "/ready", method: .get)
+            #expect(answer.status == .serviceUnavailable)
+            #expect(String(buffer: answer.body).contains(#""code":"draining""#))
+            #expect(try await client.execute(uri: "/health", method: .get).status == .ok)
+        }
+    }
 }

@@ -6,13 +6,23 @@ import PGWire
 /// A request reaches its handler only if its query and headers are as declared.
 final class API {
     private let router: Router<DemoContext>
-    /// How long the database may take for one request.
-    private let timeout: Duration
+    private let limits: RequestLimits
+    private let metrics: MetricsRegistry
+    private let paths = PathTable()
     private var operations: [Operation] = []
 
-    init(_ router: Router<DemoContext>, timeout: Duration) {
+    /// - Parameters:
+    ///   - router: Where routes are added.
+    ///   - limits: How long the database may take for a request.
+    ///   - metrics: Where requests are counted.
+    init(
+        _ router: Router<DemoContext>, limits: RequestLimits = RequestLimits(),
+        metrics: MetricsRegistry = MetricsRegistry()
+    ) {
         self.router = router
-        self.timeout = timeout
+        self.limits = limits
+        self.metrics = metrics
+        router.add(middleware: MethodMiddleware(paths: paths))
     }
 
     /// What has been added so far.
@@ -26,11 +36,23 @@ final class API {
         precondition(
             !operations.contains { $0.id == operation.id }, "\(operation.id) is added twice")
         operations.append(operation)
+        let metrics = OperationMetrics(operation.id, metrics)
         router.on(RouterPath(operation.path), method: operation.method) {
-            [timeout] request, context in
-            try operation.check(request)
-            guard !operation.isTransfer else { return try await handler(request, context) }
-            return try await withDeadline(timeout) { try await handler(request, context) }
+            [limits] request, context in
+            try await metrics.measure {
+                try operation.check(request)
+                let answer =
+                    if operation.isTransfer {
+                        try await handler(request, context)
+                    } else {
+                        try await withDeadline(limits.timeout) {
+                            try await handler(request, context)
+                        }
+                    }
+                return try answer.response(from: request, context: context)
+            } status: {
+                $0.status.code
+            }
         }
     }
 
@@ -47,20 +69,6 @@ final class API {
             try operation.check(request)
             return try context.responseEncoder.encode(document, from: request, context: context)
         }
-        refuseOtherMethods()
-    }
-
-    /// Answers methods that a path does not have with 405 and those that it has.
-    private func refuseOtherMethods() {
-        let methods: [HTTPRequest.Method] = [
-            .get, .put, .post, .delete, .patch, .options, .trace,
-        ]
-        for (path, operations) in Dictionary(grouping: operations, by: \.path) {
-            let allowed = operations.map(\.method)
-            let error = APIError.methodNotAllowed(allowed)
-            for method in methods where !allowed.contains(method) {
-                router.on(RouterPath(path), method: method) { _, _ -> Response in throw error }
-            }
-        }
+        paths.set(Dictionary(grouping: operations, by: \.path).mapValues { $0.map(\.method) })
     }
 }

@@ -10,19 +10,24 @@ import PGWire
 ///   - traced: The pool of the explorer's traced requests; `nil` leaves the explorer out.
 ///   - configuration: Where to listen.
 ///   - logger: Where request lines go.
-///   - timeout: How long the database may take for one request.
+///   - limits: How much is taken on, and for how long.
+///   - metrics: Where requests are counted.
+///   - draining: Says when the server is about to end.
 ///   - onServerRunning: Called when requests are taken.
 func buildApplication(
     pool: ConnectionPool, traced: ConnectionPool? = nil,
     configuration: ApplicationConfiguration = ApplicationConfiguration(),
-    logger: Logger, timeout: Duration = .seconds(5),
+    logger: Logger, limits: RequestLimits = RequestLimits(),
+    metrics: MetricsRegistry = MetricsRegistry(), draining: Draining = Draining(),
     onServerRunning: @escaping @Sendable () async -> Void = {}
 ) -> some ApplicationProtocol {
-    let router = buildRouter(pool: pool, timeout: timeout)
+    let parts = ServerParts(
+        pool: pool, gate: RequestGate(limits), metrics: metrics, draining: draining)
+    let router = parts.router()
     if let traced {
         Explorer(
-            api: buildRouter(pool: pool, timeout: timeout).buildResponder(),
-            tracedAPI: buildRouter(pool: traced, timeout: timeout).buildResponder(), pool: pool
+            api: parts.router().buildResponder(),
+            tracedAPI: parts.router(over: traced).buildResponder(), pool: pool
         ).addRoutes(to: router)
     }
     return Application(
@@ -32,25 +37,52 @@ func buildApplication(
         logger: logger)
 }
 
-private func buildRouter(pool: ConnectionPool, timeout: Duration) -> Router<DemoContext> {
-    let router = Router(context: DemoContext.self, options: .autoGenerateHeadEndpoints)
-    router.addMiddleware {
-        RequestLogMiddleware()
-        ErrorMiddleware()
-        EventLoopMiddleware(pool: pool)
+/// Makes the routes over a pool without a server, for requests that come from the program itself.
+func buildResponder(pool: ConnectionPool) -> any HTTPResponder<DemoContext> {
+    ServerParts(
+        pool: pool, gate: RequestGate(RequestLimits()), metrics: MetricsRegistry(),
+        draining: Draining()
+    ).router().buildResponder()
+}
+
+/// What the routes need.
+private struct ServerParts {
+    let pool: ConnectionPool
+    let gate: RequestGate
+    let metrics: MetricsRegistry
+    let draining: Draining
+
+    /// Makes a router with all routes, whose requests go to the pool, or to another one.
+    func router(over other: ConnectionPool? = nil) -> Router<DemoContext> {
+        let pool = other ?? pool
+        let router = Router(context: DemoContext.self, options: .autoGenerateHeadEndpoints)
+        router.addMiddleware {
+            RequestIdentityMiddleware()
+            TracingMiddleware()
+            RequestLogMiddleware()
+            ErrorMiddleware()
+            RequestGateMiddleware(gate: gate)
+            EventLoopMiddleware(pool: pool, isOn: gate.limits.runsOnPool)
+        }
+        let api = API(router, limits: gate.limits, metrics: metrics)
+        addUsers(to: api, pool)
+        MaterializeController(pool: pool).addRoutes(to: api)
+        CSVController(pool: pool).addRoutes(to: api)
+        SpeciesController(pool: pool).addRoutes(to: api)
+        ItemsController(pool: pool).addRoutes(to: api)
+        HealthController(pool: pool, draining: draining).addRoutes(to: api)
+        MetricsController(registry: metrics, pool: pool, gate: gate).addRoutes(to: api)
+        api.finish()
+        return router
     }
-    let api = API(router, timeout: timeout)
-    RawUsersController(pool: pool).addRoutes(to: api)
-    QueryUsersController(pool: pool).addRoutes(to: api)
-    ORMUsersController(database: Database(pool)).addRoutes(to: api)
-    RawPostsController(pool: pool).addRoutes(to: api)
-    QueryPostsController(pool: pool).addRoutes(to: api)
-    ORMPostsController(database: Database(pool)).addRoutes(to: api)
-    MaterializeController(pool: pool).addRoutes(to: api)
-    CSVController(pool: pool).addRoutes(to: api)
-    SpeciesController(pool: pool).addRoutes(to: api)
-    ItemsController(pool: pool).addRoutes(to: api)
-    HealthController(pool: pool).addRoutes(to: api)
-    api.finish()
-    return router
+
+    private func addUsers(to api: API, _ pool: ConnectionPool) {
+        let database = Database(pool)
+        RawUsersController(pool: pool).addRoutes(to: api)
+        QueryUsersController(pool: pool).addRoutes(to: api)
+        ORMUsersController(database: database).addRoutes(to: api)
+        RawPostsController(pool: pool).addRoutes(to: api)
+        QueryPostsController(pool: pool).addRoutes(to: api)
+        ORMPostsController(database: database).addRoutes(to: api)
+    }
 }

@@ -8,10 +8,15 @@ struct DatabaseSetup {
     let migrations: String
 
     func run(_ pool: ConnectionPool) async throws {
-        let migrator = Migrator(source, directory: MigrationDirectory(path: migrations))
-        try await migrator.up(progress: Self.report)
+        try await migrate()
         try await seed(pool)
         try await Species.seed(pool)
+    }
+
+    /// Brings the schema up to date.
+    func migrate() async throws {
+        let migrator = Migrator(source, directory: MigrationDirectory(path: migrations))
+        try await migrator.up(progress: Self.report)
     }
 
     private static func report(_ event: MigrationEvent) {

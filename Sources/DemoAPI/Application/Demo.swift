@@ -1,64 +1,59 @@
 import Hummingbird
 import LocalPostgres
 import Logging
+import Metrics
 import PGWire
+import ServiceLifecycle
 import Synchronization
+import UnixSignals
 
 /// The running demo: a database, its schema, and the API over it.
 struct Demo {
     let settings: Settings
 
-    /// Runs until SIGINT or SIGTERM, then stops what it started.
+    /// Serves until SIGINT or SIGTERM, then stops what it started.
     func run() async throws {
-        guard !settings.hasDatabase else {
-            Progress.say("Using the database that the environment names")
-            return try await serve(.environment)
-        }
-        let directory = Settings.privateDirectory
-        Progress.say("Starting a private Postgres in \(directory) …")
-        try await LocalPostgres.withServer(.durable(directory: directory)) { server in
-            try await serve(.url(server.url))
-            Progress.say(
-                server.isOwner
-                    ? "Stopping the private Postgres …"
-                    : "Leaving the private Postgres to the program that started it")
-        }
-        Progress.say("Stopped; the data stays in \(directory)")
-    }
-
-    private func serve(_ source: ConnectionConfiguration.Source) async throws {
-        let logger = Logger(label: "demo") { _ in JSONLogHandler(level: settings.logLevel) }
-        let pool = try ConnectionPool(source, logger: logger)
-        let traced = try ConnectionPool(source, configuration: .traced, logger: logger)
-        do {
-            try await DatabaseSetup(source: source, migrations: settings.migrations).run(pool)
-            try await listen(pool, traced: traced, logger)
-        } catch {
-            await pool.close()
-            throw error
+        let metrics = MetricsRegistry()
+        MetricsSystem.bootstrap(metrics)
+        try await withMigratedPool { pool, source, logger in
+            let traced = try ConnectionPool(source, configuration: .traced, logger: logger)
+            try await listen(pool, traced: traced, metrics, logger)
         }
     }
 
     private func listen(
-        _ pool: ConnectionPool, traced: ConnectionPool, _ logger: Logger
+        _ pool: ConnectionPool, traced: ConnectionPool, _ metrics: MetricsRegistry, _ logger: Logger
     ) async throws {
         let isRunning = Mutex(false)
+        let draining = Draining(delay: settings.drainDelay)
         let application = buildApplication(
             pool: pool, traced: traced,
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port)),
-            logger: logger,
+            logger: logger, limits: settings.limits, metrics: metrics, draining: draining,
             onServerRunning: { [settings] in
                 isRunning.withLock { $0 = true }
                 Progress.welcome(settings.url)
             })
         do {
-            try await application.runService()
+            try await services(application, draining, logger).run()
         } catch let error where !isRunning.withLock({ $0 }) {
             throw DemoError(
                 "cannot listen on \(settings.host):\(settings.port): \(error)",
                 hint: "Stop the program that has the port, or set PORT or HOST")
         }
+    }
+
+    /// The last service is asked to end first: what drains before what serves.
+    private func services(
+        _ application: some ApplicationProtocol, _ draining: Draining, _ logger: Logger
+    ) -> ServiceGroup {
+        var configuration = ServiceGroupConfiguration(
+            services: [application, draining], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger)
+        configuration.maximumGracefulShutdownDuration =
+            settings.drainDelay + settings.shutdownTimeout
+        return ServiceGroup(configuration: configuration)
     }
 }
 

@@ -39,6 +39,14 @@ extension APIError {
         status: .preconditionFailed, code: "changed",
         message: "it has been changed since you read it: If-Match does not have its ETag")
 
+    static let draining = APIError(
+        status: .serviceUnavailable, code: "draining",
+        message: "the server is about to end", headers: [.retryAfter: "1"])
+
+    static let slowBody = APIError(
+        status: .requestTimeout, code: "request_timeout",
+        message: "the body did not arrive in time")
+
     static let unavailable = APIError(
         status: .serviceUnavailable, code: "unavailable",
         message: "the database cannot be reached at the moment", headers: [.retryAfter: "1"])

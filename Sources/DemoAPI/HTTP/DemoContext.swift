@@ -4,11 +4,22 @@ import Logging
 /// What a request carries along, and how its JSON is written.
 struct DemoContext: RequestContext {
     var coreContext: CoreRequestContextStorage
+    var limits = RequestLimits()
     /// Whether the server made the request itself, so that there is no client who could go away.
     private(set) var isNested = false
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+    }
+
+    /// A context for requests that come from the program itself.
+    init(logger: Logger) {
+        coreContext = CoreRequestContextStorage(source: Inside(logger: logger))
+        isNested = true
+    }
+
+    private struct Inside: RequestContextSource {
+        let logger: Logger
     }
 
     /// A user is small.

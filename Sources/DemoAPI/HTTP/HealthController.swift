@@ -6,6 +6,7 @@ import PGWire
 /// `/health` says that the process answers, `/ready` that the database does too.
 struct HealthController: Sendable {
     let pool: ConnectionPool
+    let draining: Draining
 
     private struct State: ResponseEncodable, Described {
         let status: String
@@ -24,6 +25,7 @@ struct HealthController: Sendable {
     func addRoutes(to api: API) {
         api.add(Self.health) { _, _ in State(status: "ok") }
         api.add(Self.ready) { _, context in
+            guard !draining.isOn else { throw APIError.draining }
             do {
                 try await withDeadline(.seconds(1)) { _ = try await pool.query("SELECT 1") }
             } catch {

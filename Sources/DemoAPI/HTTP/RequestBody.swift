@@ -2,9 +2,12 @@ import Foundation
 import Hummingbird
 
 extension Request {
-    /// Reads the whole body.
+    /// Reads the whole body, within limits of size and of time.
     func bytes(_ context: DemoContext) async throws -> ByteBuffer {
-        try await body.collect(upTo: context.maxUploadSize)
+        let (body, limit) = (body, context.maxUploadSize)
+        return try await withTimeLimit(context.limits.bodyTime, else: .slowBody) {
+            try await body.collect(upTo: limit)
+        }
     }
 
     /// Decodes the body, or says why it cannot be read.
@@ -30,6 +33,8 @@ extension HTTPFields.Element.Name {
     static var idempotencyKey: Self { makeName("Idempotency-Key") }
     static var requestID: Self { makeName("X-Request-ID") }
     static var link: Self { makeName("Link") }
+    static var traceParent: Self { makeName("traceparent") }
+    static var executor: Self { makeName("X-Executor") }
 
     /// The names here are spelled in the program, and are valid.
     private static func makeName(_ text: String) -> Self {

@@ -77,6 +77,7 @@ struct Client: Sendable {
     /// Runs `body` against the API, over a pool of its own: the application closes its pool.
     static func run(
         _ setup: TestingSetup = .router, url: String? = nil, timeout: Duration = .seconds(30),
+        limits requests: RequestLimits? = nil,
         pool change: (inout PoolConfiguration) -> Void = { _ in },
         _ body: @Sendable (Client) async throws -> Void
     ) async throws {
@@ -92,7 +93,7 @@ struct Client: Sendable {
         let application = buildApplication(
             pool: pool, traced: traced,
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-            logger: logger, timeout: timeout)
+            logger: logger, limits: requests ?? RequestLimits(timeout: timeout))
         try await application.test(setup) { try await body(Client(client: $0, pool: pool)) }
     }
 }

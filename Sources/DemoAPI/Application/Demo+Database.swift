@@ -1,0 +1,46 @@
+import LocalPostgres
+import Logging
+import PGWire
+
+extension Demo {
+    /// Runs `body` with the database that was named, or else with a private one that is stopped
+    /// afterwards.
+    func withDatabase(
+        _ body: (ConnectionConfiguration.Source) async throws -> Void
+    ) async throws {
+        guard !settings.hasDatabase else {
+            Progress.say("Using the database that the environment names")
+            return try await body(settings.databaseURL.map { .url($0.text) } ?? .environment)
+        }
+        let directory = Settings.privateDirectory
+        Progress.say("Starting a private Postgres in \(directory) …")
+        try await LocalPostgres.withServer(.durable(directory: directory)) { server in
+            try await body(.url(server.url))
+            Progress.say(
+                server.isOwner
+                    ? "Stopping the private Postgres …"
+                    : "Leaving the private Postgres to the program that started it")
+        }
+        Progress.say("Stopped; the data stays in \(directory)")
+    }
+
+    /// Runs `body` with a pool over a database that is migrated and has users.
+    func withMigratedPool(
+        _ body: (ConnectionPool, ConnectionConfiguration.Source, Logger) async throws -> Void
+    ) async throws {
+        let logger = Logger(label: "demo") { _ in JSONLogHandler(level: settings.logLevel) }
+        try await withDatabase { source in
+            var configuration = PoolConfiguration()
+            if let size = settings.poolSize { configuration.maximumConnections = size }
+            let pool = try ConnectionPool(source, configuration: configuration, logger: logger)
+            do {
+                try await DatabaseSetup(source: source, migrations: settings.migrations).run(pool)
+                try await body(pool, source, logger)
+                await pool.close()
+            } catch {
+                await pool.close()
+                throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// How much a server takes on, and for how long.
+struct RequestLimits: Sendable, Equatable {
+    /// How long the database may take for one request.
+    var timeout = Duration.seconds(5)
+    /// How long a body may take to arrive.
+    var bodyTime = Duration.seconds(10)
+    /// How many requests are worked on at once.
+    var concurrency = 256
+    /// How many more wait for their turn; all others are refused at once.
+    var queue = 256
+    /// How long they wait.
+    var queueTime = Duration.seconds(2)
+    /// Whether handlers run on the event loops of the pool, unless a request says otherwise.
+    var runsOnPool = true
+}
