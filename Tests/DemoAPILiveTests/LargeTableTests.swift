@@ -37,18 +37,67 @@ struct LargeTableTests {
     func flatMemory() async throws {
         let pool = try TestDatabase.pool
         try await fill(pool)
+        try await withProgram { demo in
+            let warmUp = try SlowClient(
+                port: demo.port, get: "/materialize/chunked/users?limit=5000")
+            _ = try await warmUp.skipToEnd()
+            for path in StreamingTests.paths {
+                try await stream(path, demo)
+                try await leave(path, demo, pool)
+            }
+        }
+    }
+
+    @Test("a file of any size is imported with flat memory")
+    func upload() async throws {
+        try await withProgram { demo in
+            // Once for what is allocated once.
+            try await upload(1_000, "warm", demo)
+            try await upload(Self.users, "many", demo)
+        }
+        let count = try await TestDatabase.pool.query(
+            "SELECT count(*) FROM users WHERE email LIKE '%@y.org'"
+        ).one(Int.self)
+        #expect(count == Self.users + 1_000)
+    }
+
+    /// Uploads users while looking at the program's memory.
+    private func upload(_ count: Int, _ prefix: String, _ demo: RunningDemo) async throws {
+        let before = try demo.residentMemory
+        var peak = before
+        let start = ContinuousClock.now
+        let client = try SlowClient(
+            port: demo.port,
+            sending: "POST /users/import HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n")
+        var piece = "name,email\n"
+        for number in 1...count {
+            piece += "\"User, \(number)\",\(prefix)-\(number)@y.org\r\n"
+            guard number.isMultiple(of: 1_000) || number == count else { continue }
+            let size = String(piece.utf8.count, radix: 16)
+            try await client.send("\(size)\r\n\(piece)\r\n")
+            peak = max(peak, try demo.residentMemory)
+            piece = ""
+        }
+        try await client.send("0\r\n\r\n")
+        let answer = try await client.readToEnd()
+        #expect(answer.hasSuffix(#"{"imported":\#(count)}"#))
+        peak = max(peak, try demo.residentMemory)
+        #expect(peak - before < 32 << 20, "it took \((peak - before) >> 20) MB more")
+        note(
+            "import of \(count) in \(ContinuousClock.now - start), "
+                + "memory \(before >> 20) MB + \((peak - before) >> 10) KB")
+    }
+
+    /// Runs `body` with the built program on the test's database.
+    private func withProgram(_ body: (RunningDemo) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "strata-demo-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let demo = try await RunningDemo.serving(
             in: folder, database: try TestDatabase.current.url)
-        let warmUp = try SlowClient(port: demo.port, get: "/materialize/chunked/users?limit=5000")
-        _ = try await warmUp.skipToEnd()
-        for path in StreamingTests.paths {
-            try await stream(path, demo)
-            try await leave(path, demo, pool)
-        }
+        try await body(demo)
         demo.interrupt()
         #expect(await demo.finish().status == 0)
     }

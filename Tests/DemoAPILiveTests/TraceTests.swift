@@ -112,6 +112,11 @@ struct TraceTests {
                 run.trace.statements.first { $0.sql.contains(#"ORDER BY "users"."id""#) })
             #expect(query.parameters == ["3"])
             #expect(query.rows == 3)
+            if way == "deferred" {
+                // What is under way at once is waited for once.
+                #expect(run.trace.statements.count == 3)
+                #expect(run.trace.roundTrips == 1)
+            }
         }
     }
 

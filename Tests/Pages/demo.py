@@ -83,6 +83,7 @@ class Browser(webdriver.Chrome):
 
     def shoot(self, name):
         """Keeps a picture of the whole page."""
+        self.execute_script("scrollTo(0, 0)")
         size = self.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
         answer = self.execute_cdp_cmd(

@@ -39,7 +39,9 @@ extension ExploreOperation {
         method: .patch,
         fields: [
             .integer("id", "User id", .path, "1", in: 1...Int(Int32.max)),
-            .text("name", "Name", .body, "Ada Lovelace"),
+            .text(
+                "name", "Name", .body, "Ada Lovelace",
+                hint: "Each tier adds a mark of its own: who changes nothing sends no UPDATE."),
             .integer("age", "Age", .body, "37", in: 0...150),
         ],
         variants: tiers("/users/{id}", "update(_:_:_:)"))

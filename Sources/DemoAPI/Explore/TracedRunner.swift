@@ -1,5 +1,6 @@
 import Hummingbird
 import PGCore
+import PGWire
 
 /// Runs requests as the server runs those of any client, through the same router and handlers, and
 /// keeps a trace of each.
@@ -8,6 +9,8 @@ struct TracedRunner: Sendable {
 
     /// The page shows no more of a body.
     static let bodyLimit = 32 * 1024
+    /// How long the database may take for a run, streams included.
+    private static let timeLimit = Duration.seconds(10)
 
     func run(
         _ variant: ExploreVariant, _ request: Request, in context: DemoContext
@@ -19,13 +22,15 @@ struct TracedRunner: Sendable {
         let body = BodyCollector(limit: Self.bodyLimit)
         var failure: String?
         let response = try await RequestTrace.recording(trace) {
-            let response = try await responder.respond(to: request, context: context.nested())
-            do {
-                try await response.body.write(body)
-            } catch {
-                failure = (error as? PGError)?.code.rawValue ?? "the answer ended early"
+            try await withDeadline(Self.timeLimit) {
+                let response = try await responder.respond(to: request, context: context.nested())
+                do {
+                    try await response.body.write(body)
+                } catch {
+                    failure = (error as? PGError)?.code.rawValue ?? "the answer ended early"
+                }
+                return response
             }
-            return response
         }
         return RunReport(
             variant: variant.id, request: sent, status: response.status.code,

@@ -3,10 +3,16 @@ import Foundation
 /// Bytes as text that needs no escaping in a URL.
 enum Base64URL {
     static func encode(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString()
-            .replacingOccurrences(of: "+", with: "-")
-            .replacingOccurrences(of: "/", with: "_")
-            .replacingOccurrences(of: "=", with: "")
+        String(decoding: Data(bytes).base64EncodedData().compactMap(safe), as: UTF8.self)
+    }
+
+    private static func safe(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        case UInt8(ascii: "="): nil
+        default: digit
+        }
     }
 
     /// The bytes, or `nil` for text that ``encode(_:)`` would not have written.

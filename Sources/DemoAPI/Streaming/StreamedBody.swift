@@ -15,22 +15,40 @@ where Pieces.Element == [UInt8], Pieces.AsyncIterator: SendableMetatype {
     /// Whether somebody is at the other end of the connection who may go away.
     let hasClient: Bool
     let logger: Logger
+    /// How long it may take, however slow the client is: it holds a connection meanwhile.
+    var timeLimit = StreamLimits.time
     /// Returns what to say about a failure before the connection ends.
     let lastWords: @Sendable (any Error) -> [UInt8]?
 
     @concurrent
     func write(to writer: inout any ResponseBodyWriter) async throws {
+        // Used by the task of the time limit alone: this one waits for it.
+        nonisolated(unsafe) let copy = writer
+        do {
+            try await withTimeLimit(timeLimit, else: .tooSlow) {
+                var writer = unsafe copy
+                try await writeWhole(to: &writer)
+            }
+        } catch {
+            let level: Logger.Level = error is CancellationError ? .info : .error
+            logger.log(
+                level: level, "response broken off", metadata: ["error": "\(error)"])
+            throw error
+        }
+    }
+
+    @concurrent
+    private func writeWhole(to writer: inout any ResponseBodyWriter) async throws {
         do {
             try await writePieces(to: &writer)
         } catch {
-            logger.error("response broken off", metadata: ["error": "\(error)"])
             if let words = lastWords(error) { try? await writer.write(ByteBuffer(bytes: words)) }
             throw error
         }
         try await writer.finish(Self.complete)
     }
 
-    /// Cancels the writing when the client goes away or the time is up.
+    /// Cancels the writing when the client goes away.
     @concurrent
     private func writePieces(to writer: inout any ResponseBodyWriter) async throws {
         guard hasClient else { return try await copyPieces(to: &writer) }

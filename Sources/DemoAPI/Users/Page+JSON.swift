@@ -26,7 +26,7 @@ extension Page: JSONWritable {
             json.key("users", at: level)
             json.array(users)
             json.key("next", at: level)
-            json.optional(next?.text) { json.string($0) }
+            json.optional(next) { json.string($0) }
         }
     }
 }

@@ -15,8 +15,8 @@ extension Page {
 
 extension Request {
     /// The same request with another cursor.
-    fileprivate func path(following cursor: Cursor) -> String {
+    fileprivate func path(following cursor: String) -> String {
         let others = (uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") }
-        return "\(uri.path)?" + (others + ["cursor=\(cursor.text)"]).joined(separator: "&")
+        return "\(uri.path)?" + (others + ["cursor=\(cursor)"]).joined(separator: "&")
     }
 }

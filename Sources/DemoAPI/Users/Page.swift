@@ -15,14 +15,15 @@ protocol PageItem: ResponseEncodable, Described, JSONWritable, Sendable {
 /// A part of the list, and where the next one starts.
 struct Page<Item: PageItem>: ResponseEncodable, Sendable {
     let users: [Item]
-    let next: Cursor?
+    /// The cursor of the next page, as clients have it.
+    let next: String?
 
     /// Makes a page from one row more than it may have, if there are as many: that row says only
     /// that there is another page.
     init(_ found: [Item], _ query: UserQuery) {
         users = Array(found.prefix(query.limit))
         let isLast = found.count <= query.limit
-        next = isLast ? nil : users.last.map { Cursor(after: $0, sort: query.sort) }
+        next = isLast ? nil : users.last.map { Cursor(after: $0, sort: query.sort).text }
     }
 
     private enum Key: String, CodingKey { case users, next }
@@ -31,7 +32,7 @@ struct Page<Item: PageItem>: ResponseEncodable, Sendable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(users, forKey: .users)
-        try container.encode(next?.text, forKey: .next)
+        try container.encode(next, forKey: .next)
     }
 }
 

@@ -37,7 +37,7 @@ export class Runner {
     this.showVariants(operation);
     byID("fields").replaceChildren(...operation.fields.map(fieldOf));
     const columns = byID("columns");
-    columns.style.setProperty("--count", operation.variants.length);
+    columns.classList.toggle("four", operation.variants.length === 4);
     columns.replaceChildren(...operation.variants.map((variant, index) =>
       makeCard(variant, index + 1, modules[variant.id])));
     say(this.status, "");
@@ -95,10 +95,11 @@ export class Runner {
     return Object.fromEntries(operation.fields.map(({ name }) => [name, String(data.get(`field-${name}`) ?? "").trim()]));
   }
 
-  /** Gives each way a user of its own, where one for all cannot do. */
+  /** Gives each way a user of its own, or something of its own to change, where one for all cannot do. */
   async prepared(operation, variant, input) {
     const mark = `${variant.id}-${Date.now().toString(36)}`;
     if (operation.id === "create") return { ...input, email: input.email.replace("@", `+${mark}@`) };
+    if (operation.id === "update" && input.name) return { ...input, name: `${input.name} (${mark})` };
     if (operation.id !== "delete" || input.id) return input;
     const made = await json(`/${variant.id}/users`, { email: `short+${mark}@example.org`, name: "Short Lived" });
     return { ...input, id: String(made.id) };
