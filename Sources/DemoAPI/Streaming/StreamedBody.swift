@@ -65,6 +65,8 @@ where Pieces.Element == [UInt8], Pieces.AsyncIterator: SendableMetatype {
             try await writer.write(ByteBuffer(bytes: bytes))
             piece = try await pieces.next(isolation: #isolation)
         }
+        // Some sequences just end when they are cancelled, which is not the end of the body.
+        try Task.checkCancellation()
     }
 
     /// What follows a body that is whole.
