@@ -44,6 +44,22 @@ struct ProgramTests {
         }
     }
 
+    @Test("a throwaway start needs no files, and leaves none")
+    func throwaway() async throws {
+        try await withFolder { folder in
+            let demo = try await RunningDemo.serving(
+                in: folder, arguments: ["serve", "--throwaway", "--migrations", "nowhere"])
+            #expect(try await demo.get("/ready").0 == .ok)
+            let created = try await demo.post(
+                "/orm/users", #"{"email": "a@x.org", "name": "A"}"#)
+            #expect(created.0 == .created)
+            #expect(try await demo.get("/query/users?name=A&limit=1").0 == .ok)
+            demo.interrupt()
+            #expect(await demo.finish().status == 0)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()) == [])
+        }
+    }
+
     @Test("a taken port is an error that names it, and leaves no server behind")
     func takenPort() async throws {
         try await withFolder { folder in

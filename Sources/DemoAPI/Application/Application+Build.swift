@@ -8,6 +8,7 @@ import PGWire
 /// - Parameters:
 ///   - pool: The one pool, which every handler gets from here.
 ///   - traced: The pool of the explorer's traced requests; `nil` leaves the explorer out.
+///   - poolSize: How many connections the pool has at most, for the explorer to show.
 ///   - configuration: Where to listen.
 ///   - logger: Where request lines go.
 ///   - limits: How much is taken on, and for how long.
@@ -16,6 +17,7 @@ import PGWire
 ///   - onServerRunning: Called when requests are taken.
 func buildApplication(
     pool: ConnectionPool, traced: ConnectionPool? = nil,
+    poolSize: Int = PoolConfiguration().maximumConnections,
     configuration: ApplicationConfiguration = ApplicationConfiguration(),
     logger: Logger, limits: RequestLimits = RequestLimits(),
     metrics: MetricsRegistry = MetricsRegistry(), draining: Draining = Draining(),
@@ -27,7 +29,8 @@ func buildApplication(
     if let traced {
         Explorer(
             api: parts.router().buildResponder(),
-            tracedAPI: parts.router(over: traced).buildResponder(), pool: pool
+            tracedAPI: parts.router(over: traced).buildResponder(), pool: pool,
+            maximumConnections: poolSize
         ).addRoutes(to: router)
     }
     return Application(

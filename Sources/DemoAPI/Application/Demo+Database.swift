@@ -29,18 +29,34 @@ extension Demo {
         _ body: (ConnectionPool, ConnectionConfiguration.Source, Logger) async throws -> Void
     ) async throws {
         let logger = Logger(label: "demo") { _ in JSONLogHandler(level: settings.logLevel) }
+        guard !settings.isThrowaway else {
+            Progress.say(
+                "Starting a Postgres that goes when the program ends, with all that is in it …")
+            return try await EmbeddedStart.withServer { source in
+                try await withPool(source, logger) { try await body($0, source, logger) }
+            }
+        }
         try await withDatabase { source in
-            var configuration = PoolConfiguration()
-            if let size = settings.poolSize { configuration.maximumConnections = size }
-            let pool = try ConnectionPool(source, configuration: configuration, logger: logger)
-            do {
+            try await withPool(source, logger) { pool in
                 try await DatabaseSetup(source: source, migrations: settings.migrations).run(pool)
                 try await body(pool, source, logger)
-                await pool.close()
-            } catch {
-                await pool.close()
-                throw error
             }
+        }
+    }
+
+    private func withPool(
+        _ source: ConnectionConfiguration.Source, _ logger: Logger,
+        _ body: (ConnectionPool) async throws -> Void
+    ) async throws {
+        var configuration = PoolConfiguration()
+        if let size = settings.poolSize { configuration.maximumConnections = size }
+        let pool = try ConnectionPool(source, configuration: configuration, logger: logger)
+        do {
+            try await body(pool)
+            await pool.close()
+        } catch {
+            await pool.close()
+            throw error
         }
     }
 }

@@ -28,6 +28,7 @@ struct Demo {
         let draining = Draining(delay: settings.drainDelay)
         let application = buildApplication(
             pool: pool, traced: traced,
+            poolSize: settings.poolSize ?? PoolConfiguration().maximumConnections,
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port)),
             logger: logger, limits: settings.limits, metrics: metrics, draining: draining,

@@ -10,6 +10,8 @@ struct Settings: Sendable, Equatable {
     var databaseURL: Secret?
     /// Whether a server was named, so that none is started.
     var hasDatabase = false
+    /// Whether to use a server that goes when the program ends, whatever was named.
+    var isThrowaway = false
     /// How many connections there are at most; `nil` leaves it to the library.
     var poolSize: Int?
     var logLevel = Logger.Level.info

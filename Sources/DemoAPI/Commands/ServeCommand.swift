@@ -7,6 +7,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
+    @Flag(help: "Use a Postgres that goes when the program ends: no files, no migrations.")
+    var throwaway = false
+
     @Option(help: "The address to listen on. [HOST; 127.0.0.1]")
     var host: String?
 
@@ -36,7 +39,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            try await Demo(settings: try Settings(flags: flags)).run()
+            var settings = try Settings(flags: flags)
+            settings.isThrowaway = throwaway
+            try await Demo(settings: settings).run()
         }
     }
 

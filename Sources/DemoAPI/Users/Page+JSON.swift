@@ -1,32 +1,34 @@
 extension PageItem {
     /// Writes what its synthesised `encode(to:)` would, in the same order.
     func write(to json: JSONOutput) {
-        json.object { level in
-            json.key("id", at: level)
-            json.integer(id)
-            json.key("email", at: level)
-            json.string(email)
-            json.key("name", at: level)
-            json.string(name)
-            json.key("age", at: level)
-            json.optional(age) { json.integer($0) }
-            json.key("role", at: level)
-            json.string(role.rawValue)
-            json.key("createdAt", at: level)
-            json.instant(createdAt)
-            json.key("version", at: level)
-            json.integer(version)
-        }
+        json.raw(#"{"id":"#)
+        json.integer(id)
+        json.raw(#","email":"#)
+        json.string(email)
+        json.raw(#","name":"#)
+        json.string(name)
+        json.raw(#","age":"#)
+        json.optional(age) { json.integer($0) }
+        json.raw(#","role":"#)
+        json.string(role.rawValue)
+        json.raw(#","createdAt":"#)
+        json.instant(createdAt)
+        json.raw(#","version":"#)
+        json.integer(version)
+        json.raw("}")
     }
 }
 
 extension Page: JSONWritable {
     func write(to json: JSONOutput) {
-        json.object { level in
-            json.key("users", at: level)
-            json.array(users)
-            json.key("next", at: level)
-            json.optional(next) { json.string($0) }
+        json.bytes.reserveCapacity(160 * users.count)
+        json.raw(#"{"users":["#)
+        for (number, user) in users.enumerated() {
+            if number > 0 { json.raw(",") }
+            user.write(to: json)
         }
+        json.raw(#"],"next":"#)
+        json.optional(next) { json.string($0) }
+        json.raw("}")
     }
 }

@@ -11,9 +11,12 @@ final class RunningDemo: @unchecked Sendable {
     let port: Int
 
     /// Starts the program.
-    init(in folder: URL, port: Int, database: String? = nil) throws {
+    init(
+        in folder: URL, port: Int, database: String? = nil, arguments: [String] = []
+    ) throws {
         self.port = port
         process = Process()
+        process.arguments = arguments
         process.executableURL = Self.executable
         process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment
@@ -33,12 +36,13 @@ final class RunningDemo: @unchecked Sendable {
 
     /// Starts the program on a free port and waits until it takes requests.
     static func serving(
-        in folder: URL, database: String? = nil
+        in folder: URL, database: String? = nil, arguments: [String] = []
     ) async throws -> RunningDemo {
         for _ in 0..<5 {
             // Below the ports that systems give to clients.
             let demo = try RunningDemo(
-                in: folder, port: .random(in: 20_000..<32_000), database: database)
+                in: folder, port: .random(in: 20_000..<32_000), database: database,
+                arguments: arguments)
             var output: [String] = []
             for await line in demo.lines {
                 if line.hasPrefix("Listening on ") { return demo }

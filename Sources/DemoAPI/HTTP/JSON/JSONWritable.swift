@@ -7,21 +7,9 @@ protocol JSONWritable: Encodable {
 }
 
 extension JSONOutput {
-    /// Writes an object with the members that `body` writes.
-    func object(_ body: (_ level: Int) -> Void) {
-        let level = begin(UInt8(ascii: "{"), end: UInt8(ascii: "}"))
-        body(level)
-        close(to: level - 1)
-    }
-
-    /// Writes an array of values.
-    func array(_ values: some Sequence<some JSONWritable>) {
-        let level = begin(UInt8(ascii: "["), end: UInt8(ascii: "]"))
-        for value in values {
-            separate(at: level)
-            value.write(to: self)
-        }
-        close(to: level - 1)
+    /// Writes a part of a document as it stands.
+    func raw(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
     }
 
     /// Writes what may be missing.
