@@ -2,9 +2,9 @@ import Foundation
 
 /// Writes any `Encodable` as JSON, straight into bytes.
 ///
-/// Foundation's encoder builds the whole document in memory before it writes it, which took most of
-/// the time of a request for a list. What it would leave out because it is `nil` is `null` here: the
-/// same fields are in every answer, as they are when rows become JSON without values in between.
+/// Foundation's encoder builds the whole document in memory before it writes it. What it would leave
+/// out because it is `nil` is `null` here: the same fields are in every answer, as they are when rows
+/// become JSON without values in between.
 struct JSONBytesEncoder: Encoder {
     fileprivate let output: JSONOutput
     let codingPath: [any CodingKey]
