@@ -92,4 +92,14 @@ struct OperationTests {
         #expect(text.contains(##""$ref":"#/components/schemas/Problem""##))
         #expect(text.contains(#""/openapi.json""#))
     }
+
+    @Test("a body that can be of two types has both in the document")
+    func alternatives() throws {
+        let document = OpenAPI(operations: [MaterializeOperations.chunked]).json
+        let text = String(decoding: try JSONBytesEncoder.encode(document), as: UTF8.self)
+        #expect(
+            text.contains(
+                #""content":{"application/json":{"schema":{}},"#
+                    + #""application/x-ndjson":{"schema":{"type":"string"}}}"#))
+    }
 }

@@ -43,7 +43,8 @@ extension ResponseShape {
     fileprivate var json: JSONValue {
         var members: [String: JSONValue] = ["description": .string(description)]
         if let schema {
-            members["content"] = .object([contentType: ["schema": schema.json]])
+            let bodies = alternatives.merging([contentType: schema]) { _, main in main }
+            members["content"] = .object(bodies.mapValues { ["schema": $0.json] })
         }
         if !headers.isEmpty {
             members["headers"] = .object(

@@ -14,6 +14,8 @@ struct ResponseShape: Sendable {
     var contentType = "application/json"
     /// What the body is; `nil` for an answer without one.
     var schema: JSONSchema?
+    /// What else the body can be, by content type.
+    var alternatives: [String: JSONSchema] = [:]
     var headers: [Header] = []
 
     static func json(

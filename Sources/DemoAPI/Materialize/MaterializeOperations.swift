@@ -43,7 +43,11 @@ enum MaterializeOperations {
                 "format", .oneOf(MaterializeRequest.Format.allCases.map(\.rawValue)),
                 "What the rows are written as."),
         ],
-        responses: [.json([UserLine].self, "The users.")], isTransfer: true)
+        responses: [
+            ResponseShape(
+                status: .ok, description: "The users, in the shape and format asked for.",
+                schema: .anything, alternatives: [MaterializeRequest.lineType: .string])
+        ], isTransfer: true)
 
     private static let tag = "Materialising"
 
