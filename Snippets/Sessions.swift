@@ -141,6 +141,15 @@ func explain(_ session: Session) throws {
     // snippet.end
 }
 
+func databaseOfShortSessions(_ pool: ConnectionPool) -> Database {
+    // snippet.whenNeeded
+    var configuration = SessionConfiguration()
+    configuration.begins = .whenNeeded
+    let database = Database(pool, configuration: configuration)
+    // snippet.end
+    return database
+}
+
 func violation(_ session: Session, _ user: User) async throws {
     // snippet.violation
     do {

@@ -110,7 +110,7 @@ public struct Database: Sendable {
     private func run<Result>(
         _ configuration: SessionConfiguration, _ body: (Session) async throws -> sending Result
     ) async throws -> sending Result {
-        let session = Session(source(for: configuration), configuration: configuration)
+        let session = session(configuration: configuration)
         do {
             let result = try await body(session)
             await session.close()
@@ -125,7 +125,9 @@ public struct Database: Sendable {
     ///
     /// One that is dropped instead rolls back some time later.
     public func session(configuration: SessionConfiguration? = nil) -> sending Session {
-        let configuration = configuration ?? self.configuration
+        var configuration = configuration ?? self.configuration
+        // What fails by itself would end the transaction that the sandbox's sessions share.
+        if sandbox != nil { configuration.begins = .withFirstStatement }
         return Session(source(for: configuration), configuration: configuration)
     }
 }

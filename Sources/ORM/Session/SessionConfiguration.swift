@@ -18,6 +18,9 @@ public struct SessionConfiguration: Sendable {
     /// fail nor make others fail.
     public var isDeferrable = false
 
+    /// When the session's transactions begin.
+    public var begins = TransactionStart.withFirstStatement
+
     /// What a session that only reads has to see of a `Cluster`: everything written before.
     ///
     /// `nil` lets it see a state that is a little old.
@@ -55,6 +58,14 @@ public struct SessionConfiguration: Sendable {
     /// How long the session keeps instances.
     public var identity: IdentityPolicy
 
+    /// Whether statements that need no transaction are sent without one.
+    ///
+    /// A level other than READ COMMITTED holds for all statements of a session together, and so does
+    /// a schema.
+    var sparesTransactions: Bool {
+        begins == .whenNeeded && isolation == nil && !isDeferrable && schema == nil
+    }
+
     /// Makes a configuration.
     public init(
         autoflush: Bool = true, isolation: IsolationLevel? = nil, access: AccessMode? = nil,
@@ -67,6 +78,27 @@ public struct SessionConfiguration: Sendable {
         self.maximumBatch = max(1, maximumBatch)
         self.identity = identity
     }
+}
+
+/// When the transactions of a session begin.
+public enum TransactionStart: Sendable, Hashable {
+    /// With the first statement of any kind.
+    case withFirstStatement
+    /// With the first statement that needs one, which spares the server two statements of three where
+    /// a session only asks, or only writes one row.
+    ///
+    /// Two things are done without: questions of the session's own that lock no rows, as long as
+    /// nothing was written; and a commit that has one row to write, after nothing but such questions:
+    /// that statement is a transaction by itself. Whatever else is sent, SQL of one's own included,
+    /// begins a transaction first.
+    ///
+    /// At READ COMMITTED, the isolation that servers have unless they are told otherwise, questions
+    /// find the same either way: there each statement sees what is committed when it runs. A session
+    /// with an isolation level or a schema of its own, one that is deferrable, and one in a sandbox
+    /// begin with the first statement whatever this says. Choose
+    /// ``withFirstStatement`` where the server's default level is higher, and where questions have
+    /// side effects that a rollback has to undo.
+    case whenNeeded
 }
 
 /// How long a session keeps the instances that it knows.

@@ -50,16 +50,18 @@ extension SessionCore {
     }
 
     /// Writes what there is to write, and then what hooks added when it was written.
-    func flushChanges() async throws(PGError) {
+    ///
+    /// - Parameter isCommitting: Whether a commit follows.
+    func flushChanges(isCommitting: Bool = false) async throws(PGError) {
         if state.isEmpty { return }
         for _ in 0..<maximumHookRounds {
-            guard try await flushOnce(), hasHooks else { return }
+            guard try await flushOnce(isCommitting), hasHooks else { return }
         }
         throw .endlessHooks
     }
 
     /// Returns whether there was anything to write.
-    private func flushOnce() async throws(PGError) -> Bool {
+    private func flushOnce(_ isCommitting: Bool) async throws(PGError) -> Bool {
         try await cascadeDeletions()
         try prepareFlush()
         // Hooks may have deleted more.
@@ -70,7 +72,8 @@ extension SessionCore {
         let isOnly = schedule.trips.count == 1
         let answers = try await send(
             first, and: schedule.block?.parts.map(\.statement) ?? [], after: deferral.opening,
-            before: isOnly ? deferral.closing : [])
+            before: isOnly ? deferral.closing : [],
+            isAlone: isCommitting && sparesTransaction && !hasHooks && schedule.isOneRow)
         var rest = schedule.trips.dropFirst()
         if let block = schedule.block, !(try state.fetched(block, answers)) {
             guard let fallback = schedule.fallback else {
@@ -96,10 +99,11 @@ extension SessionCore {
     /// - Parameters:
     ///   - opening: What is sent first.
     ///   - closing: What is sent last.
+    ///   - isAlone: Whether this is all that is to be committed.
     @discardableResult
     private func send(
         _ trip: [WriteStep], and others: [SQLStatement] = [], after opening: [SQLStatement] = [],
-        before closing: [SQLStatement] = []
+        before closing: [SQLStatement] = [], isAlone: Bool = false
     ) async throws(PGError) -> [Source.Connection.Rows] {
         var parts: [(step: WriteStep, batch: WriteStatements.Batch)] = []
         for step in trip {
@@ -109,7 +113,7 @@ extension SessionCore {
         let answers: [Source.Connection.Rows]
         do throws(PGError) {
             answers = try await sendAll(
-                opening + parts.map(\.batch.statement) + others + closing)
+                opening + parts.map(\.batch.statement) + others + closing, isAlone: isAlone)
         } catch {
             guard let place = error.row.map({ $0 - opening.count }), parts.indices.contains(place)
             else { throw state.namingTable(error.withoutRow) }

@@ -20,7 +20,7 @@ extension SessionCore {
         do throws(PGError) {
             try requireNoSavepoint("commit()")
             try prepareCommit()
-            try await flushChanges()
+            try await flushChanges(isCommitting: true)
             if hasFailed { try await beginIfNeeded() }
             try requireOpen()
         } catch {

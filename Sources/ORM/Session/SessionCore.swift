@@ -13,6 +13,8 @@ public class SessionCore<Source: SessionSource> {
     let use = UseGuard()
     private let source: Source
     private var connection: Source.Connection?
+    /// Whether a transaction was begun on the connection.
+    private var hasBegun = false
     /// What was asked for one instance at a time in this transaction.
     var singles = NPlusOneCounter()
     /// Whether nothing but the session's own questions was sent in this transaction: then nobody
@@ -46,9 +48,12 @@ public class SessionCore<Source: SessionSource> {
         use.end()
     }
 
-    /// Whether a transaction is open, which is so from the first statement to the end of the
-    /// transaction.
-    public var isInTransaction: Bool { connection != nil }
+    /// Whether a transaction is open, which is so from the first statement, or from the first one that
+    /// needs it, to the end of the transaction: see ``SessionConfiguration/begins``.
+    public var isInTransaction: Bool { hasBegun }
+
+    /// Whether nothing is open that a single statement would have to be a part of.
+    var sparesTransaction: Bool { configuration.sparesTransactions && !hasBegun }
 
     /// Whether the session has ended.
     public var isClosed: Bool { use.isClosed }
@@ -65,16 +70,17 @@ public class SessionCore<Source: SessionSource> {
     /// - Parameters:
     ///   - statement: The statement.
     ///   - isReading: Whether it is a question of the session's own that locks no rows.
+    ///   - isAlone: Whether it is all that is to be committed.
     @usableFromInline
     func send(
-        _ statement: SQLStatement, isReading: Bool = false
+        _ statement: SQLStatement, isReading: Bool = false, isAlone: Bool = false
     ) async throws(PGError) -> Source.Connection.Rows {
-        let connection = try await begin()
+        let connection = try await begin(for: isReading || isAlone)
         if !isReading { noteOther([statement]) }
         do throws(PGError) {
             return try await connection.execute(statement)
         } catch {
-            noteFailure(error, on: connection)
+            await noteFailure(error, isReading, on: connection)
             throw error.inStatement(statement.text)
         }
     }
@@ -84,28 +90,29 @@ public class SessionCore<Source: SessionSource> {
     /// - Throws: The error of the statement that failed, with its place in `PGError.row`; those
     ///   behind it have not run.
     func sendAll(
-        _ statements: [SQLStatement], areReading: Bool = false
+        _ statements: [SQLStatement], areReading: Bool = false, isAlone: Bool = false
     ) async throws(PGError) -> [Source.Connection.Rows] {
         guard statements.count > 1 else {
             guard let statement = statements.first else { return [] }
             do throws(PGError) {
-                return [try await send(statement, isReading: areReading)]
+                return [try await send(statement, isReading: areReading, isAlone: isAlone)]
             } catch {
                 throw error.inRow(0)
             }
         }
-        let connection = try await begin()
+        let connection = try await begin(for: areReading)
         if !areReading { noteOther(statements) }
         do throws(PGError) {
             return try await source.executeAll(statements, on: connection)
         } catch {
-            noteFailure(error, on: connection)
+            await noteFailure(error, areReading, on: connection)
             guard let place = error.row, statements.indices.contains(place) else { throw error }
             throw error.inStatement(statements[place].text)
         }
     }
 
-    private func begin() async throws(PGError) -> Source.Connection {
+    /// Returns the session's connection, with a transaction unless what is sent can be without.
+    private func begin(for isWithout: Bool = false) async throws(PGError) -> Source.Connection {
         guard !hasFailed else {
             throw PGError(
                 .transactionRolledBack,
@@ -113,14 +120,13 @@ public class SessionCore<Source: SessionSource> {
                 hint: "Call rollback(), or put what may fail into withSavepoint")
         }
         try requireOpen()
-        if let connection { return connection }
-        let connection = try await source.lease()
+        // Nobody else gives it back meanwhile.
+        let connection = if let held = connection.take() { held } else { try await source.lease() }
         do throws(PGError) {
-            try await source.begin(configuration.beginStatement, on: connection)
-            if let schema = configuration.schema {
-                _ = try await connection.execute(.lookingFirst(in: schema))
-            }
             try requireOpen()
+            if !hasBegun, !(isWithout && configuration.sparesTransactions) {
+                try await begin(on: connection)
+            }
         } catch {
             await source.release(connection)
             throw error
@@ -129,9 +135,25 @@ public class SessionCore<Source: SessionSource> {
         return connection
     }
 
-    private func noteFailure(_ error: PGError, on connection: Source.Connection) {
-        if !error.isBeforeSending { hasFailed = true }
+    private func begin(on connection: Source.Connection) async throws(PGError) {
+        try await source.begin(configuration.beginStatement, on: connection)
+        if let schema = configuration.schema {
+            _ = try await connection.execute(.lookingFirst(in: schema))
+        }
+        try requireOpen()
+        hasBegun = true
+    }
+
+    private func noteFailure(
+        _ error: PGError, _ isReading: Bool, on connection: Source.Connection
+    ) async {
         source.note(error, on: connection)
+        if isReading, !hasBegun {
+            // Nothing is lost with it; the connection may be.
+            await endTransaction()
+        } else if !error.isBeforeSending {
+            hasFailed = true
+        }
     }
 
     /// Notes what is no mere question of the session's own.
@@ -147,7 +169,7 @@ public class SessionCore<Source: SessionSource> {
 
     /// Sends a statement about the transaction itself, if there is one.
     func control(_ statement: SQLStatement) async throws(PGError) {
-        guard let connection else { return }
+        guard hasBegun, let connection else { return }
         hasOnlyRead = false
         do throws(PGError) {
             try await source.control(statement, on: connection)
@@ -191,7 +213,9 @@ public class SessionCore<Source: SessionSource> {
     /// Rolls back and gives the connection back; a failure is no news, since the source undoes
     /// whatever is still open.
     func undoTransaction() async {
-        if hasOnlyRead, !hasFailed {
+        if !hasBegun {
+            await endTransaction()
+        } else if hasOnlyRead, !hasFailed {
             guard let connection = letGoOfConnection() else { return }
             await source.releaseEndingRead(connection)
         } else {
@@ -203,6 +227,7 @@ public class SessionCore<Source: SessionSource> {
     private func letGoOfConnection() -> Source.Connection? {
         hasFailed = false
         hasOnlyRead = true
+        hasBegun = false
         singles.reset()
         return connection.take()
     }

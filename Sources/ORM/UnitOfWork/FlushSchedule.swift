@@ -11,6 +11,14 @@ struct FlushSchedule {
     /// What is sent around the trips so that foreign keys are checked late enough.
     let deferral: ConstraintDeferral
 
+    /// Whether one statement writes one row, and that is all.
+    var isOneRow: Bool {
+        guard trips.count == 1, trips[0].count == 1, block == nil, deferral.isEmpty else {
+            return false
+        }
+        return trips[0][0].rows.count == 1 && trips[0][0].join == nil
+    }
+
     /// Fetches keys where rows refer to each other in a circle, and else only where that saves a
     /// round trip: two are needed anyway.
     init(_ steps: [WriteStep], in map: IdentityMap, fetchesKeys: Bool) {

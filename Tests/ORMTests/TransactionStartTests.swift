@@ -1,0 +1,198 @@
+import ORM
+import ORMTestSupport
+import PGCore
+import PGWire
+import Testing
+
+/// What is sent by sessions whose transactions begin when they are needed.
+@Suite("When a transaction begins")
+struct TransactionStartTests {
+    private let source = ScriptedSource()
+
+    private func session(
+        _ change: (inout SessionConfiguration) -> Void = { _ in }
+    ) -> SessionCore<ScriptedSource> {
+        var configuration = SessionConfiguration()
+        configuration.begins = .whenNeeded
+        change(&configuration)
+        return SessionCore(source, configuration: configuration)
+    }
+
+    /// The first words of what was sent.
+    private var sent: [String] {
+        source.log.map { String($0.prefix { $0 != " " }) }
+    }
+
+    /// Something that a session does, and what of it is sent.
+    struct Work: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let sent: [String]
+        let run: @Sendable (SessionCore<ScriptedSource>) async throws -> Void
+
+        init(
+            _ name: String, _ sent: [String],
+            _ run: @escaping @Sendable (SessionCore<ScriptedSource>) async throws -> Void
+        ) {
+            testDescription = name
+            self.sent = sent
+            self.run = run
+        }
+    }
+
+    static let works: [Work] = [
+        Work("get", ["SELECT"]) { _ = try await $0.get(User.self, 1) },
+        Work("questions", ["SELECT", "SELECT", "SELECT"]) { session in
+            _ = try await session.fetch(User.all)
+            _ = try await session.get(User.self, 2)
+            _ = try await session.fetch(User.where { $0.name == "A" })
+        },
+        Work("one new row", ["INSERT"]) { session in
+            session.add(User(email: "a", name: "A"))
+            try await session.commit()
+        },
+        Work("a question and one new row", ["SELECT", "INSERT"]) { session in
+            _ = try await session.fetch(User.all)
+            session.add(User(email: "a", name: "A"))
+            try await session.commit()
+        },
+        Work("nothing to commit", ["SELECT"]) { session in
+            _ = try await session.fetch(User.all)
+            try await session.commit()
+        },
+        Work("two new rows", ["BEGIN", "INSERT", "COMMIT"]) { session in
+            session.add(User(email: "a", name: "A"))
+            session.add(User(email: "b", name: "B"))
+            try await session.commit()
+        },
+        Work("a flush", ["BEGIN", "INSERT", "COMMIT"]) { session in
+            session.add(User(email: "a", name: "A"))
+            try await session.flush()
+            try await session.commit()
+        },
+        Work("a flush that is not committed", ["BEGIN", "INSERT", "ROLLBACK"]) { session in
+            session.add(User(email: "a", name: "A"))
+            try await session.flush()
+        },
+        Work("a question after a flush", ["BEGIN", "INSERT", "SELECT", "COMMIT"]) { session in
+            session.add(User(email: "a", name: "A"))
+            _ = try await session.fetch(User.all)
+            try await session.commit()
+        },
+        Work("a lock", ["BEGIN", "SELECT", "ROLLBACK"]) {
+            _ = try await $0.fetch(User.all.lock(.update))
+        },
+        Work("SQL of one's own", ["SELECT", "BEGIN", "SELECT", "ROLLBACK"]) { session in
+            _ = try await session.fetch(User.all)
+            _ = try await session.query("SELECT nextval('s')")
+        },
+        Work(
+            "a savepoint",
+            ["BEGIN", "SAVEPOINT", "INSERT", "RELEASE", "COMMIT"]
+        ) { session in
+            try await session.withSavepoint { session.add(User(email: "a", name: "A")) }
+            try await session.commit()
+        },
+        Work("one row after another", ["INSERT", "INSERT", "SELECT"]) { session in
+            for email in ["a", "b"] {
+                session.add(User(email: email, name: "A"))
+                try await session.commit()
+            }
+            _ = try await session.fetch(User.all)
+        },
+    ]
+
+    @Test(arguments: works)
+    func `only what needs a transaction is in one`(_ work: Work) async throws {
+        let session = session()
+
+        try await work.run(session)
+        await session.close()
+
+        #expect(sent == work.sent)
+        #expect(source.leased == 0)
+        #expect(!session.isInTransaction)
+    }
+
+    static let others: [(String, @Sendable (inout SessionConfiguration) -> Void)] = [
+        ("an isolation level", { $0.isolation = .repeatableRead }),
+        ("a schema", { $0.schema = "tenant" }),
+        ("deferrable", { $0.isDeferrable = true }),
+        ("the default", { $0.begins = .withFirstStatement }),
+    ]
+
+    @Test(arguments: others.indices)
+    func `what holds for all statements together begins with the first`(
+        _ number: Int
+    ) async throws {
+        let session = session { Self.others[number].1(&$0) }
+
+        _ = try await session.get(User.self, 1)
+
+        #expect(sent.first == "BEGIN")
+        #expect(session.isInTransaction)
+        await session.close()
+        #expect(sent.last == "ROLLBACK")
+        #expect(source.leased == 0)
+    }
+
+    @Test func `hooks, which may add changes, have a transaction`() async throws {
+        let session = session { configuration in
+            configuration.hooks.afterFlush { _ in }
+        }
+        session.add(User(email: "a", name: "A"))
+
+        try await session.commit()
+
+        #expect(sent == ["BEGIN", "INSERT", "COMMIT"])
+    }
+
+    // MARK: Failures
+
+    @Test func `a question that fails leaves the session as it was`() async throws {
+        let session = session()
+        source.fail("SELECT", with: PGError(.connectionLost, "lost").executed(.mayHaveRun))
+
+        await #expect(throws: PGError.self) { _ = try await session.get(User.self, 1) }
+
+        #expect(source.leased == 0)
+        _ = try await session.get(User.self, 2)
+        #expect(sent == ["SELECT", "SELECT"])
+        await session.close()
+    }
+
+    @Test func `a row that is refused is written after a rollback and a change`() async throws {
+        let session = session()
+        let user = User(email: "a", name: "A")
+        session.add(user)
+        source.fail(
+            "INSERT", with: PGError(server: ServerError(sqlState: "23505", message: "taken")))
+
+        let refusal = await #expect(throws: PGError.self) { try await session.commit() }
+        #expect(refusal?.sqlState == .uniqueViolation)
+        let second = await #expect(throws: PGError.self) { try await session.commit() }
+        #expect(second?.code == .transactionRolledBack)
+
+        try await session.rollback()
+        #expect(session.state(of: user) == .transient)
+        #expect(source.leased == 0)
+        session.add(user)
+        try await session.commit()
+        #expect(sent == ["INSERT", "INSERT"])
+        #expect(session.state(of: user) == .persistent)
+        await session.close()
+    }
+
+    @Test func `a transaction that cannot begin gives the connection back`() async throws {
+        let session = session()
+        _ = try await session.fetch(User.all)
+        source.fail("BEGIN", with: PGError(.connectionLost, "lost").executed(.notSent))
+
+        await #expect(throws: PGError.self) { _ = try await session.query("SELECT 1") }
+
+        #expect(source.leased == 0)
+        #expect(!session.isInTransaction)
+        _ = try await session.query("SELECT 1")
+        await session.close()
+        #expect(source.leased == 0)
+    }
+}
