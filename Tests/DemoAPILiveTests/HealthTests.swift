@@ -49,20 +49,6 @@ struct HealthTests {
         }
     }
 
-    @Test("handlers run on an event loop of the pool")
-    func handlersRunOnTheLoop() async throws {
-        let pool = try TestDatabase.pool
-        let router = Router(context: DemoContext.self)
-        router.add(middleware: EventLoopMiddleware<DemoContext>(pool: pool))
-        router.get("thread") { _, _ in
-            "\(EventLoop.shared.contains(where: \.isCurrent))"
-        }
-        let answer = try await Application(router: router).test(.router) { client in
-            try await client.execute(uri: "/thread", method: .get)
-        }
-        #expect(String(buffer: answer.body) == "true")
-    }
-
     @Test("a server that is about to end is alive, and not ready")
     func draining() async throws {
         let pool = try TestDatabase.pool

@@ -90,12 +90,4 @@ struct LimitTests {
             }
         }
     }
-
-    @Test("handlers run on the pool's loops or not, as is said", arguments: ["pool", "global"])
-    func executors(_ name: String) async throws {
-        try await Client.run { client in
-            let answer = try await client.send(.get, "/raw/users", nil, [.executor: name])
-            #expect(answer.status == .ok)
-        }
-    }
 }

@@ -22,19 +22,7 @@ struct TraceTests {
             #expect(select.parameters == ["\(user.id)"])
             #expect(select.rows == 1)
             #expect(select.decode != nil)
-            #expect(select.sentAhead == (tier == .orm ? ["BEGIN"] : []))
-        }
-    }
-
-    @Test("a session that has only read waits for nothing at its end")
-    func endOfRead() async throws {
-        try await Client.run { client in
-            let user = try await client.create(.raw, "a@x.org")
-            let run = try await client.explore("get", "orm", ["id": "\(user.id)"])
-            #expect(run.trace.statements.map(\.sql).last == "ROLLBACK")
-            #expect(run.trace.isRollbackInPassing)
-            #expect(run.trace.statementCount == 3)
-            #expect(run.trace.roundTrips == 1)
+            #expect(run.trace.statementCount == 1)
         }
     }
 
@@ -54,7 +42,7 @@ struct TraceTests {
     }
 
     @Test(
-        "a change is one statement in tiers 1 and 2, and read, write and commit in tier 3",
+        "a change is one statement in tiers 1 and 2, and a read and a write in tier 3",
         arguments: Tier.allCases)
     func update(_ tier: Tier) async throws {
         try await Client.run { client in
@@ -65,7 +53,7 @@ struct TraceTests {
             #expect(run.request.method == "PATCH")
             #expect(run.request.body == #"{"age":7,"name":"B"}"#)
             let words = run.trace.statements.compactMap { $0.sql.split(separator: " ").first }
-            #expect(words == (tier == .orm ? ["SELECT", "UPDATE", "COMMIT"] : ["UPDATE"]))
+            #expect(words == (tier == .orm ? ["SELECT", "UPDATE"] : ["UPDATE"]))
             #expect(run.trace.roundTrips == words.count)
             let update = try #require(run.trace.statements.first { $0.sql.hasPrefix("UPDATE") })
             #expect(update.parameters.contains("B"))

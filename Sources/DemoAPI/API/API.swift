@@ -37,12 +37,13 @@ final class API {
             !operations.contains { $0.id == operation.id }, "\(operation.id) is added twice")
         operations.append(operation)
         let metrics = OperationMetrics(operation.id, metrics)
+        let check = RequestCheck(operation)
         router.on(RouterPath(operation.path), method: operation.method) {
-            [limits] request, context in
+            [limits, isTransfer = operation.isTransfer] request, context in
             try await metrics.measure {
-                try operation.check(request)
+                try check(request)
                 let answer =
-                    if operation.isTransfer {
+                    if isTransfer {
                         try await handler(request, context)
                     } else {
                         try await withDeadline(limits.timeout) {
@@ -65,8 +66,9 @@ final class API {
         )
         operations.append(operation)
         let document = document.json
+        let check = RequestCheck(operation)
         router.get("/openapi.json") { request, context in
-            try operation.check(request)
+            try check(request)
             return try context.responseEncoder.encode(document, from: request, context: context)
         }
         paths.set(Dictionary(grouping: operations, by: \.path).mapValues { $0.map(\.method) })

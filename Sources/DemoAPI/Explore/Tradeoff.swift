@@ -33,7 +33,7 @@ extension Tradeoff {
                 .raw: "Nothing between you and the wire: binary results decoded in place.",
                 .query:
                     "The SQL is written once for each shape of query; rows are decoded by position.",
-                .orm: "Objects are tracked, and every request is a transaction.",
+                .orm: "Objects are tracked; a session is a transaction where it needs one.",
             ],
             measured: { _ in "Run an operation or a burst" }),
         Tradeoff(

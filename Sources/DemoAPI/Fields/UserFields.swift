@@ -23,15 +23,17 @@ enum UserFields {
 
     /// The pattern by hand: it is asked for every user that is created.
     private static func isAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else { return false }
-        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+        let labels = parts[1].split(
+            separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return labels.count > 1 && !labels.contains(where: \.isEmpty)
             && text.unicodeScalars.allSatisfy(isVisible)
     }
 
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-        !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
+        if scalar.isASCII { return scalar > " " && scalar != "\u{7f}" }
+        return !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
             && scalar != "\u{feff}"
     }
 }

@@ -9,11 +9,17 @@ struct RequestIdentityMiddleware<Context: RequestContext>: RouterMiddleware {
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         var context = context
-        // The framework gives an id to what comes over a socket.
-        let id =
-            request.headers[.requestID].flatMap(Self.sane)
-            ?? context.logger[metadataKey: "hb.request.id"]?.description ?? "\(RequestID())"
-        context.logger[metadataKey: "hb.request.id"] = .string(id)
+        let id: String
+        if let own = request.headers[.requestID].flatMap(Self.sane) {
+            id = own
+            context.logger[metadataKey: "hb.request.id"] = .string(own)
+        } else if let given = context.logger[metadataKey: "hb.request.id"] {
+            // The framework gives an id to what comes over a socket.
+            id = given.description
+        } else {
+            id = "\(RequestID())"
+            context.logger[metadataKey: "hb.request.id"] = .string(id)
+        }
         if let parent = request.headers[.traceParent].flatMap({ TraceParent($0) }) {
             context.logger[metadataKey: "trace_id"] = .string(parent.traceID)
             context.logger[metadataKey: "parent_span_id"] = .string(parent.spanID)

@@ -25,7 +25,7 @@ where Pieces.Element == [UInt8], Pieces.AsyncIterator: SendableMetatype {
         // Used by the task of the time limit alone: this one waits for it.
         nonisolated(unsafe) let copy = writer
         do {
-            try await withTimeLimit(timeLimit, else: .tooSlow) {
+            try await withTimeLimit(timeLimit, else: .tooSlow) { @concurrent in
                 var writer = unsafe copy
                 try await writeWhole(to: &writer)
             }

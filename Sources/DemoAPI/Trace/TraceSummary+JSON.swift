@@ -20,15 +20,14 @@ extension TracedStatement: Encodable {
 
 extension TraceSummary: Encodable {
     private enum Key: String, CodingKey {
-        case statements, statementCount, isRollbackInPassing, total, queue, wire, decode, encode
-        case other, roundTrips, rows
+        case statements, statementCount, total, queue, wire, decode, encode, other, roundTrips
+        case rows
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(statements, forKey: .statements)
         try container.encode(statementCount, forKey: .statementCount)
-        try container.encode(isRollbackInPassing, forKey: .isRollbackInPassing)
         try container.encode(total.microseconds, forKey: .total)
         try container.encode(queue.microseconds, forKey: .queue)
         try container.encode(wire.microseconds, forKey: .wire)

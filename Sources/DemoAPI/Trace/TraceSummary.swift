@@ -12,21 +12,16 @@ struct TraceSummary: Sendable {
     let encode: Duration?
     /// How often the request waited for the server.
     let roundTrips: Int
-    /// Whether the last statement is one that nobody waits for unless it is observed.
-    let isRollbackInPassing: Bool
 
     init(
         statements: [TracedStatement], total: Duration, acquired: Duration, encoded: Duration?
     ) {
-        let inPassing = Self.endOfRead(in: statements)
-        let waited = statements.dropLast(inPassing == nil ? 0 : 1)
         self.statements = statements
-        self.total = total - (inPassing.map { $0.queued + $0.wire } ?? .zero)
-        isRollbackInPassing = inPassing != nil
+        self.total = total
         encode = encoded
-        queue = acquired + waited.reduce(.zero) { $0 + $1.queued }
+        queue = acquired + statements.reduce(.zero) { $0 + $1.queued }
         decode = statements.reduce(.zero) { $0 + ($1.decode ?? .zero) }
-        let waits = Self.merged(waited.map(\.underWay))
+        let waits = Self.merged(statements.map(\.underWay))
         wire = waits.reduce(.zero) { $0 + ($1.upperBound - $1.lowerBound) }
         roundTrips = waits.count
     }
@@ -40,17 +35,6 @@ struct TraceSummary: Sendable {
     /// What is left of the time: routing, validation, and the handler's own work.
     var other: Duration {
         max(.zero, total - queue - wire - decode - (encode ?? .zero))
-    }
-
-    /// The ROLLBACK of a transaction that has only read.
-    ///
-    /// A session sends it and gives its connection back at once, and whoever has it next sends behind
-    /// it. Only an observed connection waits for the answer, to report it. The figures leave that out.
-    private static func endOfRead(in statements: [TracedStatement]) -> TracedStatement? {
-        guard let last = statements.last, last.sql == "ROLLBACK", last.error == nil,
-            statements.allSatisfy({ $0.error == nil })
-        else { return nil }
-        return last
     }
 
     /// The ranges, with those that overlap made one: such statements shared a round trip.

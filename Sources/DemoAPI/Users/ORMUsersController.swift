@@ -5,7 +5,7 @@ import QueryBuilder
 
 /// `/orm/users`, tier 3: objects are changed, and the session works out what to send.
 ///
-/// Every request is a transaction. One that loses a race is done again.
+/// What a request writes is a transaction. One that loses a race is done again.
 struct ORMUsersController: UsersController {
     static let tier = Tier.orm
 

@@ -21,7 +21,6 @@ struct Run: Decodable {
     struct Trace: Decodable {
         let statements: [Statement]
         let statementCount: Int
-        let isRollbackInPassing: Bool
         let roundTrips: Int
         let rows: Int
         let total: Double

@@ -89,15 +89,14 @@ const shown = 12;
 
 function sent(trace) {
   const statements = trace.statements;
-  const show = (statement) => statementOf(statement, trace.isRollbackInPassing && statement === statements.at(-1));
   const list = el("ol", { class: "statements", tabindex: 0, "aria-label": "Statements" },
-    ...statements.slice(0, shown).map(show));
+    ...statements.slice(0, shown).map(statementOf));
   const rest = statements.length - shown;
   if (rest > 0) {
     const more = el("button", { type: "button" }, `Show ${number(rest)} more`);
     const item = el("li", {}, more);
     more.addEventListener("click", () => {
-      item.replaceWith(...statements.slice(shown).map(show));
+      item.replaceWith(...statements.slice(shown).map(statementOf));
       list.focus();
     });
     list.append(item);
@@ -105,7 +104,7 @@ function sent(trace) {
   return [el("h4", {}, "The SQL sent", el("span", { class: "count" }, plural(trace.statementCount, "statement"))), list];
 }
 
-function statementOf(statement, isInPassing) {
+function statementOf(statement) {
   const text = statement.sentAhead.length ? [...statement.sentAhead, statement.sql].join(";\n") : statement.sql;
   return el("li", { class: "statement" },
     el("pre", { class: "wrap" }, highlight(el("code", {}), text, "sql")),
@@ -115,7 +114,7 @@ function statementOf(statement, isInPassing) {
       : null,
     el("p", { class: "meta" },
       el("span", {}, statement.error ? `failed: ${statement.error}` : plural(statement.rows, "row")),
-      el("span", {}, isInPassing ? "sent behind the answer: not waited for, not counted" : `wire ${duration(statement.wire)}`),
+      el("span", {}, `wire ${duration(statement.wire)}`),
       (statement.decode ?? null) === null ? null : el("span", {}, `decode ${duration(statement.decode)}`),
       statement.isFirstUse ? el("span", {}, "first use: described and prepared too") : null));
 }
