@@ -4,7 +4,8 @@ RUN apt-get update && apt-get install --yes --no-install-recommends libpq-dev pk
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-RUN mkdir /app && cp "$(Scripts/demo.sh --build-only)" /app/
+RUN swift build --configuration release --product DemoAPI \
+    && mkdir /app && cp "$(swift build --configuration release --show-bin-path)/DemoAPI" /app/
 
 FROM swift:6.3-bookworm-slim
 RUN apt-get update && apt-get install --yes --no-install-recommends curl libpq5 \

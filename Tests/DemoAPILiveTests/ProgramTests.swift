@@ -60,6 +60,31 @@ struct ProgramTests {
         }
     }
 
+    @Test("spans of a request and its statements are lines of the log")
+    func spans() async throws {
+        try await withFolder { folder in
+            let log = folder.appending(path: "log")
+            let demo = try await RunningDemo.serving(
+                in: folder, arguments: ["serve", "--throwaway", "--spans", "log"], log: log)
+            #expect(try await demo.get("/raw/users/1").0 == .ok)
+            demo.interrupt()
+            #expect(await demo.finish().status == 0)
+
+            let lines = try String(contentsOf: log, encoding: .utf8).split(separator: "\n").map {
+                try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
+            }
+            let request = try #require(
+                lines.first { $0["span"] as? String == "/raw/users/{id}" })
+            #expect(request["kind"] as? String == "server")
+            #expect(request["http.response.status_code"] as? Int == 200)
+            let statement = try #require(
+                lines.first { $0["parent_span_id"] as? String == request["span_id"] as? String })
+            #expect(statement["kind"] as? String == "client")
+            #expect(statement["trace_id"] as? String == request["trace_id"] as? String)
+            #expect((statement["db.query.text"] as? String)?.hasSuffix("WHERE id = $1") == true)
+        }
+    }
+
     @Test("a taken port is an error that names it, and leaves no server behind")
     func takenPort() async throws {
         try await withFolder { folder in

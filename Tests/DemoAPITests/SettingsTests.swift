@@ -19,7 +19,7 @@ struct SettingsTests {
             "HOST": "::1", "PORT": "9000", "STRATA_MIGRATIONS": "sql", "PGHOST": "db",
             "LOG_LEVEL": "debug", "REQUEST_TIMEOUT": "0.5", "BODY_TIMEOUT": "3",
             "MAX_REQUESTS": "7", "MAX_WAITING": "0", "EXECUTOR": "global", "DRAIN_DELAY": "2",
-            "SHUTDOWN_TIMEOUT": "60", "POOL_SIZE": "3",
+            "SHUTDOWN_TIMEOUT": "60", "POOL_SIZE": "3", "SPANS": "log",
         ])
         #expect(settings.url == "http://[::1]:9000")
         #expect(settings.migrations == "sql")
@@ -33,6 +33,7 @@ struct SettingsTests {
         #expect(settings.drainDelay == .seconds(2))
         #expect(settings.shutdownTimeout == .seconds(60))
         #expect(settings.poolSize == 3)
+        #expect(settings.logsSpans)
     }
 
     @Test("flags come before the environment, and the environment before the file")
@@ -50,7 +51,7 @@ struct SettingsTests {
         arguments: [
             ("PORT", "0"), ("PORT", "65536"), ("PORT", "http"), ("LOG_LEVEL", "loud"),
             ("MAX_REQUESTS", "0"), ("REQUEST_TIMEOUT", "soon"), ("REQUEST_TIMEOUT", "-1"),
-            ("EXECUTOR", "main"), ("POOL_SIZE", "none"),
+            ("EXECUTOR", "main"), ("POOL_SIZE", "none"), ("SPANS", "jaeger"),
         ])
     func wrongVariables(name: String, value: String) throws {
         let error = try #require(throws: DemoError.self) {

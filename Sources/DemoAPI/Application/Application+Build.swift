@@ -1,5 +1,7 @@
 import Hummingbird
 import Logging
+import NIOCore
+import NIOPosix
 import ORM
 import PGWire
 import Tracing
@@ -11,6 +13,7 @@ import Tracing
 ///   - traced: The pool of the explorer's traced requests; `nil` leaves the explorer out.
 ///   - poolSize: How many connections the pool has at most, for the explorer to show.
 ///   - configuration: Where to listen.
+///   - threads: What reads requests and writes answers.
 ///   - logger: Where request lines go.
 ///   - limits: How much is taken on, and for how long.
 ///   - metrics: Where requests are counted.
@@ -20,6 +23,7 @@ func buildApplication(
     pool: ConnectionPool, traced: ConnectionPool? = nil,
     poolSize: Int = PoolConfiguration().maximumConnections,
     configuration: ApplicationConfiguration = ApplicationConfiguration(),
+    threads: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     logger: Logger, limits: RequestLimits = RequestLimits(),
     metrics: MetricsRegistry = MetricsRegistry(), draining: Draining = Draining(),
     onServerRunning: @escaping @Sendable () async -> Void = {}
@@ -39,7 +43,7 @@ func buildApplication(
         configuration: configuration,
         services: [pool] + (traced.map { [$0] } ?? []),
         onServerRunning: { _ in await onServerRunning() },
-        logger: logger)
+        eventLoopGroupProvider: .shared(threads), logger: logger)
 }
 
 /// Makes the routes over a pool without a server, for requests that come from the program itself.

@@ -28,7 +28,7 @@ extension Demo {
     func withMigratedPool(
         _ body: (ConnectionPool, ConnectionConfiguration.Source, Logger) async throws -> Void
     ) async throws {
-        let logger = Logger(label: "demo") { _ in JSONLogHandler(level: settings.logLevel) }
+        let logger = logger
         guard !settings.isThrowaway else {
             Progress.say(
                 "Starting a Postgres that goes when the program ends, with all that is in it …")
@@ -50,6 +50,7 @@ extension Demo {
     ) async throws {
         var configuration = PoolConfiguration()
         if let size = settings.poolSize { configuration.maximumConnections = size }
+        if settings.logsSpans { configuration.connection.observers.append(StatementTracing()) }
         let pool = try ConnectionPool(source, configuration: configuration, logger: logger)
         do {
             try await body(pool)

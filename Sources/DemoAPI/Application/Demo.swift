@@ -2,27 +2,57 @@ import Hummingbird
 import LocalPostgres
 import Logging
 import Metrics
+import NIOCore
+import NIOPosix
 import PGWire
 import ServiceLifecycle
 import Synchronization
+import Tracing
 import UnixSignals
 
 /// The running demo: a database, its schema, and the API over it.
 struct Demo {
     let settings: Settings
 
+    var logger: Logger {
+        Logger(label: "demo") { _ in JSONLogHandler(level: settings.logLevel) }
+    }
+
     /// Serves until SIGINT or SIGTERM, then stops what it started.
     func run() async throws {
         let metrics = MetricsRegistry()
         MetricsSystem.bootstrap(metrics)
+        if settings.logsSpans { InstrumentationSystem.bootstrap(SpanLog(logger: logger)) }
         try await withMigratedPool { pool, source, logger in
             let traced = try ConnectionPool(source, configuration: .traced, logger: logger)
-            try await listen(pool, traced: traced, metrics, logger)
+            try await withHTTPThreads { threads in
+                try await listen(pool, traced: traced, metrics, threads)
+            }
         }
     }
 
+    /// Runs `body` with threads that read requests and write answers.
+    ///
+    /// They are half as many as there are cores, where handlers have the pool's: a thread that finds
+    /// more to do each time it wakes up wakes up less often.
+    private func withHTTPThreads(
+        _ body: (MultiThreadedEventLoopGroup) async throws -> Void
+    ) async throws {
+        let cores = System.coreCount
+        let threads = MultiThreadedEventLoopGroup(
+            numberOfThreads: settings.limits.runsOnPool ? max(1, cores / 2) : cores)
+        do {
+            try await body(threads)
+        } catch {
+            try await threads.shutdownGracefully()
+            throw error
+        }
+        try await threads.shutdownGracefully()
+    }
+
     private func listen(
-        _ pool: ConnectionPool, traced: ConnectionPool, _ metrics: MetricsRegistry, _ logger: Logger
+        _ pool: ConnectionPool, traced: ConnectionPool, _ metrics: MetricsRegistry,
+        _ threads: MultiThreadedEventLoopGroup
     ) async throws {
         let isRunning = Mutex(false)
         let draining = Draining(delay: settings.drainDelay)
@@ -31,13 +61,14 @@ struct Demo {
             poolSize: settings.poolSize ?? PoolConfiguration().maximumConnections,
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port)),
-            logger: logger, limits: settings.limits, metrics: metrics, draining: draining,
+            threads: threads, logger: logger, limits: settings.limits, metrics: metrics,
+            draining: draining,
             onServerRunning: { [settings] in
                 isRunning.withLock { $0 = true }
                 Progress.welcome(settings.url)
             })
         do {
-            try await services(application, draining, logger).run()
+            try await services(application, draining).run()
         } catch let error where !isRunning.withLock({ $0 }) {
             throw DemoError(
                 "cannot listen on \(settings.host):\(settings.port): \(error)",
@@ -47,7 +78,7 @@ struct Demo {
 
     /// The last service is asked to end first: what drains before what serves.
     private func services(
-        _ application: some ApplicationProtocol, _ draining: Draining, _ logger: Logger
+        _ application: some ApplicationProtocol, _ draining: Draining
     ) -> ServiceGroup {
         var configuration = ServiceGroupConfiguration(
             services: [application, draining], gracefulShutdownSignals: [.sigterm, .sigint],

@@ -6,6 +6,7 @@ enum SettingName: String, CaseIterable, Sendable {
     case databaseURL = "DATABASE_URL"
     case databaseHost = "PGHOST"
     case logLevel = "LOG_LEVEL"
+    case spans = "SPANS"
     case poolSize = "POOL_SIZE"
     case requestTimeout = "REQUEST_TIMEOUT"
     case bodyTimeout = "BODY_TIMEOUT"

@@ -39,6 +39,7 @@ extension Settings {
         hasDatabase = databaseURL != nil || reader.text(.databaseHost) != nil
         poolSize = try reader.number(.poolSize, in: 1...1_000)
         logLevel = try reader.word(.logLevel, of: Logger.Level.allCases) ?? logLevel
+        logsSpans = try reader.word(.spans, of: Spans.allCases) == .log
         limits.timeout = try reader.seconds(.requestTimeout) ?? limits.timeout
         limits.bodyTime = try reader.seconds(.bodyTimeout) ?? limits.bodyTime
         limits.concurrency =
@@ -47,6 +48,11 @@ extension Settings {
         limits.runsOnPool = try reader.word(.executor, of: Executor.allCases) != .global
         drainDelay = try reader.seconds(.drainDelay) ?? drainDelay
         shutdownTimeout = try reader.seconds(.shutdownTimeout) ?? shutdownTimeout
+    }
+
+    /// Where spans go.
+    private enum Spans: String, CaseIterable {
+        case none, log
     }
 
     /// Where handlers run.

@@ -15,6 +15,8 @@ struct Settings: Sendable, Equatable {
     /// How many connections there are at most; `nil` leaves it to the library.
     var poolSize: Int?
     var logLevel = Logger.Level.info
+    /// Whether requests and statements are traced, into the log.
+    var logsSpans = false
     var limits = RequestLimits()
     /// How long the server is not ready before it closes its door.
     var drainDelay = Duration.zero

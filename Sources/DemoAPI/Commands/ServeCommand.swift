@@ -31,6 +31,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Where handlers run: pool or global. [EXECUTOR; pool]")
     var executor: String?
 
+    @Option(help: "Where a span of each request and statement goes: none or log. [SPANS; none]")
+    var spans: String?
+
     @Option(help: "Seconds between not being ready and closing the door. [DRAIN_DELAY; 0]")
     var drainDelay: Double?
 
@@ -50,7 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
             .host: host, .port: port.map(String.init),
             .requestTimeout: requestTimeout.map { "\($0)" },
             .bodyTimeout: bodyTimeout.map { "\($0)" }, .maxRequests: maxRequests.map(String.init),
-            .maxWaiting: maxWaiting.map(String.init), .executor: executor,
+            .maxWaiting: maxWaiting.map(String.init), .executor: executor, .spans: spans,
             .drainDelay: drainDelay.map { "\($0)" },
             .shutdownTimeout: shutdownTimeout.map { "\($0)" },
         ]

@@ -10,9 +10,10 @@ final class RunningDemo: @unchecked Sendable {
     private let lines: AsyncStream<String>
     let port: Int
 
-    /// Starts the program.
+    /// Starts the program; its log goes into a file, if one is named.
     init(
-        in folder: URL, port: Int, database: String? = nil, arguments: [String] = []
+        in folder: URL, port: Int, database: String? = nil, arguments: [String] = [],
+        log: URL? = nil
     ) throws {
         self.port = port
         process = Process()
@@ -27,7 +28,11 @@ final class RunningDemo: @unchecked Sendable {
         environment["STRATA_MIGRATIONS"] = MigrationDirectory.demo.path
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
+        process.standardOutput =
+            try log.map { file in
+                try Data().write(to: file)
+                return try FileHandle(forWritingTo: file)
+            } ?? FileHandle.nullDevice
         let errors = Pipe()
         process.standardError = errors
         lines = Self.lines(of: errors.fileHandleForReading)
@@ -36,13 +41,13 @@ final class RunningDemo: @unchecked Sendable {
 
     /// Starts the program on a free port and waits until it takes requests.
     static func serving(
-        in folder: URL, database: String? = nil, arguments: [String] = []
+        in folder: URL, database: String? = nil, arguments: [String] = [], log: URL? = nil
     ) async throws -> RunningDemo {
         for _ in 0..<5 {
             // Below the ports that systems give to clients.
             let demo = try RunningDemo(
                 in: folder, port: .random(in: 20_000..<32_000), database: database,
-                arguments: arguments)
+                arguments: arguments, log: log)
             var output: [String] = []
             for await line in demo.lines {
                 if line.hasPrefix("Listening on ") { return demo }
