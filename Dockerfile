@@ -4,11 +4,10 @@ RUN apt-get update && apt-get install --yes --no-install-recommends libpq-dev pk
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-RUN swift build --configuration release --product DemoAPI \
-    && mkdir /app && cp "$(swift build --configuration release --show-bin-path)/DemoAPI" /app/
+RUN mkdir /app && cp "$(Scripts/release.sh)" /app/
 
-FROM swift:6.3-bookworm-slim
-RUN apt-get update && apt-get install --yes --no-install-recommends curl libpq5 \
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install --yes --no-install-recommends curl libpq5 libstdc++6 tzdata \
     && rm -rf /var/lib/apt/lists/* && useradd --system --home-dir /app app
 WORKDIR /app
 COPY --from=build /app /app

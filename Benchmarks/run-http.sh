@@ -8,11 +8,8 @@ for tool in wrk curl python3; do
     command -v "$tool" >/dev/null || fail "$tool is missing; make bench-http installs what is needed"
 done
 
-# A release build, as for production: Scripts/demo.sh makes a quicker one, which is a third slower.
 say "==> building (the first time takes some ten minutes)" >&2
-release=(swift build --configuration release --product DemoAPI)
-"${release[@]}" >&2
-demo="$("${release[@]}" --show-bin-path)/DemoAPI"
+demo=$(Scripts/release.sh)
 cd Benchmarks
 swift build --configuration release --disable-build-manifest-caching --product HTTPHarness >&2
 binaries=$(swift build --configuration release --show-bin-path)

@@ -75,6 +75,11 @@ final class EntityMapping: Sendable {
         hasSystemVersion = E.rowVersion == .xmin
     }
 
+    /// Whether a row can refer to itself.
+    var refersToItself: Bool {
+        relationships.contains { !$0.link.columns.isEmpty && $0.link.targetMapping === self }
+    }
+
     /// The foreign key with these columns.
     func foreignKey(ofColumns columns: [Int]) -> ForeignKeyDefinition? {
         let names = columns.map { definition.columns[$0].name }

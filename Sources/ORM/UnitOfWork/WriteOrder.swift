@@ -34,6 +34,11 @@ struct WriteOrder {
         _ instances: [Tracked], for purpose: Purpose, in map: IdentityMap
     ) throws(PGError) {
         guard !instances.isEmpty else { return }
+        // One row that cannot refer to itself has nothing to go behind.
+        if instances.count == 1, !instances[0].mapping.refersToItself {
+            groups = [[Place(tracked: instances[0])]]
+            return
+        }
         let typeRanks = Self.typeRanks(of: instances)
         let ranks = instances.map { typeRanks[ObjectIdentifier($0.mapping)] ?? 0 }
         let edges = Self.edges(instances, ranks, purpose, map)
