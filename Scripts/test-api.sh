@@ -46,11 +46,12 @@ ready() {
 }
 
 # What the schema allows may still be refused: a cursor is text that only the demo can write.
-schemathesis() {
+schemathesis() (
+    cd "$work"
     "$repository/$python/bin/schemathesis" run "$api/openapi.json" \
         --checks all --exclude-checks positive_data_acceptance \
         --max-time "${API_SECONDS:-120}" --request-timeout 20 --no-color "$@"
-}
+)
 
 # inject NAME ARGUMENTS...: lets sqlmap try, and fails unless it says that nothing can be injected.
 inject() {

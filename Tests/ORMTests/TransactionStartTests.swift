@@ -81,6 +81,10 @@ struct TransactionStartTests {
         Work("a lock", ["BEGIN", "SELECT", "ROLLBACK"]) {
             _ = try await $0.fetch(User.all.lock(.update))
         },
+        Work("a lock inside of a question", ["BEGIN", "SELECT", "ROLLBACK"]) { session in
+            let free = User.where { $0.name == "A" }.lock(.update).select { $0.id }
+            _ = try await session.fetch(User.where { $0.id.in(free) })
+        },
         Work("SQL of one's own", ["SELECT", "BEGIN", "SELECT", "ROLLBACK"]) { session in
             _ = try await session.fetch(User.all)
             _ = try await session.query("SELECT nextval('s')")
@@ -119,6 +123,18 @@ struct TransactionStartTests {
         ("deferrable", { $0.isDeferrable = true }),
         ("the default", { $0.begins = .withFirstStatement }),
     ]
+
+    @Test(arguments: [AccessMode.readOnly, .readWrite])
+    func `the access mode holds for a single row as well`(_ access: AccessMode) async throws {
+        let session = session { $0.access = access }
+        _ = try await session.fetch(User.all)
+        session.add(User(email: "a", name: "A"))
+
+        try await session.commit()
+
+        #expect(source.log[1] == "BEGIN \(access.rawValue)")
+        #expect(sent == ["SELECT", "BEGIN", "INSERT", "COMMIT"])
+    }
 
     @Test(arguments: others.indices)
     func `what holds for all statements together begins with the first`(
@@ -160,25 +176,70 @@ struct TransactionStartTests {
         await session.close()
     }
 
-    @Test func `a row that is refused is written after a rollback and a change`() async throws {
+    static let refusals = [
+        PGError(server: ServerError(sqlState: "23505", message: "taken")),
+        PGError(.connectionLost, "lost").executed(.mayHaveRun),
+        PGError(.connectionLost, "gone").executed(.notSent),
+    ]
+
+    @Test(arguments: refusals)
+    func `a commit of one row that fails is rolled back, and can be done again`(
+        _ failure: PGError
+    ) async throws {
         let session = session()
+        let known = User(email: "k", name: "K")
+        session.add(known)
+        try await session.commit()
+        source.clear()
         let user = User(email: "a", name: "A")
         session.add(user)
-        source.fail(
-            "INSERT", with: PGError(server: ServerError(sqlState: "23505", message: "taken")))
+        source.fail("INSERT", with: failure)
 
-        let refusal = await #expect(throws: PGError.self) { try await session.commit() }
-        #expect(refusal?.sqlState == .uniqueViolation)
-        let second = await #expect(throws: PGError.self) { try await session.commit() }
-        #expect(second?.code == .transactionRolledBack)
+        let error = await #expect(throws: PGError.self) { try await session.commit() }
 
-        try await session.rollback()
+        #expect(error?.code == failure.code)
+        #expect(error?.location != nil)
         #expect(session.state(of: user) == .transient)
+        #expect(session.state(of: known) == .persistent)
+        #expect(!session.isInTransaction)
         #expect(source.leased == 0)
         session.add(user)
         try await session.commit()
         #expect(sent == ["INSERT", "INSERT"])
         #expect(session.state(of: user) == .persistent)
+        await session.close()
+    }
+
+    @Test func `an answer that cannot be read says that the row may be written`() async throws {
+        let session = session()
+        session.add(User(email: "a", name: "A"))
+        source.answer { statement in
+            statement.text.contains("INSERT") ? ScriptedRows(columns: ["id", "role"], []) : nil
+        }
+
+        let error = await #expect(throws: PGError.self) { try await session.commit() }
+
+        #expect(error?.code == .rowCountMismatch)
+        #expect(error?.execution == .mayHaveRun)
+        #expect(source.leased == 0)
+        await session.close()
+    }
+
+    @Test func `a lost race is not taken for a written row`() async throws {
+        let session = session()
+        let user = User(email: "a", name: "A")
+        session.add(user)
+        try await session.commit()
+        user.name = "B"
+        source.answer { statement in
+            statement.text.contains("UPDATE") ? ScriptedRows(columns: [], affected: 0) : nil
+        }
+
+        let error = await #expect(throws: PGError.self) { try await session.commit() }
+
+        #expect(error?.code == .staleData)
+        #expect(error?.execution != .mayHaveRun)
+        #expect(user.name == "A")
         await session.close()
     }
 

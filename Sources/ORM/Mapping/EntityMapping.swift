@@ -103,13 +103,17 @@ final class EntityMapping: Sendable {
 
     /// Returns the mapping of a type.
     ///
-    /// It is made outside the lock: making it runs the user's code.
+    /// It is made outside the lock: making it runs the user's code. Of two that are made at once the
+    /// first stays, so that there is one.
     static func of<E: Entity>(_ type: E.Type) -> EntityMapping {
         let key = ObjectIdentifier(type)
         if let mapping = known.withLock({ $0[key] }) { return mapping }
         let mapping = EntityMapping(type)
-        known.withLock { $0[key] = mapping }
-        return mapping
+        return known.withLock { known in
+            if let first = known[key] { return first }
+            known[key] = mapping
+            return mapping
+        }
     }
 }
 

@@ -50,15 +50,16 @@ extension SessionCore {
 }
 
 extension SQLStatement {
-    /// Whether it may be one that locks rows: with a strength after `FOR`.
+    /// Whether it may be one that locks rows: with a strength after `FOR`, however that is written.
     var mayLock: Bool {
         var matched = 0
         for byte in text.utf8 {
+            let byte = byte | 0x20
             matched = byte == Self.lock[matched] ? matched + 1 : byte == Self.lock[0] ? 1 : 0
             if matched == Self.lock.count { return true }
         }
         return false
     }
 
-    private static let lock = Array(" FOR ".utf8)
+    private static let lock = Array(" for ".utf8)
 }

@@ -90,14 +90,18 @@ public enum TransactionStart: Sendable, Hashable {
     /// Two things are done without: questions of the session's own that lock no rows, as long as
     /// nothing was written; and a commit that has one row to write, after nothing but such questions:
     /// that statement is a transaction by itself. Whatever else is sent, SQL of one's own included,
-    /// begins a transaction first.
+    /// begins a transaction first. So do a session with an isolation level, an access mode for what it
+    /// writes, or a schema of its own, one that is deferrable, and one in a sandbox.
     ///
     /// At READ COMMITTED, the isolation that servers have unless they are told otherwise, questions
-    /// find the same either way: there each statement sees what is committed when it runs. A session
-    /// with an isolation level or a schema of its own, one that is deferrable, and one in a sandbox
-    /// begin with the first statement whatever this says. Choose
+    /// find the same either way: there each statement sees what is committed when it runs. Choose
     /// ``withFirstStatement`` where the server's default level is higher, and where questions have
     /// side effects that a rollback has to undo.
+    ///
+    /// When such a commit fails, everything is rolled back already, in the database and in the
+    /// instances, as when the server refuses a COMMIT. When its statement was cancelled or its
+    /// connection lost meanwhile, or its answer cannot be read, the row may be written:
+    /// `PGError.execution` says so.
     case whenNeeded
 }
 

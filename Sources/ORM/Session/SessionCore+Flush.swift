@@ -49,31 +49,42 @@ extension SessionCore {
         FlushSchedule(try steps(), in: state.map, fetchesKeys: !state.lacksSequences)
     }
 
+    private enum Outcome {
+        case nothingToWrite, written, committed
+    }
+
     /// Writes what there is to write, and then what hooks added when it was written.
     ///
     /// - Parameter isCommitting: Whether a commit follows.
-    func flushChanges(isCommitting: Bool = false) async throws(PGError) {
-        if state.isEmpty { return }
+    /// - Returns: Whether it is committed as well: then it was one statement without a transaction.
+    @discardableResult
+    func flushChanges(isCommitting: Bool = false) async throws(PGError) -> Bool {
+        if state.isEmpty { return false }
         for _ in 0..<maximumHookRounds {
-            guard try await flushOnce(isCommitting), hasHooks else { return }
+            let outcome = try await flushOnce(isCommitting)
+            guard outcome == .written, hasHooks else { return outcome == .committed }
         }
         throw .endlessHooks
     }
 
-    /// Returns whether there was anything to write.
-    private func flushOnce(_ isCommitting: Bool) async throws(PGError) -> Bool {
+    private func flushOnce(_ isCommitting: Bool) async throws(PGError) -> Outcome {
         try await cascadeDeletions()
         try prepareFlush()
         // Hooks may have deleted more.
         if hasHooks { try await cascadeDeletions() }
         let schedule = try schedule()
-        guard let first = schedule.trips.first else { return false }
+        guard let first = schedule.trips.first else { return .nothingToWrite }
+        if isCommitting, sparesTransaction, configuration.access == nil, !hasHooks,
+            schedule.isOneRow
+        {
+            try await commitAlone(schedule)
+            return .committed
+        }
         let deferral = schedule.deferral
         let isOnly = schedule.trips.count == 1
         let answers = try await send(
             first, and: schedule.block?.parts.map(\.statement) ?? [], after: deferral.opening,
-            before: isOnly ? deferral.closing : [],
-            isAlone: isCommitting && sparesTransaction && !hasHooks && schedule.isOneRow)
+            before: isOnly ? deferral.closing : [])
         var rest = schedule.trips.dropFirst()
         if let block = schedule.block, !(try state.fetched(block, answers)) {
             guard let fallback = schedule.fallback else {
@@ -87,7 +98,21 @@ extension SessionCore {
         }
         state.agree(after: schedule.steps)
         try finishFlush(schedule.steps)
-        return true
+        return .written
+    }
+
+    /// Sends the one statement of a commit.
+    ///
+    /// When it fails the transaction that it was by itself is over, as with a COMMIT that fails.
+    private func commitAlone(_ schedule: FlushSchedule) async throws(PGError) {
+        do throws(PGError) {
+            try await send(schedule.steps, isAlone: true)
+        } catch {
+            await endTransaction()
+            state.rolledBack()
+            throw error
+        }
+        state.agree(after: schedule.steps)
     }
 
     func autoflush() async throws(PGError) {
@@ -122,7 +147,13 @@ extension SessionCore {
                 of: part.step.mapping, part.step.join == nil ? part.batch.rows : [])
         }
         let own = answers.dropFirst(opening.count)
-        for (part, rows) in zip(parts, own) { try take(part.batch, of: part.step, rows) }
+        for (part, rows) in zip(parts, own) {
+            do throws(PGError) {
+                try take(part.batch, of: part.step, rows)
+            } catch {
+                throw isAlone && error.code != .staleData ? error.executed(.mayHaveRun) : error
+            }
+        }
         return own.dropFirst(parts.count).prefix(others.count).map { $0 }
     }
 

@@ -20,9 +20,9 @@ extension SessionCore {
         do throws(PGError) {
             try requireNoSavepoint("commit()")
             try prepareCommit()
-            try await flushChanges(isCommitting: true)
+            let isCommitted = try await flushChanges(isCommitting: true)
             if hasFailed { try await beginIfNeeded() }
-            try requireOpen()
+            if !isCommitted { try requireOpen() }
         } catch {
             throw error.at(fileID, line)
         }

@@ -75,7 +75,8 @@ public class SessionCore<Source: SessionSource> {
     func send(
         _ statement: SQLStatement, isReading: Bool = false, isAlone: Bool = false
     ) async throws(PGError) -> Source.Connection.Rows {
-        let connection = try await begin(for: isReading || isAlone)
+        let connection = try await begin(
+            sparing: isAlone || isSpared([statement], isReading: isReading))
         if !isReading { noteOther([statement]) }
         do throws(PGError) {
             return try await connection.execute(statement)
@@ -100,7 +101,7 @@ public class SessionCore<Source: SessionSource> {
                 throw error.inRow(0)
             }
         }
-        let connection = try await begin(for: areReading)
+        let connection = try await begin(sparing: isSpared(statements, isReading: areReading))
         if !areReading { noteOther(statements) }
         do throws(PGError) {
             return try await source.executeAll(statements, on: connection)
@@ -111,8 +112,13 @@ public class SessionCore<Source: SessionSource> {
         }
     }
 
-    /// Returns the session's connection, with a transaction unless what is sent can be without.
-    private func begin(for isWithout: Bool = false) async throws(PGError) -> Source.Connection {
+    /// Whether statements can be without a transaction; a query inside of one may lock rows, too.
+    private func isSpared(_ statements: [SQLStatement], isReading: Bool) -> Bool {
+        sparesTransaction && isReading && !statements.contains { $0.mayLock }
+    }
+
+    /// Returns the session's connection, with a transaction unless what is sent is spared it.
+    private func begin(sparing isSpared: Bool = false) async throws(PGError) -> Source.Connection {
         guard !hasFailed else {
             throw PGError(
                 .transactionRolledBack,
@@ -124,9 +130,7 @@ public class SessionCore<Source: SessionSource> {
         let connection = if let held = connection.take() { held } else { try await source.lease() }
         do throws(PGError) {
             try requireOpen()
-            if !hasBegun, !(isWithout && configuration.sparesTransactions) {
-                try await begin(on: connection)
-            }
+            if !hasBegun, !isSpared { try await begin(on: connection) }
         } catch {
             await source.release(connection)
             throw error
