@@ -54,6 +54,8 @@ struct CSVTests {
                 c@x.org,C,old,member,2026-01-01 00:00:00+00
                 d@x.org,D
                 x,E,,,2026-01-01T00:00:00Z
+                f@x.org,F,,,infinity
+                g@x.org,G,,,9999-12-31T23:59:59.999999Z
                 """, client)
             #expect(answer.status == .unprocessableContent)
             let problems = try answer.error.errors
@@ -64,6 +66,8 @@ struct CSVTests {
                     "2 4 created_at must be a time such as 2026-01-31T12:00:00Z",
                     "3 5 age must be a whole number", "4 6 row has 2 fields instead of 5",
                     "5 7 email must look like name@example.org",
+                    "6 8 created_at must be a time such as 2026-01-31T12:00:00Z",
+                    "7 9 created_at must be a time such as 2026-01-31T12:00:00Z",
                 ])
             #expect(try await count() == 0)
         }

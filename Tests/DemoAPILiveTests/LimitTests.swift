@@ -38,6 +38,42 @@ struct LimitTests {
         }
     }
 
+    @Test("transfers leave connections to others, and are refused when there are too many")
+    func transfers() async throws {
+        var limits = RequestLimits()
+        (limits.transfers, limits.queue, limits.queueTime) = (1, 1, .milliseconds(50))
+        try await Client.run(.live, limits: limits) { client in
+            let slow = try SlowClient(
+                port: client.port,
+                sending: """
+                    POST /users/import HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r
+                    Transfer-Encoding: chunked\r\n\r\n15\r\nemail,name\na@x.org,A\n\r\n
+                    """)
+            try await eventually("the import has its connection") {
+                await client.pool.statistics.leased == 1
+            }
+            let refused = try await client.send(.get, "/users/export.csv")
+            #expect(refused.status == .serviceUnavailable)
+            #expect(try refused.error.code == "busy")
+            #expect(try await client.send(.get, "/raw/users").status == .ok)
+            slow.leave()
+            try await eventually("the next one is let in") {
+                try await client.send(.get, "/users/export.csv").status == .ok
+            }
+        }
+    }
+
+    @Test("a request that another one makes needs no place of its own")
+    func nested() async throws {
+        var limits = RequestLimits()
+        (limits.concurrency, limits.queue) = (1, 0)
+        try await Client.run(limits: limits) { client in
+            let user = try await client.create(.raw, "a@x.org")
+            let run = try await client.explore("get", "raw", ["id": "\(user.id)"])
+            #expect(run.status == 200)
+        }
+    }
+
     @Test("when there is too much to do, requests are refused, and told when to come again")
     func busy() async throws {
         var limits = RequestLimits(timeout: .seconds(30))

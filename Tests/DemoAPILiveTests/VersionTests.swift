@@ -1,5 +1,7 @@
 import Foundation
 import Hummingbird
+import ORM
+import PGCore
 import PGTestKit
 import Testing
 
@@ -107,5 +109,13 @@ struct VersionTests {
             #expect(user.name == "B" && user.age == 7 && user.role == .admin)
             #expect(user.version == 4)
         }
+    }
+
+    @Test("a lost race for a row says to try again, not that there is none")
+    func lostRace() {
+        let answer = APIError(PGError(.staleData, "the row has changed"))
+        #expect(answer.status == .serviceUnavailable)
+        #expect(answer.code == "contended")
+        #expect(answer.headers[.retryAfter] == "1")
     }
 }

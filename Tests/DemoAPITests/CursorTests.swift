@@ -50,6 +50,19 @@ struct CursorTests {
         #expect(Cursor(text) == nil)
     }
 
+    @Test("a cursor with what no row can have is rejected")
+    func impossible() throws {
+        let byName = try #require(UserSort("name"))
+        let byTime = try #require(UserSort("createdAt"))
+        let values: [(UserSort, Cursor.Value)] = [
+            (byName, .text("a\0")), (byTime, .time(.distantPast.addingTimeInterval(-1e9))),
+            (byTime, .time(Date(timeIntervalSince1970: 1e12))),
+        ]
+        for (sort, value) in values {
+            #expect(Cursor(Cursor(sort: sort, value: value, id: 1).text) == nil)
+        }
+    }
+
     @Test("a cursor belongs to its sort")
     func foreignSort() throws {
         let cursor = Cursor(sort: try #require(UserSort("name")), value: .text("Ada"), id: 1)

@@ -43,6 +43,13 @@ struct ErrorTests {
         #expect(response.headers[.contentType] == "application/problem+json")
     }
 
+    @Test("what was deleted meanwhile is no failure of the server")
+    func races() async throws {
+        let (gone, _) = try await answer(
+            to: violation(.foreignKeyViolation, "posts_author_id_fkey"))
+        #expect(gone.status == .notFound)
+    }
+
     @Test("a check of the table names the field")
     func check() async throws {
         let (response, _) = try await answer(to: violation(.checkViolation, "users_age_check"))

@@ -20,6 +20,7 @@ struct SettingsTests {
             "LOG_LEVEL": "debug", "REQUEST_TIMEOUT": "0.5", "BODY_TIMEOUT": "3",
             "MAX_REQUESTS": "7", "MAX_WAITING": "0", "EXECUTOR": "global", "DRAIN_DELAY": "2",
             "SHUTDOWN_TIMEOUT": "60", "POOL_SIZE": "3", "SPANS": "log",
+            "MAX_TRANSFERS": "2",
         ])
         #expect(settings.url == "http://[::1]:9000")
         #expect(settings.migrations == "sql")
@@ -34,6 +35,7 @@ struct SettingsTests {
         #expect(settings.shutdownTimeout == .seconds(60))
         #expect(settings.poolSize == 3)
         #expect(settings.logsSpans)
+        #expect(settings.limits.transfers == 2)
     }
 
     @Test("flags come before the environment, and the environment before the file")

@@ -47,6 +47,10 @@ struct ValidationTests {
                 body: #"{"email": "a@x.org", "name": "A", "age": -1}"#,
                 problems: ["age must be from 0 to 150"]),
             Case(
+                body:
+                    #"{"email": "a@x.org", "name": "a\#(String(repeating: "\u{301}", count: 200))"}"#,
+                problems: ["name must have at most 200 characters"]),
+            Case(
                 body: #"{"email": "a@x.org", "name": "a\u0000b"}"#,
                 problems: ["name must not contain a NUL character"]),
         ])
@@ -115,7 +119,7 @@ struct ValidationTests {
 
     @Test("a name has at most 200 characters, however many bytes they take")
     func names() {
-        #expect(UserFields.name.rule(String(repeating: "👩‍🚀", count: 200)) == nil)
+        #expect(UserFields.name.rule(String(repeating: "👩", count: 200)) == nil)
         #expect(
             UserFields.name.rule(String(repeating: "a", count: 201))
                 == "must have at most 200 characters")

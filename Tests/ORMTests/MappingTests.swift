@@ -68,6 +68,20 @@ struct MappingTests {
         #expect(mask == ColumnMask([1]))
     }
 
+    @Test func `a text that only Swift takes for the same is a change`() {
+        let (composed, decomposed): (String, String) = ("\u{e9}", "e\u{301}")
+        var mask = ColumnMask()
+        mask.insert(0, ifChanged: composed, from: decomposed)
+        mask.insert(1, ifChanged: composed, from: composed)
+        mask.insert(2, ifChanged: Optional(decomposed), from: composed)
+        mask.insert(3, ifChanged: Optional(composed), from: composed)
+        mask.insert(4, ifChanged: nil, from: composed)
+        mask.insert(5, ifChanged: composed, from: nil)
+        mask.insert(6, ifChanged: String?.none, from: nil)
+
+        #expect(mask.columns == [0, 2, 4, 5])
+    }
+
     @Test func `a schema orders tables and takes rows and enums too`() throws {
         let schema = Schema(Post.self, User.self, tables: [Note.self], enums: [Mood.self])
 

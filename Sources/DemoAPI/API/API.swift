@@ -8,6 +8,8 @@ final class API {
     private let router: Router<DemoContext>
     private let limits: RequestLimits
     private let metrics: MetricsRegistry
+    /// Where those wait who want to move much.
+    private let transfers: RequestGate
     private let paths = PathTable()
     private var operations: [Operation] = []
 
@@ -22,6 +24,9 @@ final class API {
         self.router = router
         self.limits = limits
         self.metrics = metrics
+        var bounds = limits
+        bounds.concurrency = limits.transfers
+        transfers = RequestGate(bounds)
         router.add(middleware: MethodMiddleware(paths: paths))
     }
 
@@ -29,8 +34,13 @@ final class API {
     var document: OpenAPI { OpenAPI(operations: operations) }
 
     /// Adds a route.
+    ///
+    /// - Parameters:
+    ///   - operation: What it does.
+    ///   - collectsBody: Whether the body is read before the time of the database begins to count.
+    ///   - handler: What answers.
     func add(
-        _ operation: Operation,
+        _ operation: Operation, collectsBody: Bool = true,
         _ handler: @escaping @Sendable (Request, DemoContext) async throws -> some ResponseGenerator
     ) {
         precondition(
@@ -38,19 +48,21 @@ final class API {
         operations.append(operation)
         let metrics = OperationMetrics(operation.id, metrics)
         let check = RequestCheck(operation)
+        let collectsBody = collectsBody && operation.body != nil
         router.on(RouterPath(operation.path), method: operation.method) {
-            [limits, isTransfer = operation.isTransfer] request, context in
+            [limits, transfers, isTransfer = operation.isTransfer] request, context in
             try await metrics.measure {
                 try check(request)
-                let answer =
-                    if isTransfer {
+                if isTransfer {
+                    return try await transfers.admit {
                         try await handler(request, context)
-                    } else {
-                        try await withDeadline(limits.timeout) {
-                            try await handler(request, context)
-                        }
+                            .response(from: request, context: context)
                     }
-                return try answer.response(from: request, context: context)
+                }
+                let request = collectsBody ? try await request.collected(context) : request
+                return try await withDeadline(limits.timeout) {
+                    try await handler(request, context).response(from: request, context: context)
+                }
             } status: {
                 $0.status.code
             }

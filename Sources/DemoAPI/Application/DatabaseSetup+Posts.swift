@@ -21,6 +21,7 @@ extension DatabaseSetup {
                 """
                 INSERT INTO post_tags (post_id, tag_id)
                 SELECT posts.id, tags.id FROM posts JOIN tags ON (posts.id + tags.id) % 3 = 0
+                ON CONFLICT DO NOTHING
                 """)
         }
     }

@@ -12,6 +12,7 @@ enum SettingName: String, CaseIterable, Sendable {
     case bodyTimeout = "BODY_TIMEOUT"
     case maxRequests = "MAX_REQUESTS"
     case maxWaiting = "MAX_WAITING"
+    case maxTransfers = "MAX_TRANSFERS"
     case executor = "EXECUTOR"
     case drainDelay = "DRAIN_DELAY"
     case shutdownTimeout = "SHUTDOWN_TIMEOUT"

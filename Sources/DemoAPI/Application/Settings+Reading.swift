@@ -5,7 +5,9 @@ import Logging
 extension Settings {
     /// Reads flags, the environment of the process, and the file `.env`, in this order.
     init(flags: [SettingName: String]) throws {
-        let file = try? String(contentsOf: URL(filePath: ".env"), encoding: .utf8)
+        let file =
+            FileManager.default.fileExists(atPath: ".env")
+            ? try String(contentsOf: URL(filePath: ".env"), encoding: .utf8) : nil
         try self.init(
             flags: flags, environment: ProcessInfo.processInfo.environment,
             file: try file.map { try EnvironmentFile($0).variables } ?? [:])
@@ -45,6 +47,9 @@ extension Settings {
         limits.concurrency =
             try reader.number(.maxRequests, in: 1...100_000) ?? limits.concurrency
         limits.queue = try reader.number(.maxWaiting, in: 0...100_000) ?? limits.queue
+        limits.transfers =
+            try reader.number(.maxTransfers, in: 1...1_000)
+            ?? min(limits.transfers, max(1, (poolSize ?? .max) / 2))
         limits.runsOnPool = try reader.word(.executor, of: Executor.allCases) != .global
         drainDelay = try reader.seconds(.drainDelay) ?? drainDelay
         shutdownTimeout = try reader.seconds(.shutdownTimeout) ?? shutdownTimeout

@@ -1,3 +1,4 @@
+import Foundation
 import PGCore
 
 /// Makes users of records, and collects what is wrong with those that are none.
@@ -76,10 +77,17 @@ struct ImportReader {
         return Role(rawValue: text) ?? .member
     }
 
+    /// Those whose microseconds a `Date` can tell apart: 285 years around 2001, in round numbers.
+    private static let times =
+        Date(timeIntervalSince1970: -7_258_118_400)...Date(timeIntervalSince1970: 9_214_646_400)
+
     private mutating func createdAt(in record: CSVRecord) -> PGTimestampTZ? {
         guard let text = text(.createdAt, in: record) else { return nil }
         let time = PGTimestampTZ(text)
-        if time == nil { report("created_at", "must be a time such as 2026-01-31T12:00:00Z") }
+        guard let time, let date = Date(time), Self.times.contains(date) else {
+            report("created_at", "must be a time such as 2026-01-31T12:00:00Z")
+            return nil
+        }
         return time
     }
 

@@ -28,6 +28,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How many more wait; others get a 503. [MAX_WAITING; 256]")
     var maxWaiting: Int?
 
+    @Option(help: "How many imports, exports and streams at once. [MAX_TRANSFERS; 4]")
+    var maxTransfers: Int?
+
     @Option(help: "Where handlers run: pool or global. [EXECUTOR; pool]")
     var executor: String?
 
@@ -53,7 +56,8 @@ struct ServeCommand: AsyncParsableCommand {
             .host: host, .port: port.map(String.init),
             .requestTimeout: requestTimeout.map { "\($0)" },
             .bodyTimeout: bodyTimeout.map { "\($0)" }, .maxRequests: maxRequests.map(String.init),
-            .maxWaiting: maxWaiting.map(String.init), .executor: executor, .spans: spans,
+            .maxWaiting: maxWaiting.map(String.init), .executor: executor,
+            .maxTransfers: maxTransfers.map(String.init), .spans: spans,
             .drainDelay: drainDelay.map { "\($0)" },
             .shutdownTimeout: shutdownTimeout.map { "\($0)" },
         ]

@@ -40,7 +40,7 @@ extension FieldRule<String> {
     }
 
     private static func tooLong(_ text: String, _ limit: Int) -> String? {
-        text.count <= limit ? nil : "must have at most \(limit) characters"
+        text.unicodeScalars.count <= limit ? nil : "must have at most \(limit) characters"
     }
 
     /// PostgreSQL's text holds every character but one.

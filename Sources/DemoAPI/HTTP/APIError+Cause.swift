@@ -25,7 +25,9 @@ extension APIError {
         case .server where error.isRetryable || error.sqlState == .queryCanceled:
             self = .unavailable
         case .staleData:
-            self = .notFound("the user was deleted meanwhile")
+            self = .contended
+        case .server where error.sqlState == .foreignKeyViolation:
+            self = .notFound("what this belongs to was deleted meanwhile")
         case .server where error.sqlState == .uniqueViolation && !fields.isEmpty:
             self = .conflict(fields)
         case .server where error.sqlState == .checkViolation && !fields.isEmpty:

@@ -47,6 +47,11 @@ extension APIError {
         status: .requestTimeout, code: "request_timeout",
         message: "the body did not arrive in time")
 
+    /// A row that others changed again and again, or that has just gone.
+    static let contended = APIError(
+        status: .serviceUnavailable, code: "contended",
+        message: "somebody else has just changed it", headers: [.retryAfter: "1"])
+
     static let unavailable = APIError(
         status: .serviceUnavailable, code: "unavailable",
         message: "the database cannot be reached at the moment", headers: [.retryAfter: "1"])

@@ -23,9 +23,12 @@ struct EventLoopChannel<Base: ServerChildChannel>: ServerChildChannel {
 extension HTTPServerBuilder {
     /// Serves HTTP 1.1, on the event loops of a pool or, without one, on Swift's own threads.
     static func onEventLoops(_ pool: ConnectionPool?) -> HTTPServerBuilder {
-        guard let pool else { return .http1() }
+        // Who sends nothing for so long, or half a request, has gone or does not mean well.
+        let configuration = HTTP1Channel.Configuration(idleTimeout: .seconds(60))
+        guard let pool else { return .http1(configuration: configuration) }
         return HTTPServerBuilder { responder in
-            EventLoopChannel(base: HTTP1Channel(responder: responder), pool: pool)
+            let channel = HTTP1Channel(responder: responder, configuration: configuration)
+            return EventLoopChannel(base: channel, pool: pool)
         }
     }
 }

@@ -10,6 +10,13 @@ extension Request {
         }
     }
 
+    /// The request with its whole body in memory.
+    func collected(_ context: DemoContext) async throws -> Request {
+        var copy = self
+        copy.body = RequestBody(buffer: try await bytes(context))
+        return copy
+    }
+
     /// Decodes the body, or says why it cannot be read.
     func body<Value: Decodable & Sendable>(
         as type: Value.Type, _ context: DemoContext

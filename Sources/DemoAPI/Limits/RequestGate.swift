@@ -82,6 +82,24 @@ final class RequestGate: Sendable {
 }
 
 extension RequestGate {
+    /// Runs `work` when there is a place.
+    ///
+    /// A stream that it answers with keeps the place until its end has been written, or the client has
+    /// gone.
+    func admit(_ work: () async throws -> Response) async throws -> Response {
+        let pass = try await enter()
+        var response = try await work()
+        if response.body.contentLength == nil {
+            let body = response.body
+            response.body = ResponseBody { writer in
+                try await body.write(writer)
+                withExtendedLifetime(pass) {}
+            }
+        }
+        withExtendedLifetime(pass) {}
+        return response
+    }
+
     /// A place inside, which is free again when the last reference to this goes.
     final class Pass: Sendable {
         private let gate: RequestGate

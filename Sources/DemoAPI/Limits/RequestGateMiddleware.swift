@@ -2,7 +2,8 @@ import Hummingbird
 
 /// Bounds how many requests are worked on at once.
 ///
-/// What says whether the server is well is let in whatever happens.
+/// What says whether the server is well is let in whatever happens, and so is what belongs to a request
+/// that is inside already.
 struct RequestGateMiddleware: RouterMiddleware {
     let gate: RequestGate
 
@@ -12,20 +13,11 @@ struct RequestGateMiddleware: RouterMiddleware {
         _ request: Request, context: DemoContext,
         next: @concurrent (Request, DemoContext) async throws -> Response
     ) async throws -> Response {
-        if Self.always.contains(request.uri.path) { return try await next(request, context) }
-        let pass = try await gate.enter()
         var context = context
         context.limits = gate.limits
-        var response = try await next(request, context)
-        // A stream is being worked on until its end has been written, or the client has gone.
-        if response.body.contentLength == nil {
-            let body = response.body
-            response.body = ResponseBody { writer in
-                try await body.write(writer)
-                withExtendedLifetime(pass) {}
-            }
+        guard !context.isNested, !Self.always.contains(request.uri.path) else {
+            return try await next(request, context)
         }
-        withExtendedLifetime(pass) {}
-        return response
+        return try await gate.admit { try await next(request, context) }
     }
 }

@@ -17,7 +17,7 @@ extension API {
             @escaping @Sendable (Request, DemoContext, Session) async throws ->
             some ResponseGenerator
     ) {
-        add(operation) { request, context in
+        add(operation, collectsBody: false) { request, context in
             do {
                 var response = try await request.whileClientIsThere(context) { request in
                     try await database.withSession { session in

@@ -11,10 +11,15 @@ extension Response {
         lastWords: @escaping @Sendable (any Error) -> [UInt8]? = { _ in nil }
     ) async throws -> Response
     where Pieces.Element == [UInt8], Pieces.AsyncIterator: SendableMetatype {
-        var iterator = pieces.makeAsyncIterator()
-        let first = try await iterator.next(isolation: #isolation)
+        let start = Handover(pieces.makeAsyncIterator())
+        let (first, rest) = try await withTimeLimit(context.limits.timeout, else: .unavailable) {
+            @concurrent in
+            guard var iterator = start.take() else { return ([UInt8]?.none, start) }
+            let first = try await iterator.next(isolation: #isolation)
+            return (first, Handover(iterator))
+        }
         let body = StreamedBody<Pieces>(
-            first: first, rest: Handover(iterator), request: request,
+            first: first, rest: rest, request: request,
             hasClient: !context.isNested, logger: context.logger,
             lastWords: lastWords)
         return Response(

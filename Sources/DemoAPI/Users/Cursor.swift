@@ -63,13 +63,20 @@ extension Cursor {
             id: Int(Int64(bitPattern: Self.integer(content[2..<Self.headSize]))))
     }
 
+    /// From the year 1 to 9999, which the database can hold.
+    private static let times =
+        Date(timeIntervalSince1970: -62_135_596_800)...Date(timeIntervalSince1970: 253_402_300_799)
+
     private static func value(_ bytes: ArraySlice<UInt8>, _ key: UserSort.Key) -> Value? {
         guard key == .createdAt else {
+            // No text in the database has this character.
+            guard !bytes.contains(0) else { return nil }
             return String(validating: bytes, as: UTF8.self).map(Value.text)
         }
         guard bytes.count == 8 else { return nil }
         let count = Int64(bitPattern: integer(bytes))
-        return .time(Date(timeIntervalSinceReferenceDate: Double(count) / 1_000_000))
+        let time = Date(timeIntervalSinceReferenceDate: Double(count) / 1_000_000)
+        return times.contains(time) ? .time(time) : nil
     }
 
     private static func bytes(_ value: some FixedWidthInteger) -> [UInt8] {

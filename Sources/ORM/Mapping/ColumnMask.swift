@@ -91,6 +91,25 @@ public struct ColumnMask: Hashable, Sendable {
         insert(column)
     }
 
+    /// Adds a column when its text differs in a single byte.
+    ///
+    /// To Swift "é" is equal to "é" however they are composed, to the server it is not.
+    @inlinable
+    public mutating func insert(_ column: Int, ifChanged value: String, from earlier: String) {
+        if value == earlier, value.utf8.elementsEqual(earlier.utf8) { return }
+        insert(column)
+    }
+
+    /// Adds a column when its text differs in a single byte, or is missing in one of them.
+    @inlinable
+    public mutating func insert(_ column: Int, ifChanged value: String?, from earlier: String?) {
+        guard let value, let earlier else {
+            if value != nil || earlier != nil { insert(column) }
+            return
+        }
+        insert(column, ifChanged: value, from: earlier)
+    }
+
     /// Adds a foreign key when it points elsewhere than before, or to an instance without a key yet.
     public mutating func insert<Target: Entity>(
         _ column: Int, ifChanged reference: ToOne<Target>?, from earlier: Target.ID?

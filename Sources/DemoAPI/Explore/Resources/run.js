@@ -116,7 +116,9 @@ export class Runner {
 
   summary(variants) {
     return variants.map(({ id, name }) => {
-      const { trace, status } = this.runs.get(id);
+      const run = this.runs.get(id);
+      if (!run) return `${name}: not run`;
+      const { trace, status } = run;
       const failure = status >= 400 ? `, status ${status}` : "";
       return `${name}: ${duration(trace.total)}, ${plural(trace.roundTrips, "round trip")}${failure}`;
     }).join(" · ");

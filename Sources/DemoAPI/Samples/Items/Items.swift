@@ -6,7 +6,7 @@ import QueryBuilder
 struct Items: Sendable {
     let pool: ConnectionPool
 
-    /// Those with all words of a text, best first, or all by their keys.
+    /// Those with all words of a text, or all, by their keys.
     func list(_ words: String?, limit: Int) async throws -> [Item] {
         guard let words else {
             return try await Item.orderBy { $0.sku }.limit(limit).fetch(on: pool)
@@ -71,6 +71,10 @@ struct Items: Sendable {
         let stock = items.first { $0.sku == move.from }?.quantity
         if let stock, stock < move.quantity {
             problems.append(FieldProblem(field: "quantity", message: "is more than there are"))
+        }
+        let most = 1_000_000 - move.quantity
+        if items.contains(where: { $0.sku == move.to && $0.quantity > most }) {
+            problems.append(FieldProblem(field: "quantity", message: "is more than there may be"))
         }
         if !problems.isEmpty { throw .invalid(problems) }
     }
