@@ -19,7 +19,7 @@ LocalPostgres: @system
 Migrations: PGCore PGSchema PGWire Logging @system
 StrataCLI: PGCore PGSchema PGWire Migrations LocalPostgres ArgumentParser Logging @system
 PGTestKit: PGCore PGWire LocalPostgres Testing Logging @system
-DemoAPI: PGCore PGSchema PGWire QueryBuilder ORM StrataMacros Migrations LocalPostgres Hummingbird HummingbirdCore HTTPTypes NIOCore Mustache Configuration ArgumentParser Metrics Tracing ServiceLifecycle UnixSignals Logging @system
+DemoAPI: PGCore PGSchema PGWire QueryBuilder ORM StrataMacros Migrations LocalPostgres Hummingbird HummingbirdCore HTTPTypes NIOCore NIOPosix InMemoryTracing Mustache Configuration ArgumentParser Metrics Tracing ServiceLifecycle UnixSignals Logging @system
 '
 groups='
 @collections: Collections DequeModule HeapModule HashTreeCollections OrderedCollections
