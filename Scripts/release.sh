@@ -2,7 +2,7 @@
 # Builds the demo as it is deployed, and prints the program's path to standard output.
 #
 # With Swift's libraries inside where the system allows that: nothing but libpq has to be on the machine
-# that it runs on, and a tenth of a request's work is calls into them.
+# that it runs on, and calls into shared ones take up to a tenth of a request.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
