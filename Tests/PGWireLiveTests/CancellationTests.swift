@@ -1,6 +1,7 @@
 import PGCore
 import PGTestKit
 import PGWire
+import Synchronization
 import Testing
 
 @Suite("Cancellation and deadlines", .liveDatabase, .timeLimit(.minutes(1)))
@@ -82,6 +83,62 @@ struct CancellationTests {
             try await release()
             #expect(try await first.value.count == 1)
             #expect(try await third.value.decode(String.self) == ["third"])
+        }
+        #expect(try await connection.query("SELECT 1").decode(Int.self) == [1])
+        await connection.close()
+    }
+
+    @Test func aWriteBehindOthersIsAnsweredWhenItsFateIsKnown() async throws {
+        let outside = try observer()
+        let connection = try await TestDatabase.current.connect()
+        try await outside.query("CREATE TABLE t (n int)")
+        try await whileLockIsHeld { release in
+            let isReleased = Atomic(false)
+            let first = Task { try await connection.query("SELECT pg_advisory_xact_lock(1)") }
+            try await eventually("the first is under way") { await connection.pendingCount == 1 }
+            let write = Task { try await connection.query("INSERT INTO t VALUES (1)") }
+            try await eventually("both are under way") { await connection.pendingCount == 2 }
+
+            write.cancel()
+            let end = Task {
+                let result = await write.result
+                return (result, wasReleased: isReleased.load(ordering: .sequentiallyConsistent))
+            }
+            for _ in 0..<20 { try await outside.query("SELECT 1") }
+            isReleased.store(true, ordering: .sequentiallyConsistent)
+            try await release()
+
+            let (result, wasReleased) = await end.value
+            #expect(wasReleased)
+            let error = #expect(throws: PGError.self) { try result.get() }
+            #expect(error?.code == .cancelled)
+            let rows = try await outside.query("SELECT count(*) FROM t").decode(Int.self)
+            #expect(rows == [error?.execution == .rolledBack ? 0 : 1])
+            #expect(try await first.value.count == 1)
+        }
+        await connection.close()
+        await outside.close()
+    }
+
+    @Test func theWaitForAWritesFateIsBounded() async throws {
+        var configuration = ConnectionConfiguration()
+        configuration.cancelTimeout = .milliseconds(50)
+        let connection = try await Connection.connect(
+            .url(TestDatabase.current.url), configuration: configuration)
+        try await connection.query("CREATE TABLE t (n int)")
+        try await whileLockIsHeld { release in
+            let first = Task { try await connection.query("SELECT pg_advisory_xact_lock(1)") }
+            try await eventually("the first is under way") { await connection.pendingCount == 1 }
+            let write = Task { try await connection.query("INSERT INTO t VALUES (1)") }
+            try await eventually("both are under way") { await connection.pendingCount == 2 }
+
+            write.cancel()
+
+            let error = await #expect(throws: PGError.self) { try await write.value }
+            #expect(error?.code == .cancelled)
+            #expect(error?.execution == .mayHaveRun)
+            try await release()
+            #expect(try await first.value.count == 1)
         }
         #expect(try await connection.query("SELECT 1").decode(Int.self) == [1])
         await connection.close()

@@ -9,7 +9,8 @@ extension Connection {
         }
     }
 
-    /// Gives up on a request: its caller is answered at once unless the server is running it.
+    /// Gives up on a request: its caller is answered at once unless the server is running it, or will
+    /// run it and it may write.
     func abandon(_ id: UInt64, _ reason: PGError) {
         guard let request = machine.request(where: { $0.id == id }) else { return }
         let abandonment = machine.abandon(request)
@@ -20,7 +21,11 @@ extension Connection {
             request.complete(.failure(reason.executed(.notSent)))
             send(machine.release())
         case .discardResult:
-            request.complete(.failure(reason.executed(.mayHaveRun)))
+            if request.mayWrite {
+                awaitFate(of: request, reason)
+            } else {
+                request.complete(.failure(reason.executed(.mayHaveRun)))
+            }
         case .cancelOnServer:
             if machine.isCopying { stopCopying(request) }
             beginCancelling()
@@ -33,6 +38,19 @@ extension Connection {
         } else if abandonment != .unknown, let work = request.exclusive {
             work.discard()
             resumeAfterAbandoning()
+        }
+    }
+
+    /// Answers the caller when it is known whether something was written, which a late surprise would
+    /// be worse than waiting for; bounded as the wait for a cancelled statement is.
+    private func awaitFate(of request: Request, _ reason: PGError) {
+        request.timer.map(loop.cancelTimer)
+        let id = request.id
+        request.timer = loop.schedule(at: .now + configuration.cancelTimeout) {
+            self.assumeIsolated { connection in
+                connection.machine.request(where: { $0.id == id })?
+                    .complete(.failure(reason.executed(.mayHaveRun)))
+            }
         }
     }
 

@@ -79,6 +79,15 @@ final class Request {
         }
     }
 
+    /// Whether it may change rows, so that what becomes of it is worth waiting for.
+    var mayWrite: Bool {
+        switch work {
+        case .execute(let statement, _, _, _): statement.mayWrite && stream == nil
+        case .group, .once: true
+        case .inspect, .inspectLong, .free, .fetch, .alone: false
+        }
+    }
+
     /// The script or the COPY, if it is one.
     var exclusive: ExclusiveWork? {
         if case .alone(let work) = work { work } else { nil }

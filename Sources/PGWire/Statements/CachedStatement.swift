@@ -11,6 +11,8 @@ final class CachedStatement: Sendable {
     let trace: SessionTrace
     /// How running it can change what other statements mean.
     let schemaChange: SchemaChange
+    /// Whether running it may change rows, as far as its first word tells.
+    let mayWrite: Bool
     /// Whether something has to be done after it ran; usually not.
     let hasAftermath: Bool
     /// Whether pool and server keep it; not when it is so long that memory matters more.
@@ -20,11 +22,15 @@ final class CachedStatement: Sendable {
     /// The longest text that is worth keeping.
     private static let longestKept = 16_384
 
+    private static let questions: Set = ["SELECT", "VALUES", "TABLE", "SHOW"]
+
     init(text: String) {
         self.text = text
         isKept = text.utf8.count <= Self.longestKept
         trace = SessionTrace(of: text)
         schemaChange = SchemaChange(madeBy: text)
+        var words = SQLWordScanner(text)
+        mayWrite = words.next().map { !Self.questions.contains($0) } ?? false
         hasAftermath = schemaChange != .none || trace != .none
     }
 
