@@ -49,6 +49,7 @@ private struct PoolModel {
         configuration.maximumConnections = Int.random(in: 1...5, using: &random)
         configuration.minimumConnections = Int.random(in: 0...3, using: &random)
         configuration.pipelineDepth = Int.random(in: 1...4, using: &random)
+        configuration.sharedConnections = [nil, 1, 2].randomElement(using: &random) ?? nil
         configuration.maximumWaiters = Int.random(in: 1...12, using: &random)
         configuration.lifetime = [nil, .seconds(50)].randomElement(using: &random) ?? nil
         configuration.lifetimeJitter = 0

@@ -8,10 +8,13 @@ struct PoolStateMachineTests {
     /// What the first attempts to connect bring back.
     private let first = Machine.Ticket(generation: 0, round: 0)
 
-    private func machine(_ maximum: Int, depth: Int = 4, waiters: Int = 100) -> Machine {
+    private func machine(
+        _ maximum: Int, depth: Int = 4, waiters: Int = 100, shared: Int? = nil
+    ) -> Machine {
         Machine {
             $0.maximumConnections = maximum
             $0.pipelineDepth = depth
+            $0.sharedConnections = shared
             $0.maximumWaiters = waiters
             $0.reconnect.failuresBeforeOpening = 1
         }
@@ -70,6 +73,71 @@ struct PoolStateMachineTests {
         }
         #expect(pool.request(100, .slot) == [.grant(100, "busy")])
         #expect(pool.request(101, .slot) == [.grant(101, "busy")])
+    }
+
+    @Test func gatheredStatementsShareBeforeFurtherConnectionsAreUsed() {
+        var pool = machine(4, depth: 2, shared: 2)
+        #expect(pool.request(1, .slot) == [.connect(first)])
+        #expect(pool.connected("a") == [.grant(1, "a")])
+        #expect(pool.request(2, .slot) == [.connect(first)])
+        #expect(pool.connected("b") == [.grant(2, "b")])
+        #expect(Set([pool.tryAcquireSlot(), pool.tryAcquireSlot()]) == ["a", "b"])
+        // Both are full.
+        #expect(pool.tryAcquireSlot() == nil)
+        #expect(pool.request(3, .slot) == [.connect(first)])
+        #expect(pool.connected("c") == [.grant(3, "c")])
+        #expect(pool.releaseSlot("a") == [])
+        #expect(pool.tryAcquireSlot() == "a")
+    }
+
+    /// A machine that gathers on one connection, with two that nobody uses.
+    private func gatheringMachine() -> Machine {
+        var pool = machine(2, depth: 100, shared: 1)
+        for (id, connection) in [(1, "a"), (2, "b")] as [(UInt64, String)] {
+            _ = pool.request(id, .lease)
+            _ = pool.connected(connection)
+        }
+        _ = pool.releaseLease("a")
+        _ = pool.releaseLease("b")
+        return pool
+    }
+
+    @Test func gatheredStatementsLeaveConnectionsToLeases() {
+        var pool = gatheringMachine()
+        #expect(pool.tryAcquireSlot() == "b")
+        #expect(pool.tryAcquireSlot() == "b")
+        #expect(pool.tryAcquireLease() == "a")
+        #expect(pool.tryAcquireSlot() == "b")
+        #expect(pool.releaseLease("a") == [])
+        #expect(pool.tryAcquireSlot() == "b")
+    }
+
+    @Test func nothingIsGatheredBehindALongStatement() {
+        var pool = gatheringMachine()
+        #expect(pool.tryAcquireSlot() == "b")
+        #expect(pool.tryAcquireSlot() == "b")
+        // What ends elsewhere tells that time passes.
+        for _ in 0..<5 {
+            #expect(pool.tryAcquireLease() == "a")
+            _ = pool.releaseLease("a")
+        }
+        #expect(pool.tryAcquireSlot() == "a")
+    }
+
+    @Test func nothingIsGatheredWhereNothingEndsForAWhile() {
+        var pool = gatheringMachine()
+        #expect(pool.tryAcquireSlot() == "b")
+        _ = pool.timePassed(at: 1)
+        #expect(pool.tryAcquireSlot() == "b")
+        // Who gives up waiting has not got on.
+        #expect(pool.releaseSlot("b", isOver: false) == [])
+        _ = pool.timePassed(at: 2)
+        #expect(pool.tryAcquireSlot() == "a")
+        #expect(pool.releaseSlot("a") == [])
+        // It goes on.
+        #expect(pool.releaseSlot("b") == [])
+        #expect(pool.tryAcquireSlot() == "b")
+        #expect(pool.tryAcquireSlot() == "b")
     }
 
     @Test func sharingIsBounded() {

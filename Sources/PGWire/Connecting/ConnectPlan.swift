@@ -55,6 +55,11 @@ struct ConnectPlan: Sendable, Equatable {
         }
     }
 
+    /// Whether one connection may be to a server that is behind the one of another.
+    var mayReachStandbys: Bool {
+        hosts.count > 1 && target != .primary && target != .readWrite
+    }
+
     private static func list(_ text: String?) -> [String] {
         guard let text, !text.isEmpty else { return [] }
         return text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

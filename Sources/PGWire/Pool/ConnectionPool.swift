@@ -22,6 +22,9 @@ public final class ConnectionPool: Sendable {
     /// What listens for all of the pool's users, on a connection of its own.
     let listeners: ListenerHub
     private let next = Atomic<Int>(0)
+    /// Whether a statement finds on a shared connection what it would find on a lent one, and each of
+    /// several what the one before has found.
+    package let isAlikeForStatements: Bool
 
     /// Makes a pool.
     ///
@@ -49,6 +52,9 @@ public final class ConnectionPool: Sendable {
                 parameters: parameters, configuration: configuration, statements: statements,
                 logger: logger ?? .silent)
         }
+        isAlikeForStatements =
+            !configuration.preparesLentConnections && !configuration.keepsNothing
+            && !parameters.plan.mayReachStandbys
         let loop = loops[0]
         listeners = ListenerHub(
             on: loop,

@@ -16,6 +16,20 @@ public struct PoolConfiguration: Sendable {
     /// Zero turns sharing off: every statement has a connection of its own while it runs.
     public var pipelineDepth = 32
 
+    /// On how many connections, over all event loops, single statements are gathered; `nil` spreads
+    /// them over as many as there are.
+    ///
+    /// A statement then joins the pipeline of a busy connection as soon as so many are busy with
+    /// single statements, although others are free. Those are used when each of the busy ones has
+    /// ``pipelineDepth`` statements, or has ended none for a second or two, or while others ended many.
+    ///
+    /// Where all statements are short this is faster, because client and server wake each other less
+    /// often, and more connections remain for those who need one alone. Where some are long, or wait
+    /// for locks, it is slower: a statement waits for those before it. A statement that is sent by the
+    /// pool inside of a transaction may even wait behind one that waits for that transaction's locks,
+    /// until a deadline: send it by the transaction. At least one for each event loop.
+    public var sharedConnections: Int?
+
     /// The most callers that wait for a connection before new ones are refused at once.
     public var maximumWaiters = 10_000
 

@@ -3,6 +3,7 @@ struct PoolLimits {
     var minimumConnections: Int
     var maximumConnections: Int
     var pipelineDepth: Int
+    var sharedConnections: Int?
     var maximumWaiters: Int
     var lifetime: Duration?
     var lifetimeJitter: Double
@@ -14,11 +15,12 @@ struct PoolLimits {
     init(_ configuration: PoolConfiguration, part: Int = 0, of parts: Int = 1) {
         func share(_ total: Int) -> Int { total / parts + (part < total % parts ? 1 : 0) }
         maximumConnections = max(1, share(configuration.maximumConnections))
-        keepsNothing = configuration.idleTimeout.map { $0 <= .zero } ?? false
+        keepsNothing = configuration.keepsNothing
         minimumConnections =
             keepsNothing
             ? 0 : min(max(0, share(configuration.minimumConnections)), maximumConnections)
         pipelineDepth = max(1, configuration.pipelineDepth)
+        sharedConnections = configuration.sharedConnections.map { max(1, share($0)) }
         maximumWaiters = max(1, configuration.maximumWaiters)
         lifetime = configuration.lifetime
         lifetimeJitter = min(max(configuration.lifetimeJitter, 0), 1)
@@ -48,5 +50,15 @@ struct PoolLimits {
     /// How long a connection lives that is made with this random number.
     func lifetime(random: Double) -> Duration? {
         lifetime.map { $0 * (1 - lifetimeJitter * min(max(random, 0), 1)) }
+    }
+}
+
+extension PoolConfiguration {
+    /// Whether a connection closes as soon as nobody wants it.
+    var keepsNothing: Bool { idleTimeout.map { $0 <= .zero } ?? false }
+
+    /// Whether something is done with each connection before it is lent, or when it comes back.
+    var preparesLentConnections: Bool {
+        hooks.setup != nil || hooks.reset != nil || reset == .always
     }
 }

@@ -17,7 +17,7 @@ extension PoolStateMachine {
     /// Whether a statement may be put behind another.
     ///
     /// A statement sent behind another cannot change its mind, so sharing comes last: when no more
-    /// connections are to be had.
+    /// connections are to be had, or enough are busy where statements are gathered.
     private var mayShare: Bool {
         guard resting.isEmpty else { return false }
         return usages.count >= limits.maximumConnections || !reconnection.mayConnect
@@ -25,6 +25,12 @@ extension PoolStateMachine {
     }
 
     mutating func connection(for need: Need, mayShare: Bool) -> Connection? {
+        if need == .slot, isGathering, let (connection, usage) = busyWithRoom(),
+            !isStalled(usage)
+        {
+            usages[connection]?.slots += 1
+            return connection
+        }
         if let connection = idle.popLast() {
             lend(connection, need)
             return connection
@@ -33,12 +39,22 @@ extension PoolStateMachine {
             lend(connection, need)
             return connection
         }
-        guard mayShare, need == .slot, let connection = leastLoaded(),
-            let slots = usages[connection]?.slots,
-            slots < limits.pipelineDepth
-        else { return nil }
-        usages[connection]?.slots = slots + 1
+        guard mayShare, need == .slot, let (connection, _) = busyWithRoom() else { return nil }
+        usages[connection]?.slots += 1
         return connection
+    }
+
+    /// Whether a statement joins others although a connection may be free.
+    private var isGathering: Bool {
+        guard let limit = limits.sharedConnections else { return false }
+        return sharedCount >= limit
+    }
+
+    private func busyWithRoom() -> (Connection, Usage)? {
+        guard let connection = leastLoaded(), let usage = usages[connection],
+            usage.slots < limits.pipelineDepth
+        else { return nil }
+        return (connection, usage)
     }
 
     private mutating func lend(_ connection: Connection, _ need: Need) {
@@ -58,10 +74,10 @@ extension PoolStateMachine {
         return best?.connection
     }
 
-    /// Whether a connection has ended no statement while the others have ended many: it is busy with a
-    /// long one, and a short one should not be put behind it.
+    /// Whether a connection has ended no statement while the others have ended many, or for a while: it
+    /// is busy with a long one, and a short one should not be put behind it.
     private func isStalled(_ usage: Usage) -> Bool {
-        clock - usage.lastProgress > 2 * usages.count
+        usage.isHeldUp || clock - usage.lastProgress > 2 * usages.count
     }
 
     /// Lets one shared connection run dry for each lease at the front of the queue.

@@ -17,7 +17,15 @@ extension PoolStateMachine {
         for (connection, usage) in usages where !usage.isIdle && !usage.isRetiring {
             if isExpired(connection, now) { beginRetiring(connection, .lifetime) }
         }
+        lookForStalls()
         return actions + serve()
+    }
+
+    private mutating func lookForStalls() {
+        for (connection, usage) in usages where usage.slots > 0 {
+            usages[connection]?.isHeldUp = usage.seenProgress == usage.lastProgress
+            usages[connection]?.seenProgress = usage.lastProgress
+        }
     }
 
     private func isExpired(_ connection: Connection, _ now: Instant) -> Bool {

@@ -4,7 +4,7 @@ import PGCore
 /// Who may use which connection of a sub-pool.
 ///
 /// A caller with a single statement takes a *slot*: an idle connection, a new one while there may be
-/// more, and then a place in the pipeline of a busy one. A caller that has to be alone takes a *lease* of a
+/// more, and then a place in the pipeline of a busy one; or that first, where statements are gathered. A caller that has to be alone takes a *lease* of a
 /// whole connection. Both wait in one queue, first come first served. While a lease waits, the connection
 /// with the fewest statements takes no new ones, so that it becomes free.
 ///
@@ -54,6 +54,10 @@ struct PoolStateMachine<Connection: Equatable> {
         var isChecking = false
         /// When a statement last ended on it, by the machine's clock.
         var lastProgress = 0
+        /// What that was at the last look at the time, if it was shared then.
+        var seenProgress: Int?
+        /// Whether no statement ended on it between two looks.
+        var isHeldUp = false
 
         var isIdle: Bool { slots == 0 && !isLeased && !isChecking }
     }
@@ -130,11 +134,17 @@ struct PoolStateMachine<Connection: Equatable> {
         return connection(for: .lease, mayShare: false)
     }
 
-    mutating func releaseSlot(_ connection: Connection) -> [Action] {
+    /// A caller of a shared connection has its answer, or has given up.
+    ///
+    /// - Parameter isOver: Whether the server is done with the statement.
+    mutating func releaseSlot(_ connection: Connection, isOver: Bool = true) -> [Action] {
         guard var usage = usages[connection] else { return [] }
         usage.slots -= 1
         clock += 1
-        usage.lastProgress = clock
+        if isOver {
+            usage.lastProgress = clock
+            usage.isHeldUp = false
+        }
         usages[connection] = usage
         guard usage.isIdle else { return waiters.isEmpty ? [] : serve() }
         return becameIdle(connection, isRetiring: usage.isRetiring)

@@ -11,12 +11,18 @@ extension SubPool {
         guard !isObserved, let connection = loop.withTurn({ Entry.takeSlot(self) }) else {
             return try await executeOnActor(statement)
         }
+        var isOver = true
         defer {
-            if loop.withTurn({ Entry.giveBack(self, connection) }) == nil {
-                loop.execute { Entry.giveBack(self, connection) }
+            if loop.withTurn({ Entry.giveBack(self, connection, isOver) }) == nil {
+                loop.execute { [isOver] in Entry.giveBack(self, connection, isOver) }
             }
         }
-        return try await connection.execute(statement, shared: true)
+        do throws(PGError) {
+            return try await connection.execute(statement, shared: true)
+        } catch {
+            isOver = error.isOver
+            throw error
+        }
     }
 
     private func executeOnActor(_ statement: SQLStatement) async throws(PGError) -> Rows {
@@ -25,9 +31,24 @@ extension SubPool {
                 try await connection.execute(statement, shared: true)
             }
         }
+        return try await sharing { connection async throws(PGError) in
+            try await connection.execute(statement, shared: true)
+        }
+    }
+
+    /// Runs something on a shared connection.
+    func sharing<Result>(
+        _ run: (Connection) async throws(PGError) -> Result
+    ) async throws(PGError) -> Result {
         let connection = try await acquireSlot()
-        defer { giveBack(connection) }
-        return try await connection.execute(statement, shared: true)
+        var isOver = true
+        defer { giveBack(connection, isOver) }
+        do throws(PGError) {
+            return try await run(connection)
+        } catch {
+            isOver = error.isOver
+            throw error
+        }
     }
 
     /// Whether there are connections, in use or not.
@@ -48,8 +69,8 @@ extension SubPool {
     }
 
     @inline(__always)
-    func giveBack(_ connection: Connection) {
-        apply(machine.releaseSlot(PooledConnection(connection)))
+    func giveBack(_ connection: Connection, _ isOver: Bool) {
+        apply(machine.releaseSlot(PooledConnection(connection), isOver: isOver))
     }
 
     /// Whether a connection is open; one that was lost a moment ago is taken out of the pool here,
@@ -65,7 +86,7 @@ extension SubPool {
     /// What is called in the loop's turn by code that is not the actor's: see ``Connection/Entry``.
     enum Entry {
         typealias TakeSlot = @Sendable (SubPool) -> Connection?
-        typealias GiveBack = @Sendable (SubPool, Connection) -> Void
+        typealias GiveBack = @Sendable (SubPool, Connection, Bool) -> Void
 
         // Each caller makes sure that it has the loop's turn, which is what protects the actor.
 
@@ -80,6 +101,11 @@ private func takeSlotOnLoop(of pool: isolated SubPool) -> Connection? {
     pool.takeSlot()
 }
 
-private func giveBackOnLoop(to pool: isolated SubPool, _ connection: Connection) {
-    pool.giveBack(connection)
+private func giveBackOnLoop(to pool: isolated SubPool, _ connection: Connection, _ isOver: Bool) {
+    pool.giveBack(connection, isOver)
+}
+
+extension PGError {
+    /// Whether the server is done with the statement, rather than the caller with waiting for it.
+    var isOver: Bool { execution != .mayHaveRun }
 }

@@ -11,12 +11,18 @@ extension SubPool {
             try await subPool.acquireSlot()
         }
         let start = ContinuousClock.now
+        var isOver = true
         defer {
-            apply(machine.releaseSlot(PooledConnection(connection)))
+            giveBack(connection, isOver)
             let use = PoolUse(need: .statement, duration: start.duration(to: .now))
             for observer in configuration.observers { observer.released(use) }
         }
-        return try await run(connection)
+        do throws(PGError) {
+            return try await run(connection)
+        } catch {
+            isOver = error.isOver
+            throw error
+        }
     }
 
     /// Reports the wait for a connection.

@@ -78,9 +78,9 @@ actor SubPool {
                 try await connection.run(batch, shared: true)
             }
         }
-        let connection = try await acquireSlot()
-        defer { giveBack(connection) }
-        return try await connection.run(batch, shared: true)
+        return try await sharing { connection async throws(PGError) in
+            try await connection.run(batch, shared: true)
+        }
     }
 
     /// The number of the next caller that waits.
