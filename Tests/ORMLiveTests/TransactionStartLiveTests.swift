@@ -9,9 +9,10 @@ import Testing
 @Suite("When a transaction begins, live", .liveDatabase(.entities), .timeLimit(.minutes(1)))
 struct TransactionStartLiveTests {
     private func withDatabase(
+        _ pooling: PoolConfiguration = PoolConfiguration(),
         _ body: (Database, ConnectionPool) async throws -> Void
     ) async throws {
-        let pool = try ConnectionPool(.url(TestDatabase.current.url))
+        let pool = try ConnectionPool(.url(TestDatabase.current.url), configuration: pooling)
         var configuration = SessionConfiguration()
         configuration.begins = .whenNeeded
         try await body(Database(pool, configuration: configuration), pool)
@@ -78,17 +79,79 @@ struct TransactionStartLiveTests {
         }
     }
 
-    @Test func `a session whose connection was cut asks on another`() async throws {
+    @Test func `what needs no transaction needs no connection of the session's own`() async throws {
         try await withDatabase { database, pool in
-            try await pool.query("INSERT INTO users (email, name) VALUES ('a', 'A')")
             try await database.withSession { session in
-                _ = try await session.count(User.all)
-                try await pool.query(
-                    """
-                    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-                    WHERE datname = current_database() AND pid <> pg_backend_pid()
-                    """)
-                await #expect(throws: PGError.self) { try await session.count(User.all) }
+                session.add(User(email: "a", name: "A"))
+                try await session.commit()
+                _ = try await session.first(User.all)
+                #expect(await pool.statistics.leased == 0)
+
+                // What it leaves behind is the session's alone, and gone with it.
+                let locked = User.where { _ in Expression<Bool>("pg_try_advisory_lock(7)") }
+                #expect(try await session.count(locked) == 1)
+                #expect(await pool.statistics.leased == 1)
+            }
+            let locks = try await pool.query(
+                """
+                SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                WHERE locktype = 'advisory' AND datname = current_database()
+                """)
+            #expect(try locks.decode(Int.self) == [0])
+        }
+    }
+
+    static let ceremonies: [(String, @Sendable (inout PoolConfiguration) -> Void)] = [
+        ("a hook before", { $0.hooks.setup = { _ in } }),
+        ("a hook after", { $0.hooks.reset = { _ in } }),
+        ("always reset", { $0.reset = .always }),
+        ("unpooled", { $0 = .unpooled }),
+    ]
+
+    @Test(arguments: ceremonies.indices)
+    func `where a lent connection is another than a shared one, the session borrows it`(
+        _ number: Int
+    ) async throws {
+        var configuration = PoolConfiguration()
+        Self.ceremonies[number].1(&configuration)
+        try await withDatabase(configuration) { database, pool in
+            try await database.withSession { session in
+                let count = try await session.count(User.all)
+                let leased = await pool.statistics.leased
+                #expect((count, leased) == (0, 1))
+            }
+        }
+    }
+
+    @Test func `sessions that only ask share one connection`() async throws {
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = 1
+        try await withDatabase(configuration) { database, pool in
+            try await database.withSession { first in
+                #expect(try await first.count(User.all) == 0)
+                try await database.withSession { second in
+                    second.add(User(email: "a", name: "A"))
+                    try await second.commit()
+                }
+                #expect(try await first.count(User.all) == 1)
+            }
+        }
+    }
+
+    @Test func `a question whose connection was cut leaves the session as it was`() async throws {
+        try await withDatabase { database, pool in
+            try await database.withSession { session in
+                let user = User(email: "a", name: "A")
+                session.add(user)
+                try await session.commit()
+                let isCut = Expression<Bool>("pg_terminate_backend(pg_backend_pid())")
+
+                let error = await #expect(throws: PGError.self) {
+                    _ = try await session.fetch(User.where { _ in isCut })
+                }
+
+                #expect(error?.code == .connectionLost || error?.sqlState == "57P01")
+                #expect(session.state(of: user) == .persistent)
                 #expect(try await session.count(User.all) == 1)
             }
         }

@@ -17,7 +17,8 @@ public import PGWire
 /// has. An instance that somebody holds, or that has something to be written, stays in the session;
 /// others are let go of when there are many, so that a long session does not grow.
 ///
-/// **Transaction.** The first statement takes a connection and begins; `commit` and `rollback` end
+/// **Transaction.** The first statement takes a connection and begins (or the first that needs to: see
+/// ``TransactionStart``); `commit` and `rollback` end
 /// the transaction and give the connection back. Reads flush first, so that they see what was added.
 ///
 /// **One task.** A session is not `Sendable` and its methods run where they are called, without a

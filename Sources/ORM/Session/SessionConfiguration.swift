@@ -93,6 +93,9 @@ public enum TransactionStart: Sendable, Hashable {
     /// begins a transaction first. So do a session with an isolation level, an access mode for what it
     /// writes, or a schema of its own, one that is deferrable, and one in a sandbox.
     ///
+    /// A statement that goes by itself shares a connection of the pool with others': the session borrows
+    /// none for it. (Of a `Cluster` it does, so as to stay on one server.)
+    ///
     /// At READ COMMITTED, the isolation that servers have unless they are told otherwise, questions
     /// find the same either way: there each statement sees what is committed when it runs. Choose
     /// ``withFirstStatement`` where the server's default level is higher, and where questions have

@@ -75,13 +75,33 @@ public class SessionCore<Source: SessionSource> {
     func send(
         _ statement: SQLStatement, isReading: Bool = false, isAlone: Bool = false
     ) async throws(PGError) -> Source.Connection.Rows {
-        let connection = try await begin(
-            sparing: isAlone || isSpared([statement], isReading: isReading))
+        let isSpared = isAlone || isSpared([statement], isReading: isReading)
+        if isSpared, let rows = try await sendShared(statement, isReading: isReading) {
+            return rows
+        }
+        let connection = try await begin(sparing: isSpared)
         if !isReading { noteOther([statement]) }
         do throws(PGError) {
             return try await connection.execute(statement)
         } catch {
             await noteFailure(error, isReading, on: connection)
+            throw error.inStatement(statement.text)
+        }
+    }
+
+    /// Runs a statement that is a transaction by itself, without borrowing a connection; `nil` when
+    /// there has to be one.
+    private func sendShared(
+        _ statement: SQLStatement, isReading: Bool
+    ) async throws(PGError) -> Source.Connection.Rows? {
+        guard connection == nil, let shared = source.shared else { return nil }
+        try requireUsable()
+        if !isReading { state.note(statement) }
+        do throws(PGError) {
+            return try await shared.execute(statement)
+        } catch {
+            // Something in it, a function that changes settings say, wants a connection.
+            if error.code == .needsOwnConnection { return nil }
             throw error.inStatement(statement.text)
         }
     }
@@ -119,13 +139,7 @@ public class SessionCore<Source: SessionSource> {
 
     /// Returns the session's connection, with a transaction unless what is sent is spared it.
     private func begin(sparing isSpared: Bool = false) async throws(PGError) -> Source.Connection {
-        guard !hasFailed else {
-            throw PGError(
-                .transactionRolledBack,
-                "an earlier statement failed, and the server refuses everything until a rollback",
-                hint: "Call rollback(), or put what may fail into withSavepoint")
-        }
-        try requireOpen()
+        try requireUsable()
         // Nobody else gives it back meanwhile.
         let connection = if let held = connection.take() { held } else { try await source.lease() }
         do throws(PGError) {
@@ -164,6 +178,16 @@ public class SessionCore<Source: SessionSource> {
     private func noteOther(_ statements: [SQLStatement]) {
         hasOnlyRead = false
         for statement in statements { state.note(statement) }
+    }
+
+    private func requireUsable() throws(PGError) {
+        guard !hasFailed else {
+            throw PGError(
+                .transactionRolledBack,
+                "an earlier statement failed, and the server refuses everything until a rollback",
+                hint: "Call rollback(), or put what may fail into withSavepoint")
+        }
+        try requireOpen()
     }
 
     /// A call that was under way when the session ended must not go on.

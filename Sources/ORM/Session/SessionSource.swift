@@ -6,6 +6,15 @@ public protocol SessionSource: Sendable {
     /// A connection that nobody else uses meanwhile.
     associatedtype Connection: StatementExecutor & Sendable
 
+    /// What runs statements that are transactions by themselves.
+    associatedtype Shared: StatementExecutor & Sendable = Connection
+    where Shared.Rows == Connection.Rows
+
+    /// Where a statement that is a transaction by itself runs, without a connection being lent for it.
+    ///
+    /// The default has no such place: the session borrows a connection.
+    var shared: Shared? { get }
+
     /// Lends a connection for one transaction.
     ///
     /// - Throws: `PGError` when none can be had.
@@ -58,6 +67,9 @@ public protocol SessionSource: Sendable {
 }
 
 extension SessionSource {
+    /// None.
+    public var shared: Shared? { nil }
+
     /// Waits for the end of the transaction.
     public func releaseEndingRead(_ connection: Connection) async {
         try? await control("ROLLBACK", on: connection)
@@ -124,6 +136,17 @@ public struct PoolSource: SessionSource {
     init(_ cluster: Cluster, for purpose: Cluster.LeasePurpose, in sandbox: Sandbox?) {
         origin = .cluster(cluster, purpose)
         self.sandbox = sandbox
+    }
+
+    /// The pool, whose connections single statements share.
+    ///
+    /// None in a sandbox; nor in a cluster or over several hosts, where a session stays on one server;
+    /// nor where the pool does something with each connection that it lends, or keeps none.
+    public var shared: ConnectionPool? {
+        guard sandbox == nil, case .pool(let pool) = origin, pool.isAlikeForStatements else {
+            return nil
+        }
+        return pool
     }
 
     /// Waits for a connection.
