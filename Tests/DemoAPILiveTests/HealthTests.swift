@@ -49,6 +49,21 @@ struct HealthTests {
         }
     }
 
+    @Test("so is a stream whose first row does not come", arguments: StreamingTests.paths)
+    func firstPiece(_ path: String) async throws {
+        try await Client.run(timeout: .milliseconds(200)) { client in
+            try await TestDatabase.pool.withTransaction { transaction in
+                try await transaction.query("LOCK TABLE users IN ACCESS EXCLUSIVE MODE")
+                let answer = try await client.send(.get, path)
+                #expect(answer.status == .serviceUnavailable)
+                #expect(answer.headers[.retryAfter] == "1")
+            }
+            try await eventually("its connection is free") {
+                await client.pool.statistics.leased == 0
+            }
+        }
+    }
+
     @Test("a server that is about to end is alive, and not ready")
     func draining() async throws {
         let pool = try TestDatabase.pool

@@ -91,6 +91,8 @@ struct LimitTests {
                 #expect(refused.status == .serviceUnavailable)
                 #expect(try refused.error.code == "busy")
                 #expect(refused.headers[.retryAfter] == "1")
+                let metrics = try await client.send(.get, "/metrics").text
+                #expect(metrics.contains("\nhttp_requests_refused_total 1\n"))
                 #expect(try await client.send(.get, "/health").status == .ok)
                 return tasks
             }

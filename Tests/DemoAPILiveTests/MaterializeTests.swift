@@ -91,6 +91,25 @@ struct MaterializeTests {
         }
     }
 
+    @Test("many with queries that overlap do not wait for each other for ever")
+    func manyDeferred() async throws {
+        try await fill(5)
+        var limits = RequestLimits(timeout: .seconds(20))
+        limits.transfers = 1
+        try await Client.run(limits: limits) {
+            $0.maximumConnections = 2
+        } _: { client in
+            try await withThrowingTaskGroup(of: HTTPResponse.Status.self) { group in
+                for _ in 0..<6 {
+                    group.addTask {
+                        try await client.send(.get, "/materialize/deferred/users").status
+                    }
+                }
+                for try await status in group { #expect(status == .ok) }
+            }
+        }
+    }
+
     @Test(
         "lines are asked for by a parameter or by the type that is accepted",
         arguments: [("?format=ndjson", nil), ("", "application/x-ndjson, */*;q=0.1")])

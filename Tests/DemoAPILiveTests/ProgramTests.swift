@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import LocalPostgres
+import Synchronization
 import Testing
 
 @testable import DemoAPI
@@ -60,6 +61,34 @@ struct ProgramTests {
         }
     }
 
+    @Test("a client too many is served when another one has left")
+    func clients() async throws {
+        try await withFolder { folder in
+            let demo = try await RunningDemo.serving(
+                in: folder, arguments: ["serve", "--throwaway", "--max-clients", "1"])
+            let first = try SlowClient(port: demo.port, get: "/health")
+            _ = try await first.read()
+            let hasLeft = Mutex(false)
+            async let second = {
+                let second = try SlowClient(port: demo.port, get: "/health")
+                let answer = try #require(try await second.read())
+                let isAlone = hasLeft.withLock { $0 }
+                #expect(isAlone, "it was served beside the other")
+                #expect(String(decoding: answer, as: UTF8.self).hasPrefix("HTTP/1.1 200 "))
+                second.leave()
+            }()
+            for _ in 0..<20 {
+                try await first.send("GET /raw/users HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                #expect(try await first.read() != nil)
+            }
+            hasLeft.withLock { $0 = true }
+            first.leave()
+            try await second
+            demo.interrupt()
+            #expect(await demo.finish().status == 0)
+        }
+    }
+
     @Test("spans of a request and its statements are lines of the log")
     func spans() async throws {
         try await withFolder { folder in
@@ -82,6 +111,18 @@ struct ProgramTests {
             #expect(statement["kind"] as? String == "client")
             #expect(statement["trace_id"] as? String == request["trace_id"] as? String)
             #expect((statement["db.query.text"] as? String)?.hasSuffix("WHERE id = $1") == true)
+        }
+    }
+
+    @Test("an .env that cannot be read is an error, not a missing one")
+    func unreadableEnvironment() async throws {
+        try await withFolder { folder in
+            try FileManager.default.createDirectory(
+                at: folder.appending(path: ".env"), withIntermediateDirectories: false)
+            let end = try await RunningDemo(in: folder, port: 1).finish()
+            #expect(end.status != 0)
+            #expect(end.lines.contains("error: .env cannot be read"))
+            #expect(!hasRunningServer(folder))
         }
     }
 

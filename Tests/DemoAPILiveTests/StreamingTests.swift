@@ -17,7 +17,7 @@ struct StreamingTests {
 
     /// Runs `body` with a database whose users are more than the buffers between here and there hold.
     private func withUsers(
-        _ body: @Sendable (_ port: Int, _ pool: ConnectionPool) async throws -> Void
+        _ body: @Sendable (_ client: Client, _ pool: ConnectionPool) async throws -> Void
     ) async throws {
         let pool = try TestDatabase.pool
         try await pool.query(
@@ -25,13 +25,13 @@ struct StreamingTests {
             INSERT INTO users (email, name)
             SELECT n || '@x.org', repeat('n', 4000) FROM generate_series(1, 10000) AS n
             """)
-        try await Client.run(.live) { client in try await body(client.port, pool) }
+        try await Client.run(.live) { client in try await body(client, pool) }
     }
 
     @Test("the first bytes arrive while the statement is running", arguments: paths)
     func firstBytes(_ path: String) async throws {
-        try await withUsers { port, pool in
-            let client = try SlowClient(port: port, get: path)
+        try await withUsers { api, pool in
+            let client = try SlowClient(port: api.port, get: path)
             var text = ""
             while text.utf8.count < 10_000, let piece = try await client.read() {
                 text += String(decoding: piece, as: UTF8.self)
@@ -48,8 +48,8 @@ struct StreamingTests {
 
     @Test("when the client goes away the statement is stopped", arguments: paths)
     func clientGone(_ path: String) async throws {
-        try await withUsers { port, pool in
-            let client = try SlowClient(port: port, get: path)
+        try await withUsers { api, pool in
+            let client = try SlowClient(port: api.port, get: path)
             _ = try await client.read()
             #expect(try await pool.busySessions().count == 1)
             client.leave()
@@ -61,8 +61,8 @@ struct StreamingTests {
 
     @Test("a failure half-way is a body without its end", arguments: paths)
     func failure(_ path: String) async throws {
-        try await withUsers { port, pool in
-            let client = try SlowClient(port: port, get: path)
+        try await withUsers { api, pool in
+            let client = try SlowClient(port: api.port, get: path)
             _ = try await client.read()
             let session = try #require(try await pool.busySessions().first)
             try await pool.query("SELECT pg_cancel_backend(\(session)::int)")
@@ -70,6 +70,12 @@ struct StreamingTests {
             #expect(!end.hasSuffix("\r\n\r\n"))
             let isLines = path.contains("ndjson") || path.contains("columns")
             #expect(end.contains(#"{"error":{"#) == isLines)
+            try await eventually("it is counted") {
+                let metrics = try await api.send(.get, "/metrics").text
+                return metrics.split(separator: "\n").contains {
+                    $0.hasPrefix("http_responses_broken_off_total{") && $0.hasSuffix("} 1")
+                }
+            }
         }
     }
 

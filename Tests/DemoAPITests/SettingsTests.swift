@@ -20,7 +20,7 @@ struct SettingsTests {
             "LOG_LEVEL": "debug", "REQUEST_TIMEOUT": "0.5", "BODY_TIMEOUT": "3",
             "MAX_REQUESTS": "7", "MAX_WAITING": "0", "EXECUTOR": "global", "DRAIN_DELAY": "2",
             "SHUTDOWN_TIMEOUT": "60", "POOL_SIZE": "3", "SPANS": "log",
-            "MAX_TRANSFERS": "2",
+            "MAX_TRANSFERS": "2", "MAX_CLIENTS": "9",
         ])
         #expect(settings.url == "http://[::1]:9000")
         #expect(settings.migrations == "sql")
@@ -36,6 +36,7 @@ struct SettingsTests {
         #expect(settings.poolSize == 3)
         #expect(settings.logsSpans)
         #expect(settings.limits.transfers == 2)
+        #expect(settings.limits.clients == 9)
     }
 
     @Test("flags come before the environment, and the environment before the file")
@@ -53,7 +54,7 @@ struct SettingsTests {
         arguments: [
             ("PORT", "0"), ("PORT", "65536"), ("PORT", "http"), ("LOG_LEVEL", "loud"),
             ("MAX_REQUESTS", "0"), ("REQUEST_TIMEOUT", "soon"), ("REQUEST_TIMEOUT", "-1"),
-            ("EXECUTOR", "main"), ("POOL_SIZE", "none"), ("SPANS", "jaeger"),
+            ("EXECUTOR", "main"), ("POOL_SIZE", "none"), ("POOL_SIZE", "1"), ("SPANS", "jaeger"),
         ])
     func wrongVariables(name: String, value: String) throws {
         let error = try #require(throws: DemoError.self) {

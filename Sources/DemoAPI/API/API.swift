@@ -8,7 +8,6 @@ final class API {
     private let router: Router<DemoContext>
     private let limits: RequestLimits
     private let metrics: MetricsRegistry
-    /// Where those wait who want to move much.
     private let transfers: RequestGate
     private let paths = PathTable()
     private var operations: [Operation] = []
@@ -16,17 +15,17 @@ final class API {
     /// - Parameters:
     ///   - router: Where routes are added.
     ///   - limits: How long the database may take for a request.
+    ///   - transfers: Where those wait who have a connection for long: one gate for each pool.
     ///   - metrics: Where requests are counted.
     init(
         _ router: Router<DemoContext>, limits: RequestLimits = RequestLimits(),
+        transfers: RequestGate = RequestGate(RequestLimits()),
         metrics: MetricsRegistry = MetricsRegistry()
     ) {
         self.router = router
         self.limits = limits
+        self.transfers = transfers
         self.metrics = metrics
-        var bounds = limits
-        bounds.concurrency = limits.transfers
-        transfers = RequestGate(bounds)
         router.add(middleware: MethodMiddleware(paths: paths))
     }
 
@@ -50,22 +49,26 @@ final class API {
         let check = RequestCheck(operation)
         let collectsBody = collectsBody && operation.body != nil
         router.on(RouterPath(operation.path), method: operation.method) {
-            [limits, transfers, isTransfer = operation.isTransfer] request, context in
+            [limits, transfers] request, context in
             try await metrics.measure {
                 try check(request)
-                if isTransfer {
+                if operation.isTransfer {
+                    return try await transfers.admit { try await answer(request, context) }
+                }
+                let context =
+                    collectsBody ? context.with(body: try await request.bytes(context)) : context
+                if operation.holdsConnection {
                     return try await transfers.admit {
-                        try await handler(request, context)
-                            .response(from: request, context: context)
+                        try await withDeadline(limits.timeout) {
+                            try await answer(request, context)
+                        }
                     }
                 }
-                let request = collectsBody ? try await request.collected(context) : request
-                return try await withDeadline(limits.timeout) {
-                    try await handler(request, context).response(from: request, context: context)
-                }
-            } status: {
-                $0.status.code
+                return try await withDeadline(limits.timeout) { try await answer(request, context) }
             }
+        }
+        @Sendable func answer(_ request: Request, _ context: DemoContext) async throws -> Response {
+            try await handler(request, context).response(from: request, context: context)
         }
     }
 

@@ -21,6 +21,9 @@ struct Operation: Sendable {
     ///
     /// A statement keeps the deadline under which it was begun, and a stream is one statement.
     var isTransfer = false
+    /// Whether it has a connection for itself while it waits for others, so that there may be only so
+    /// many of it at once: with no connection left, all of them would wait for each other.
+    var holdsConnection = false
 }
 
 /// The body that an operation takes.

@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
@@ -29,15 +30,17 @@ func buildApplication(
     onServerRunning: @escaping @Sendable () async -> Void = {}
 ) -> some ApplicationProtocol {
     let parts = ServerParts(
-        pool: pool, gate: RequestGate(limits), metrics: metrics, draining: draining)
+        pool: pool, limits: limits, metrics: metrics, draining: draining)
     let router = parts.router()
     if let traced {
         Explorer(
             api: parts.router().buildResponder(),
-            tracedAPI: parts.router(over: traced).buildResponder(), pool: pool,
+            tracedAPI: parts.router(traced: traced).buildResponder(), pool: pool,
             maximumConnections: poolSize
         ).addRoutes(to: router)
     }
+    var configuration = configuration
+    configuration.availableConnectionsDelegate = MaximumAvailableConnections(limits.clients)
     return Application(
         router: router, server: .onEventLoops(limits.runsOnPool ? pool : nil),
         configuration: configuration,
@@ -49,8 +52,7 @@ func buildApplication(
 /// Makes the routes over a pool without a server, for requests that come from the program itself.
 func buildResponder(pool: ConnectionPool) -> any HTTPResponder<DemoContext> {
     ServerParts(
-        pool: pool, gate: RequestGate(RequestLimits()), metrics: MetricsRegistry(),
-        draining: Draining()
+        pool: pool, limits: RequestLimits(), metrics: MetricsRegistry(), draining: Draining()
     ).router().buildResponder()
 }
 
@@ -58,12 +60,34 @@ func buildResponder(pool: ConnectionPool) -> any HTTPResponder<DemoContext> {
 private struct ServerParts {
     let pool: ConnectionPool
     let gate: RequestGate
+    /// Where requests wait that have a connection of the pool for long.
+    let transfers: RequestGate
     let metrics: MetricsRegistry
     let draining: Draining
 
-    /// Makes a router with all routes, whose requests go to the pool, or to another one.
-    func router(over other: ConnectionPool? = nil) -> Router<DemoContext> {
-        let pool = other ?? pool
+    init(
+        pool: ConnectionPool, limits: RequestLimits, metrics: MetricsRegistry, draining: Draining
+    ) {
+        self.pool = pool
+        self.metrics = metrics
+        self.draining = draining
+        gate = RequestGate(limits)
+        transfers = RequestGate(limits.withConcurrency(limits.transfers))
+    }
+
+    /// Makes a router with all routes over the explorer's pool, which has few connections.
+    func router(traced pool: ConnectionPool) -> Router<DemoContext> {
+        router(over: pool, transfers: RequestGate(gate.limits.withConcurrency(1)))
+    }
+
+    /// Makes a router with all routes.
+    func router() -> Router<DemoContext> {
+        router(over: pool, transfers: transfers)
+    }
+
+    private func router(
+        over pool: ConnectionPool, transfers: RequestGate
+    ) -> Router<DemoContext> {
         let router = Router(context: DemoContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             RequestIdentityMiddleware()
@@ -71,10 +95,10 @@ private struct ServerParts {
             if !(InstrumentationSystem.tracer is NoOpTracer) { TracingMiddleware() }
             RequestLogMiddleware()
             ErrorMiddleware()
-            RequestGateMiddleware(gate: gate)
+            RequestGateMiddleware(gate, metrics)
             ExecutorMiddleware(pool: pool)
         }
-        let api = API(router, limits: gate.limits, metrics: metrics)
+        let api = API(router, limits: gate.limits, transfers: transfers, metrics: metrics)
         addUsers(to: api, pool)
         MaterializeController(pool: pool).addRoutes(to: api)
         CSVController(pool: pool).addRoutes(to: api)

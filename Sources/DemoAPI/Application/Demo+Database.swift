@@ -49,6 +49,10 @@ extension Demo {
         _ body: (ConnectionPool) async throws -> Void
     ) async throws {
         var configuration = PoolConfiguration()
+        // Statements here are short: one connection of each event loop has them all, and a long one
+        // keeps at most fifteen others waiting.
+        configuration.sharedConnections = 1
+        configuration.pipelineDepth = 16
         if let size = settings.poolSize { configuration.maximumConnections = size }
         if settings.logsSpans { configuration.connection.observers.append(StatementTracing()) }
         let pool = try ConnectionPool(source, configuration: configuration, logger: logger)

@@ -10,6 +10,7 @@ enum SettingName: String, CaseIterable, Sendable {
     case poolSize = "POOL_SIZE"
     case requestTimeout = "REQUEST_TIMEOUT"
     case bodyTimeout = "BODY_TIMEOUT"
+    case maxClients = "MAX_CLIENTS"
     case maxRequests = "MAX_REQUESTS"
     case maxWaiting = "MAX_WAITING"
     case maxTransfers = "MAX_TRANSFERS"

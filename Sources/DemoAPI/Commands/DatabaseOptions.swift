@@ -7,7 +7,7 @@ struct DatabaseOptions: ParsableArguments {
     @Option(help: "The folder of the migrations. [STRATA_MIGRATIONS; migrations]")
     var migrations: String?
 
-    @Option(help: "How many connections the pool has at most. [POOL_SIZE; the library's default]")
+    @Option(help: "How many connections the pool has at most, 2 or more. [POOL_SIZE; 10]")
     var poolSize: Int?
 
     @Option(help: "What to log: trace, debug, info, notice, warning, error. [LOG_LEVEL; info]")

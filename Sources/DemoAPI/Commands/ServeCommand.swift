@@ -22,13 +22,16 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Seconds that a request's body may take to arrive. [BODY_TIMEOUT; 10]")
     var bodyTimeout: Double?
 
+    @Option(help: "How many clients are connected at once, probes among them. [MAX_CLIENTS; 900]")
+    var maxClients: Int?
+
     @Option(help: "How many requests are worked on at once. [MAX_REQUESTS; 256]")
     var maxRequests: Int?
 
     @Option(help: "How many more wait; others get a 503. [MAX_WAITING; 256]")
     var maxWaiting: Int?
 
-    @Option(help: "How many imports, exports and streams at once. [MAX_TRANSFERS; 4]")
+    @Option(help: "How many imports, exports, streams and overlaps at once. [MAX_TRANSFERS; 4]")
     var maxTransfers: Int?
 
     @Option(help: "Where handlers run: pool or global. [EXECUTOR; pool]")
@@ -57,6 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
             .requestTimeout: requestTimeout.map { "\($0)" },
             .bodyTimeout: bodyTimeout.map { "\($0)" }, .maxRequests: maxRequests.map(String.init),
             .maxWaiting: maxWaiting.map(String.init), .executor: executor,
+            .maxClients: maxClients.map(String.init),
             .maxTransfers: maxTransfers.map(String.init), .spans: spans,
             .drainDelay: drainDelay.map { "\($0)" },
             .shutdownTimeout: shutdownTimeout.map { "\($0)" },

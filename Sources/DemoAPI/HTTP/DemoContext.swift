@@ -7,6 +7,8 @@ struct DemoContext: RequestContext {
     var limits = RequestLimits()
     /// Whether the server made the request itself, so that there is no client who could go away.
     private(set) var isNested = false
+    /// The request's body, where it was read before the handler was called.
+    private(set) var body: ByteBuffer?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
@@ -31,10 +33,18 @@ struct DemoContext: RequestContext {
 }
 
 extension DemoContext {
+    /// A context with the body of its request.
+    func with(body: ByteBuffer) -> DemoContext {
+        var copy = self
+        copy.body = body
+        return copy
+    }
+
     /// A context for a request that is made while another one is answered.
     func nested(logLevel: Logger.Level? = nil) -> DemoContext {
         var copy = self
         copy.isNested = true
+        copy.body = nil
         copy.coreContext = CoreRequestContextStorage(source: self)
         if let logLevel { copy.logger.logLevel = logLevel }
         return copy

@@ -2,19 +2,13 @@ import Foundation
 import Hummingbird
 
 extension Request {
-    /// Reads the whole body, within limits of size and of time.
+    /// The whole body, which is read within limits of size and of time unless that was done before.
     func bytes(_ context: DemoContext) async throws -> ByteBuffer {
+        if let body = context.body { return body }
         let (body, limit) = (body, context.maxUploadSize)
         return try await withTimeLimit(context.limits.bodyTime, else: .slowBody) {
             try await body.collect(upTo: limit)
         }
-    }
-
-    /// The request with its whole body in memory.
-    func collected(_ context: DemoContext) async throws -> Request {
-        var copy = self
-        copy.body = RequestBody(buffer: try await bytes(context))
-        return copy
     }
 
     /// Decodes the body, or says why it cannot be read.
@@ -26,10 +20,12 @@ extension Request {
 }
 
 extension ByteBuffer {
+    private static let decoder = JSONDecoder()
+
     /// Decodes JSON, or says why it cannot be read.
     func decode<Value: Decodable>(as type: Value.Type) throws -> Value {
         do {
-            return try JSONDecoder().decode(type, from: Data(readableBytesView))
+            return try Self.decoder.decode(type, from: Data(readableBytesView))
         } catch is DecodingError {
             throw APIError.malformed("the body must be a JSON object")
         }

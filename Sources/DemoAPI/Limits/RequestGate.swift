@@ -86,8 +86,20 @@ extension RequestGate {
     ///
     /// A stream that it answers with keeps the place until its end has been written, or the client has
     /// gone.
-    func admit(_ work: () async throws -> Response) async throws -> Response {
-        let pass = try await enter()
+    ///
+    /// - Parameters:
+    ///   - work: What answers.
+    ///   - onRefusal: Called when there is no place.
+    func admit(
+        _ work: () async throws -> Response, onRefusal: () -> Void = {}
+    ) async throws -> Response {
+        let pass: Pass
+        do {
+            pass = try await enter()
+        } catch {
+            onRefusal()
+            throw error
+        }
         var response = try await work()
         if response.body.contentLength == nil {
             let body = response.body

@@ -6,6 +6,13 @@ import Hummingbird
 /// that is inside already.
 struct RequestGateMiddleware: RouterMiddleware {
     let gate: RequestGate
+    /// Counts those that were turned away, which reach no operation.
+    let refusals: CountSeries
+
+    init(_ gate: RequestGate, _ metrics: MetricsRegistry) {
+        self.gate = gate
+        refusals = metrics.series("http_requests_refused_total", []) { CountSeries() }
+    }
 
     private static let always: Set = ["/health", "/ready", "/metrics"]
 
@@ -18,6 +25,10 @@ struct RequestGateMiddleware: RouterMiddleware {
         guard !context.isNested, !Self.always.contains(request.uri.path) else {
             return try await next(request, context)
         }
-        return try await gate.admit { try await next(request, context) }
+        return try await gate.admit {
+            try await next(request, context)
+        } onRefusal: {
+            refusals.increment(by: 1)
+        }
     }
 }

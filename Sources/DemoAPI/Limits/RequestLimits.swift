@@ -4,6 +4,10 @@ struct RequestLimits: Sendable, Equatable {
     var timeout = Duration.seconds(5)
     /// How long a body may take to arrive.
     var bodyTime = Duration.seconds(10)
+    /// How many clients are connected at once; others wait until one has left.
+    ///
+    /// Most systems let a process have 1,024 open files, and a connection is one.
+    var clients = 900
     /// How many requests are worked on at once.
     var concurrency = 256
     /// How many more wait for their turn; all others are refused at once.
@@ -15,4 +19,11 @@ struct RequestLimits: Sendable, Equatable {
     var transfers = 4
     /// Whether handlers run on the event loops of the pool, unless a request says otherwise.
     var runsOnPool = true
+
+    /// The same limits for a gate that lets fewer in.
+    func withConcurrency(_ count: Int) -> RequestLimits {
+        var copy = self
+        copy.concurrency = count
+        return copy
+    }
 }

@@ -23,7 +23,7 @@ enum MaterializeOperations {
             .init(name: "Total-Count", description: "How many there are.", schema: .integer),
             .init(
                 name: "Cancelled-Query", description: "What became of the query that was stopped."),
-        ])
+        ], holdsConnection: true)
 
     static let chunked = Operation(
         method: .get, path: "/materialize/chunked/users", id: "materializeChunked",
@@ -58,7 +58,7 @@ enum MaterializeOperations {
     /// A way that holds the whole result.
     private static func held(
         _ name: String, _ summary: String, _ detail: String,
-        headers: [ResponseShape.Header] = []
+        headers: [ResponseShape.Header] = [], holdsConnection: Bool = false
     ) -> Operation {
         Operation(
             method: .get, path: "/materialize/\(name)/users",
@@ -74,6 +74,6 @@ enum MaterializeOperations {
                 ResponseShape(
                     status: .ok, description: "The users, in the shape asked for.",
                     schema: .anything, headers: headers)
-            ])
+            ], holdsConnection: holdsConnection)
     }
 }

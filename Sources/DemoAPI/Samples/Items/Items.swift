@@ -37,7 +37,7 @@ struct Items: Sendable {
         try await Item.delete.where { $0.sku == sku }.execute(on: pool) > 0
     }
 
-    /// Three queries at once, each on a connection of its own if there are so many.
+    /// Three queries at once: none waits until another has been answered before it is sent.
     func summary() async throws -> ItemSummary {
         async let kinds = Item.select { _ in countRows() }.fetch(on: pool)
         async let pieces = Item.select { $0.quantity.sum().cast(to: Int.self) }.fetch(on: pool)
