@@ -138,6 +138,42 @@ struct TransactionStartLiveTests {
         }
     }
 
+    @Test(arguments: [0, 20, 200])
+    func `a commit that is cancelled behind others says what became of the row`(
+        _ turns: Int
+    ) async throws {
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = 1
+        try await withDatabase(configuration) { database, pool in
+            // So that the pool knows the statement, and sends it at once.
+            try await database.withSession { session in
+                session.add(User(email: "first", name: "A"))
+                try await session.commit()
+            }
+            let holder = try await Connection.connect(.url(TestDatabase.current.url))
+            try await holder.query("SELECT pg_advisory_lock(1)")
+            let before = Task { try await pool.query("SELECT pg_advisory_xact_lock(1)") }
+            while await pool.statistics.shared == 0 { await Task.yield() }
+
+            let commit = Task {
+                try await database.withSession { session in
+                    session.add(User(email: "second", name: "B"))
+                    try await session.commit()
+                }
+            }
+            for _ in 0..<turns { await Task.yield() }
+            commit.cancel()
+            for _ in 0..<turns { await Task.yield() }
+            await holder.close()
+
+            let error = await #expect(throws: PGError.self) { try await commit.value }
+            let names = try await names(pool)
+            #expect(error?.code == .cancelled)
+            #expect(names == (error?.execution == .mayHaveRun ? ["A", "B"] : ["A"]))
+            _ = try await before.value
+        }
+    }
+
     @Test func `a question whose connection was cut leaves the session as it was`() async throws {
         try await withDatabase { database, pool in
             try await database.withSession { session in
