@@ -3,7 +3,8 @@
 #
 # - 100 tables of 20 columns and 500 queries take at most BUDGET times as long to check as 100 plain
 #   structs of 20 properties and 500 plain functions of the same size, measured in the same run;
-# - no expression takes 100 ms, in those queries, the query builder's tests and the snippets about it.
+# - no expression takes 100 ms, in those queries, the query builder's tests and the snippets about it;
+#   more on a machine that takes longer than REFERENCE for the plain program, in proportion.
 #
 # Measured is the compiler's own time on a processor, which other work on the machine changes little,
 # and of two measurements the smaller one. Tests/CompileTime has what is copied.
@@ -15,6 +16,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 budget=2
 limit=100
+reference=6000 # ms for the plain program where an expression may take the limit
 tables=100
 copies=20 # of 25 queries each
 
@@ -62,9 +64,10 @@ check() {
     awk '{ printf "%d\n", ($1 + $2) * 1000 }' "$log.time"
 }
 
-# slow LOG: the places of slow expressions in it.
+# slow LOG: the places of slow expressions in it, a line each.
 slow() {
-    sed -nE 's/^([^ ]*): warning: expression took ([0-9]+)ms.*/\1/p' "$1" | sort -u
+    sed -nE 's/^([^ ]*): warning: expression took ([0-9]+)ms.*/\2 \1/p' "$1" |
+        awk -v allowed="$allowed" '$1 > allowed { print $2 }' | sort -u
 }
 
 least() {
@@ -90,6 +93,8 @@ awk -v plain="$plain" -v queries="$queries" -v budget="$budget" 'BEGIN {
     exit queries > plain * budget
 }' || fail "queries take longer to compile than the budget allows"
 
+allowed=$((plain > reference ? limit * plain / reference : limit))
+
 # A place is slow if it was slow both times: the first look at an operator loads what it is made of.
 found=$(comm -12 <(slow "$work/queries.1") <(slow "$work/queries.2"))
 
@@ -100,7 +105,7 @@ again() {
     "$@" "$log.1" || return 1
     [[ -n "$(slow "$log.1")" ]] || return 0
     "$@" "$log.2" || return 1
-    found+=$(comm -12 <(slow "$log.1") <(slow "$log.2"))
+    found+=$'\n'$(comm -12 <(slow "$log.1") <(slow "$log.2"))
 }
 
 check_tests() { # check_tests TARGET LOG
@@ -122,5 +127,5 @@ done
 for snippet in $(grep -lE 'import (QueryBuilder|StrataMacros)' Snippets/*.swift 2>/dev/null || true); do
     again "$work/$(basename "$snippet")" check_snippet "$snippet"
 done
-[[ -z "$found" ]] || fail "expressions of over $limit ms:"$'\n'"$found"
-say "no expression takes $limit ms"
+[[ -z "${found//$'\n'/}" ]] || fail "expressions of over $allowed ms:"$'\n'"$found"
+say "no expression takes $allowed ms"
