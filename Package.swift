@@ -34,8 +34,8 @@ let package = Package(
         .library(name: "LocalPostgres", targets: ["LocalPostgres"]),
         .library(name: "Migrations", targets: ["Migrations"]),
         .library(name: "PGTestKit", targets: ["PGTestKit"]),
-        .executable(name: "strata", targets: ["StrataCLI"]),
-        .executable(name: "DemoAPI", targets: ["DemoAPI"]),
+        .executable(name: "strata", targets: ["StrataCLIMain"]),
+        .executable(name: "DemoAPI", targets: ["DemoAPIMain"]),
     ],
     traits: [
         .trait(name: "Metrics", description: "Measure statements and pools with swift-metrics."),
@@ -100,6 +100,8 @@ let package = Package(
             name: "Migrations", dependencies: ["PGCore", "PGSchema", "PGWire"],
             swiftSettings: settings),
         .executableTarget(
+            name: "StrataCLIMain", dependencies: ["StrataCLI"], swiftSettings: settings),
+        .target(
             name: "StrataCLI",
             dependencies: [
                 "Migrations", "LocalPostgres", "PGWire", "PGSchema", "PGCore",
@@ -110,6 +112,9 @@ let package = Package(
             name: "PGTestKit", dependencies: ["PGCore", "PGWire", "LocalPostgres"],
             swiftSettings: settings),
         .executableTarget(
+            name: "DemoAPIMain", dependencies: ["DemoAPI"], swiftSettings: settings),
+        // A library, as StrataCLI: the build lets no test wait for the module of an executable.
+        .target(
             name: "DemoAPI",
             dependencies: [
                 "ORM", "QueryBuilder", "PGWire", "PGSchema", "PGCore", "StrataMacros", "Migrations",
@@ -200,7 +205,7 @@ let package = Package(
         .testTarget(
             name: "DemoAPITests",
             dependencies: [
-                "DemoAPI", "PGCore", logging,
+                "DemoAPI", "PGCore", "PGWire", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),

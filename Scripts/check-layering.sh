@@ -18,8 +18,10 @@ StrataMacros: PGCore PGSchema QueryBuilder ORM
 LocalPostgres: @system
 Migrations: PGCore PGSchema PGWire Logging @system
 StrataCLI: PGCore PGSchema PGWire Migrations LocalPostgres ArgumentParser Logging @system
+StrataCLIMain: StrataCLI
 PGTestKit: PGCore PGWire LocalPostgres Testing Logging @system
 DemoAPI: PGCore PGSchema PGWire QueryBuilder ORM StrataMacros Migrations LocalPostgres Hummingbird HummingbirdCore HTTPTypes NIOCore NIOPosix InMemoryTracing Mustache Configuration ArgumentParser Metrics Tracing ServiceLifecycle UnixSignals Logging @system
+DemoAPIMain: DemoAPI
 '
 groups='
 @collections: Collections DequeModule HeapModule HashTreeCollections OrderedCollections

@@ -1,7 +1,9 @@
 import ArgumentParser
 
+/// Runs the tool with the arguments of the process, and ends that if it fails.
+public func runProgram() async { await Strata.main() }
+
 /// The command line tool.
-@main
 struct Strata: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "strata", abstract: "Tools for databases used with Strata.",

@@ -1,7 +1,9 @@
 import ArgumentParser
 
+/// Runs the program with the arguments of the process, and ends that if it fails.
+public func runProgram() async { await Program.main() }
+
 /// The program and its subcommands; without one it serves.
-@main
 struct Program: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "DemoAPI",

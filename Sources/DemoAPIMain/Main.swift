@@ -1,0 +1,7 @@
+import DemoAPI
+
+/// The program `DemoAPI`; all the rest is a library, so that tests can import it.
+@main
+enum Main {
+    static func main() async { await runProgram() }
+}
