@@ -76,6 +76,7 @@ struct PoolHookTests {
             #expect(await pool.statistics.leased == 0)
             fails.store(false, ordering: .relaxed)
             try await pool.withConnection { _ in }
+            #expect(await pool.statistics.connects == 1)
         }
     }
 
@@ -122,7 +123,8 @@ struct PoolHookTests {
             $0.hooks.reset = { _ in throw Refused() }
         }) { pool in
             for _ in 0..<2 { try await pool.withConnection { _ in } }
-            #expect(await pool.statistics.failedResets == 2)
+            let statistics = await pool.statistics
+            #expect(statistics.failedResets == 2 && statistics.connects == 2)
         }
     }
 
@@ -137,11 +139,16 @@ struct PoolHookTests {
         }) { pool in
             try await pool.query("SELECT 1")
             await pool.refresh()
+            try await eventually("the first is told") { reasons.withLock { $0 } == [.refreshed] }
             try await pool.withConnection { await $0.close() }
+            try await eventually("the second is told") {
+                reasons.withLock { $0 } == [.refreshed, .lost]
+            }
             try await pool.query("SELECT 1")
             await pool.close()
-            try await eventually("all are told") { reasons.withLock { $0.count } == 3 }
-            #expect(reasons.withLock { $0 } == [.refreshed, .lost, .poolClosed])
+            try await eventually("the last is told") {
+                reasons.withLock { $0 } == [.refreshed, .lost, .poolClosed]
+            }
         }
     }
 }

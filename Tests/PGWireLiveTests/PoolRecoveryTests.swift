@@ -91,6 +91,10 @@ struct PoolRecoveryTests {
                 for number in 0..<16 {
                     group.addTask { try await Self.work(on: pool, number) }
                 }
+                // So that one kill at least meets a connection.
+                try await eventually("the pool has a connection") {
+                    await pool.statistics.connections > 0
+                }
                 for _ in 0..<8 {
                     try await killer.query(
                         """

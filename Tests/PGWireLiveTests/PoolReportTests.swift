@@ -70,6 +70,32 @@ struct PoolReportTests {
         await pool.close()
     }
 
+    @Test func aWaitThatWasTooLongTellsWhatSharedConnectionsRun() async throws {
+        try await withPool({
+            $0.maximumConnections = 1
+            $0.acquireTimeout = .milliseconds(100)
+        }) { pool in
+            try await whileLockIsHeld { release in
+                let statement: SQLStatement =
+                    "SELECT pg_advisory_xact_lock(1), \("s3cret")::text IS NULL"
+                let busy = Task { try await pool.query(statement) }
+                try await eventually("it runs") { await pool.statistics.shared == 1 }
+
+                let error = await #expect(throws: PGError.self) {
+                    try await pool.withConnection { _ in }
+                }
+
+                let details = try #require(error?.poolTimeout)
+                #expect(details.sharedStatements == [statement.text])
+                #expect(details.leases.isEmpty && details.waiters == 1)
+                #expect(await pool.statistics.timeouts == 1)
+                #expect(!String(reflecting: error).contains("s3cret"))
+                try await release()
+                _ = try await busy.value
+            }
+        }
+    }
+
     @Test func countersAddUp() async throws {
         try await withPool({ $0.maximumConnections = 1 }) { pool in
             for _ in 0..<3 { try await pool.query("SELECT 1") }

@@ -87,6 +87,7 @@ struct PoolTests {
             let more = Task {
                 while !Task.isCancelled { try await pool.query("SELECT 2") }
             }
+            try await eventually("both run") { await pool.statistics.statements > 10 }
 
             let value = try await withDeadline(.seconds(5)) {
                 try await pool.withConnection { _ in 7 }

@@ -161,16 +161,32 @@ struct PoolStateMachineTests {
         #expect(pool.releaseLease("a") == [.grant(3, "a")])
     }
 
-    @Test func aWaitingLeaseReservesTheLeastLoadedConnection() {
+    /// Two connections with a statement each, a lease that waits, and a statement behind it.
+    private func machineWithAWaitingLease() -> Machine {
         var pool = machine(2)
         _ = pool.request(1, .slot)
         _ = pool.connected("a")
         _ = pool.request(2, .slot)
         _ = pool.connected("b")
-        _ = pool.request(3, .slot)
-        #expect(pool.request(4, .lease) == [])
-        #expect(pool.cancel(4).wasWaiting)
-        #expect(pool.waiterCount == 0)
+        #expect(pool.request(3, .lease) == [])
+        #expect(pool.request(4, .slot) == [])
+        return pool
+    }
+
+    @Test func nothingOvertakesAWaitingLease() {
+        var pool = machineWithAWaitingLease()
+        #expect(pool.tryAcquireSlot() == nil)
+        #expect(pool.releaseSlot("a") == [.grant(3, "a"), .grant(4, "b")])
+        #expect(pool.tryAcquireSlot() == "b")
+    }
+
+    @Test func whoWaitsBehindALeaseGoesOnWhenThatGivesUp() {
+        var pool = machineWithAWaitingLease()
+        let (wasWaiting, actions) = pool.cancel(3)
+        #expect(wasWaiting)
+        #expect(actions.count == 1 && pool.waiterCount == 0)
+        #expect(!pool.cancel(3).wasWaiting)
+        #expect(pool.tryAcquireSlot() != nil)
     }
 
     @Test func tooManyWaitersAreRefused() {

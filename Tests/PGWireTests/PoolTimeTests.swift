@@ -104,6 +104,22 @@ struct PoolTimeTests {
         #expect(PoolLimits(configuration).lifetime(random: random) == .seconds(seconds))
     }
 
+    @Test(arguments: [(1, 4), (4, 1), (7, 3), (10, 4), (3, 8)])
+    func eventLoopsShareOutTheConnections(total: Int, loops: Int) {
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = total
+        configuration.minimumConnections = total
+        configuration.maximumWaiters = 0
+        let parts = (0..<loops).map { PoolLimits(configuration, part: $0, of: loops) }
+        #expect(parts.reduce(0) { $0 + $1.maximumConnections } == max(total, loops))
+        #expect(parts.reduce(0) { $0 + $1.minimumConnections } == total)
+        #expect(parts.allSatisfy { $0.minimumConnections <= $0.maximumConnections })
+        let sizes = parts.map(\.maximumConnections)
+        #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 1)
+        // One has to be let in, to be told how long to wait.
+        #expect(parts.allSatisfy { $0.maximumWaiters == 1 })
+    }
+
     // MARK: Checks
 
     @Test func aConnectionUnusedForLongIsCheckedBeforeItIsLent() {

@@ -4,8 +4,9 @@ public import ServiceLifecycle
 extension ConnectionPool {
     /// Opens the connections that the pool is to keep, and at least one.
     ///
-    /// Not needed, but a way to learn at the start whether the server can be reached. It takes at most
-    /// ``PoolConfiguration/acquireTimeout``, and cancelling ends it.
+    /// Not needed, but a way to learn at the start whether the server can be reached. It waits for
+    /// each of them at most ``PoolConfiguration/acquireTimeout``; a deadline of the task bounds the
+    /// whole, and cancelling ends it.
     ///
     /// - Throws: `PGError.Code.connectionFailed`, `PGError.Code.poolTimeout`,
     ///   `PGError.Code.poolHookFailed` or `PGError.Code.poolClosed`.

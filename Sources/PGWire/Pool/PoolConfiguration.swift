@@ -30,7 +30,8 @@ public struct PoolConfiguration: Sendable {
     /// until a deadline: send it by the transaction. At least one for each event loop.
     public var sharedConnections: Int?
 
-    /// The most callers that wait for a connection before new ones are refused at once.
+    /// The most callers of each event loop that wait for a connection before new ones are refused at
+    /// once; at least one.
     public var maximumWaiters = 10_000
 
     /// How long a caller waits for a connection.

@@ -7,8 +7,8 @@ public import PGCore
 /// configuration.hooks.connect = { try await $0.executeOnce("SET search_path = app") }
 /// ```
 ///
-/// What a hook throws reaches the caller as `PGError.Code.poolHookFailed`, with the hook's error in
-/// `PGError.underlying`. A connection whose hook failed is closed.
+/// What ``connect`` and ``setup`` throw reaches the caller as `PGError.Code.poolHookFailed`, with the
+/// hook's error in `PGError.underlying`.
 public struct PoolHooks: Sendable {
     /// Something done with a connection that nobody else uses meanwhile.
     public typealias Hook = @Sendable (Connection) async throws -> Void
@@ -16,17 +16,19 @@ public struct PoolHooks: Sendable {
     /// Runs once for each connection, before anybody gets it.
     ///
     /// What it changes in the session is undone when a lent connection is reset, as far as the
-    /// server's `RESET ALL` goes; it then runs again.
+    /// server's `RESET ALL` goes; it then runs again. A connection for which it fails is closed.
     public var connect: Hook?
 
     /// Runs each time before a connection is lent.
     ///
-    /// Single statements, which share connections, are not lent one.
+    /// Single statements, which share connections, are not lent one. A connection for which it fails
+    /// goes back to the others; one that it finds closed is replaced by another.
     public var setup: Hook?
 
     /// Runs each time a lent connection comes back, before the pool undoes what is left.
     ///
-    /// It is never in a transaction. It runs even when the borrower's task was cancelled.
+    /// It is never in a transaction. It runs even when the borrower's task was cancelled. A connection
+    /// for which it fails is closed, and the log says why; the borrower, who is done, is not told.
     public var reset: Hook?
 
     /// Runs when a connection has left the pool.

@@ -9,7 +9,6 @@ extension PoolStateMachine {
             waiters.removeFirst()
             actions.append(.grant(waiter.id, connection))
         }
-        reserveForLeases()
         grow(&actions)
         return actions
     }
@@ -67,7 +66,7 @@ extension PoolStateMachine {
     private func leastLoaded() -> Connection? {
         var best: (connection: Connection, score: Int)?
         for (connection, usage) in usages
-        where usage.slots > 0 && !usage.isLeased && !usage.isReserved && !usage.isRetiring {
+        where usage.slots > 0 && !usage.isLeased && !usage.isRetiring {
             let score = usage.slots + (isStalled(usage) ? limits.pipelineDepth : 0)
             if score < best?.score ?? .max { best = (connection, score) }
         }
@@ -78,17 +77,6 @@ extension PoolStateMachine {
     /// is busy with a long one, and a short one should not be put behind it.
     private func isStalled(_ usage: Usage) -> Bool {
         usage.isHeldUp || clock - usage.lastProgress > 2 * usages.count
-    }
-
-    /// Lets one shared connection run dry for each lease at the front of the queue.
-    private mutating func reserveForLeases() {
-        var wanted = waiters.prefix { $0.need == .lease }.count
-        guard wanted > 0 else { return }
-        wanted -= usages.values.count { $0.isReserved }
-        while wanted > 0, let connection = leastLoaded() {
-            usages[connection]?.isReserved = true
-            wanted -= 1
-        }
     }
 
     /// Checks and opens connections for those who wait, and for the number to be kept.

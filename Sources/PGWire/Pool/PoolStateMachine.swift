@@ -4,9 +4,9 @@ import PGCore
 /// Who may use which connection of a sub-pool.
 ///
 /// A caller with a single statement takes a *slot*: an idle connection, a new one while there may be
-/// more, and then a place in the pipeline of a busy one; or that first, where statements are gathered. A caller that has to be alone takes a *lease* of a
-/// whole connection. Both wait in one queue, first come first served. While a lease waits, the connection
-/// with the fewest statements takes no new ones, so that it becomes free.
+/// more, and then a place in the pipeline of a busy one; or that first, where statements are gathered.
+/// A caller that has to be alone takes a *lease* of a whole connection. Both wait in one queue, first
+/// come first served: nothing overtakes a lease that waits, so that a connection becomes free for it.
 ///
 /// The machine performs nothing: each event returns what the sub-pool has to do. It reads no clock
 /// and throws no dice: time and random numbers come with the events.
@@ -46,8 +46,6 @@ struct PoolStateMachine<Connection: Equatable> {
     struct Usage {
         var slots = 0
         var isLeased = false
-        /// Kept from new slots, for a waiting lease.
-        var isReserved = false
         /// Not lent again: it closes when it becomes free.
         var isRetiring = false
         /// Being checked before it is lent.
@@ -162,7 +160,6 @@ struct PoolStateMachine<Connection: Equatable> {
 
     mutating func becameIdle(_ connection: Connection, isRetiring: Bool) -> [Action] {
         guard !isClosing, !isRetiring else { return retire(connection) }
-        usages[connection]?.isReserved = false
         idle.append(connection)
         guard limits.keepsNothing else { return waiters.isEmpty ? [] : serve() }
         return serve() + closeUnwanted()
@@ -197,7 +194,6 @@ struct PoolStateMachine<Connection: Equatable> {
         let index = place(of: id)
         guard index < waiters.count, waiters[index].id == id else { return (false, []) }
         waiters.remove(at: index)
-        for connection in usages.keys { usages[connection]?.isReserved = false }
         return (true, serve())
     }
 

@@ -41,7 +41,7 @@ public struct PoolStatistics: Sendable, Hashable {
     public var statements = 0
     /// Times a connection was lent to one caller.
     public var leasesGranted = 0
-    /// Callers that had to wait, for a connection to become free or to be opened.
+    /// Callers that had to wait for a connection, to become free or to be opened, and got it.
     public var waits = 0
     /// The time they waited, all together.
     public var waitTime: Duration = .zero

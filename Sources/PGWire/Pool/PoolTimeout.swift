@@ -12,7 +12,7 @@ public struct PoolTimeout: Error, Sendable {
     public let connections: Int
     /// Connections being opened.
     public let connecting: Int
-    /// Callers that still wait.
+    /// Callers that wait, this one among them.
     public let waiters: Int
     /// Who has a connection alone, longest first.
     public let leases: [PoolLease]
