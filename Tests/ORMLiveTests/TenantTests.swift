@@ -46,8 +46,25 @@ struct TenantTests {
             try await committed(tables) == [
                 "O\"Hara, Inc.posts", "O\"Hara, Inc.users", "acme.posts", "acme.users",
             ])
-        let path = try await pool.withConnection { try await $0.query("SHOW search_path") }
-        #expect(try path.decode(String.self).allSatisfy { !$0.contains("acme") })
+    }
+
+    @Test func `the schema is the transaction's, not the connection's`() async throws {
+        var configuration = PoolConfiguration()
+        configuration.maximumConnections = 1
+        // What the pool would undo by itself is to be seen.
+        configuration.reset = .never
+        let pool = try ConnectionPool(
+            .url(TestDatabase.current.url), configuration: configuration)
+        try await Schema(User.self, Post.self).createAll(on: pool, in: "acme")
+        let before = try await pool.query("SHOW search_path").one(String.self)
+
+        let session = Session(pool, configuration: SessionConfiguration(schema: "acme"))
+        #expect(try await session.count(User.all) == 0)
+        try await session.commit()
+        await session.close()
+
+        #expect(try await pool.query("SHOW search_path").one(String.self) == before)
+        await pool.close()
     }
 
     @Test func `dropping a tenant's tables leaves those of others`() async throws {

@@ -12,6 +12,7 @@ package final class ScriptedSource: SessionSource {
         var trips: [Int] = []
         var parameters: [[String]] = []
         var leased = 0
+        var leases = 0
         var warnings: [PGError] = []
         var nextID = 1
         var answers: [Answer] = []
@@ -20,8 +21,15 @@ package final class ScriptedSource: SessionSource {
     }
 
     private let state = Mutex(State())
+    private let isSharing: Bool
 
-    package init() {}
+    /// Makes a source.
+    ///
+    /// - Parameter isSharing: Whether statements that are transactions by themselves are run without
+    ///   a connection being lent.
+    package init(isSharing: Bool = false) {
+        self.isSharing = isSharing
+    }
 
     /// The statements sent so far, transaction control included.
     package var log: [String] { state.withLock { $0.log } }
@@ -31,6 +39,8 @@ package final class ScriptedSource: SessionSource {
     package var parameters: [[String]] { state.withLock { $0.parameters } }
     /// The number of connections that have not been given back.
     package var leased: Int { state.withLock { $0.leased } }
+    /// How often a connection was lent.
+    package var leases: Int { state.withLock { $0.leases } }
 
     /// What sessions warned of.
     package var warnings: [PGError] { state.withLock { $0.warnings } }
@@ -85,8 +95,15 @@ package final class ScriptedSource: SessionSource {
     /// Whether a statement waits for ``open()``.
     package var isWaiting: Bool { state.withLock { $0.gate != nil } }
 
+    package var shared: ScriptedConnection? {
+        isSharing ? ScriptedConnection(source: self) : nil
+    }
+
     package func lease() async throws(PGError) -> ScriptedConnection {
-        state.withLock { $0.leased += 1 }
+        state.withLock { state in
+            state.leased += 1
+            state.leases += 1
+        }
         return ScriptedConnection(source: self)
     }
 

@@ -91,6 +91,23 @@ struct HookTests {
             ])
     }
 
+    @Test(arguments: [(true, ["afterRollback"]), (false, [])])
+    func `the end of a session rolls back once, and only what was begun`(
+        _ isBegun: Bool, _ expected: [String]
+    ) async throws {
+        let log = self.log
+        let session = session { hooks in
+            hooks.afterRollback { log.add("afterRollback") }
+        }
+        session.add(Document(title: "a"))
+        if isBegun { try await session.flush() }
+
+        await session.close()
+        await session.close()
+
+        #expect(log.events == expected)
+    }
+
     @Test func `a hook before the flush may change and add instances`() async throws {
         let session = session { hooks in
             hooks.beforeFlush { context in

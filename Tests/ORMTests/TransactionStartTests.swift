@@ -10,12 +10,13 @@ struct TransactionStartTests {
     private let source = ScriptedSource()
 
     private func session(
+        over other: ScriptedSource? = nil,
         _ change: (inout SessionConfiguration) -> Void = { _ in }
     ) -> SessionCore<ScriptedSource> {
         var configuration = SessionConfiguration()
         configuration.begins = .whenNeeded
         change(&configuration)
-        return SessionCore(source, configuration: configuration)
+        return SessionCore(other ?? source, configuration: configuration)
     }
 
     /// The first words of what was sent.
@@ -255,5 +256,51 @@ struct TransactionStartTests {
         _ = try await session.query("SELECT 1")
         await session.close()
         #expect(source.leased == 0)
+    }
+
+    // MARK: Without a connection being lent
+
+    @Test(arguments: works)
+    func `what needs no transaction borrows no connection`(_ work: Work) async throws {
+        let source = ScriptedSource(isSharing: true)
+        let session = session(over: source)
+
+        try await work.run(session)
+        await session.close()
+
+        #expect(source.log.map { String($0.prefix { $0 != " " }) } == work.sent)
+        #expect(source.leases == work.sent.count { $0 == "BEGIN" })
+        #expect(source.leased == 0)
+    }
+
+    @Test func `a statement that is refused there borrows a connection`() async throws {
+        let source = ScriptedSource(isSharing: true)
+        let session = session(over: source)
+        source.fail("INSERT", with: PGError(.needsOwnConnection, "a setting"))
+        session.add(User(email: "a", name: "A"))
+
+        try await session.commit()
+
+        #expect(source.log.count { $0.hasPrefix("INSERT") } == 2)
+        #expect(source.leases == 1)
+        #expect(source.leased == 0)
+        await session.close()
+    }
+
+    /// A shared connection is given up when somebody's statement leaves it in a transaction.
+    @Test func `a statement that may have run there does not run again`() async throws {
+        let source = ScriptedSource(isSharing: true)
+        let session = session(over: source)
+        source.fail(
+            "INSERT",
+            with: PGError(.needsOwnConnection, "left in a transaction").executed(.mayHaveRun))
+        session.add(User(email: "a", name: "A"))
+
+        let error = await #expect(throws: PGError.self) { try await session.commit() }
+
+        #expect(error?.code == .needsOwnConnection)
+        #expect(source.log.count { $0.hasPrefix("INSERT") } == 1)
+        #expect(source.leases == 0)
+        await session.close()
     }
 }

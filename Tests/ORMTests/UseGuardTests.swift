@@ -24,7 +24,10 @@ struct UseGuardTests {
         let holder = Holder(SessionCore(source))
         source.shut()
         let first = Task { try await holder.query() }
-        while !source.isWaiting { await Task.yield() }
+        while !source.isWaiting {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
 
         let error = await #expect(throws: PGError.self) { try await holder.commit() }
 
@@ -40,7 +43,10 @@ struct UseGuardTests {
         let holder = Holder(SessionCore(source))
         source.shut()
         let first = Task { try await holder.query() }
-        while !source.isWaiting { await Task.yield() }
+        while !source.isWaiting {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
         await #expect(throws: PGError.self) { try await holder.commit() }
         source.open()
         try await first.value
@@ -72,7 +78,10 @@ struct UseGuardTests {
         let holder = Holder(session)
         source.shut()
         let first = Task { try await holder.commit() }
-        while !source.isWaiting { await Task.yield() }
+        while !source.isWaiting {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
         await holder.close()
         source.open()
 
@@ -142,6 +151,30 @@ struct UseGuardTests {
             ("execute", { _ = try await $0.execute("SELECT 1") }),
             ("query", { try await $0.query("SELECT 1") }),
             ("fetch SQL", { _ = try await $0.fetch("SELECT 1", as: User.self) }),
+            ("lock", { try await $0.lock(User(email: "a", name: "A")) }),
+            ("tryLock", { _ = try await $0.tryLock(User(email: "a", name: "A")) }),
+            ("get, locked", { _ = try await $0.get(User.self, 1, lock: .update) }),
+            ("one", { _ = try await $0.one(User.all) }),
+            ("require", { _ = try await $0.require(User.self, 1) }),
+            ("exists", { _ = try await $0.exists(User.all) }),
+            ("page", { _ = try await $0.page(User.orderBy { $0.id }, size: 2) }),
+            ("stream", { session in for try await _ in session.stream(User.all) {} }),
+            (
+                "count of",
+                { _ = try await $0.count(of: \.posts, for: [User(email: "a", name: "A")]) }
+            ),
+            (
+                "exists for",
+                { _ = try await $0.exists(\.posts, for: [User(email: "a", name: "A")]) }
+            ),
+            ("insertAll", { _ = try await $0.insertAll([User(email: "a", name: "A")]) }),
+            ("updateAll", { _ = try await $0.updateAll(User.all) { $0 } }),
+            ("deleteAll", { _ = try await $0.deleteAll(User.all) }),
+            (
+                "insertOrFetch",
+                { _ = try await $0.insertOrFetch(User(email: "a", name: "A"), on: \.email) }
+            ),
+            ("upsert", { _ = try await $0.upsert(User(email: "a", name: "A"), on: \.email) }),
         ]
 
     /// Another call may arrive at a re-entrant actor while the first one waits.
@@ -164,7 +197,10 @@ struct UseGuardTests {
         let entrance = Entrance(SessionCore(source))
         source.shut()
         let first = Task { try await entrance.wait() }
-        while !source.isWaiting { await Task.yield() }
+        while !source.isWaiting {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
 
         let error = await #expect(throws: PGError.self) { try await entrance.call(number) }
 
@@ -192,6 +228,9 @@ struct UseGuardTests {
             try await session.query("SELECT 1")
             #expect(source.leased == 1)
         }
-        while source.leased > 0 { await Task.yield() }
+        while source.leased > 0 {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
     }
 }

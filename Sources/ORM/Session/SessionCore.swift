@@ -101,7 +101,7 @@ public class SessionCore<Source: SessionSource> {
             return try await shared.execute(statement)
         } catch {
             // Something in it, a function that changes settings say, wants a connection.
-            if error.code == .needsOwnConnection { return nil }
+            if error.code == .needsOwnConnection, error.execution != .mayHaveRun { return nil }
             throw error.inStatement(statement.text)
         }
     }
