@@ -91,15 +91,15 @@ struct LargeTableTests {
 
     /// Runs `body` with the built program on the test's database.
     private func withProgram(_ body: (RunningDemo) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "strata-demo-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let demo = try await RunningDemo.serving(
-            in: folder, database: try TestDatabase.current.url)
-        try await body(demo)
-        demo.interrupt()
-        #expect(await demo.finish().status == 0)
+        try await withTemporaryFolder { folder in
+            try await RunningDemo.withServing(
+                in: folder, database: try TestDatabase.current.url
+            ) { demo in
+                try await body(demo)
+                demo.interrupt()
+                #expect(await demo.finish().status == 0)
+            }
+        }
     }
 
     /// Reads everything, and looks at the program's memory all the time.

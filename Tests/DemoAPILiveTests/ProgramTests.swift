@@ -8,15 +8,6 @@ import Testing
 
 @Suite("The program", .ownServer, .timeLimit(.minutes(2)))
 struct ProgramTests {
-    /// Runs `body` with a folder that is removed afterwards.
-    private func withFolder(_ body: (URL) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "strata-demo-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await body(folder)
-    }
-
     private func hasRunningServer(_ folder: URL) -> Bool {
         let file = folder.appending(path: "\(Settings.privateDirectory)/data/postmaster.pid")
         return FileManager.default.fileExists(atPath: file.path())
@@ -24,81 +15,91 @@ struct ProgramTests {
 
     @Test("it stops its own server when interrupted, and finds the data at the next start")
     func twoRuns() async throws {
-        try await withFolder { folder in
-            let first = try await RunningDemo.serving(in: folder)
-            let created = try await first.post(
-                "/orm/users", #"{"email": "a@x.org", "name": "A"}"#)
-            #expect(created.0 == .created)
-            #expect(hasRunningServer(folder))
-            first.interrupt()
-            let end = await first.finish()
-            #expect(end.status == 0)
-            #expect(end.lines.last == "Stopped; the data stays in .strata/postgres")
-            #expect(!hasRunningServer(folder))
+        try await withTemporaryFolder { folder in
+            var user = ""
+            try await RunningDemo.withServing(in: folder) { demo in
+                let created = try await demo.post(
+                    "/orm/users", #"{"email": "a@x.org", "name": "A"}"#)
+                #expect(created.0 == .created)
+                user = created.1
+                #expect(hasRunningServer(folder))
+                demo.interrupt()
+                let end = await demo.finish()
+                #expect(end.status == 0)
+                #expect(end.lines.last == "Stopped; the data stays in .strata/postgres")
+                #expect(!hasRunningServer(folder))
+            }
+            try await RunningDemo.withServing(in: folder) { demo in
+                let found = try await demo.get("/raw/users/26")
+                #expect(found.0 == .ok)
+                #expect(found.1 == user)
+                demo.interrupt()
+                #expect(await demo.finish().status == 0)
+            }
+        }
+    }
 
-            let second = try await RunningDemo.serving(in: folder)
-            let found = try await second.get("/raw/users/26")
-            #expect(found.0 == .ok)
-            #expect(found.1 == created.1)
-            second.interrupt()
-            #expect(await second.finish().status == 0)
+    /// Runs `body` with a demo whose database goes with it, and interrupts it then.
+    private func withThrowaway(
+        _ arguments: [String], in folder: URL, log: URL? = nil,
+        _ body: (RunningDemo) async throws -> Void
+    ) async throws {
+        let arguments = ["serve", "--throwaway"] + arguments
+        try await RunningDemo.withServing(in: folder, arguments: arguments, log: log) { demo in
+            try await body(demo)
+            demo.interrupt()
+            #expect(await demo.finish().status == 0)
         }
     }
 
     @Test("a throwaway start needs no files, and leaves none")
     func throwaway() async throws {
-        try await withFolder { folder in
-            let demo = try await RunningDemo.serving(
-                in: folder, arguments: ["serve", "--throwaway", "--migrations", "nowhere"])
-            #expect(try await demo.get("/ready").0 == .ok)
-            let created = try await demo.post(
-                "/orm/users", #"{"email": "a@x.org", "name": "A"}"#)
-            #expect(created.0 == .created)
-            #expect(try await demo.get("/query/users?name=A&limit=1").0 == .ok)
-            demo.interrupt()
-            #expect(await demo.finish().status == 0)
+        try await withTemporaryFolder { folder in
+            try await withThrowaway(["--migrations", "nowhere"], in: folder) { demo in
+                #expect(try await demo.get("/ready").0 == .ok)
+                let created = try await demo.post(
+                    "/orm/users", #"{"email": "a@x.org", "name": "A"}"#)
+                #expect(created.0 == .created)
+                #expect(try await demo.get("/query/users?name=A&limit=1").0 == .ok)
+            }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()) == [])
         }
     }
 
     @Test("a client too many is served when another one has left")
     func clients() async throws {
-        try await withFolder { folder in
-            let demo = try await RunningDemo.serving(
-                in: folder, arguments: ["serve", "--throwaway", "--max-clients", "1"])
-            let first = try SlowClient(port: demo.port, get: "/health")
-            _ = try await first.read()
-            let hasLeft = Mutex(false)
-            async let second = {
+        try await withTemporaryFolder { folder in
+            try await withThrowaway(["--max-clients", "1"], in: folder) { demo in
+                let first = try SlowClient(port: demo.port, get: "/health")
+                _ = try await first.read()
                 let second = try SlowClient(port: demo.port, get: "/health")
-                let answer = try #require(try await second.read())
-                let isAlone = hasLeft.withLock { $0 }
-                #expect(isAlone, "it was served beside the other")
-                #expect(String(decoding: answer, as: UTF8.self).hasPrefix("HTTP/1.1 200 "))
-                second.leave()
-            }()
-            for _ in 0..<20 {
-                try await first.send("GET /raw/users HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                #expect(try await first.read() != nil)
+                let hasLeft = Mutex(false)
+                async let isServed: Void = {
+                    let answer = try #require(try await second.read())
+                    let isAlone = hasLeft.withLock { $0 }
+                    #expect(isAlone, "it was served beside the other")
+                    #expect(String(decoding: answer, as: UTF8.self).hasPrefix("HTTP/1.1 200 "))
+                    second.leave()
+                }()
+                for _ in 0..<20 {
+                    try await first.send("GET /raw/users HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    #expect(try await first.read() != nil)
+                }
+                hasLeft.withLock { $0 = true }
+                first.leave()
+                try await isServed
             }
-            hasLeft.withLock { $0 = true }
-            first.leave()
-            try await second
-            demo.interrupt()
-            #expect(await demo.finish().status == 0)
         }
     }
 
     @Test("spans of a request and its statements are lines of the log")
     func spans() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let log = folder.appending(path: "log")
-            let demo = try await RunningDemo.serving(
-                in: folder, arguments: ["serve", "--throwaway", "--spans", "log"], log: log)
-            #expect(try await demo.get("/raw/users/1").0 == .ok)
-            demo.interrupt()
-            #expect(await demo.finish().status == 0)
-
+            try await withThrowaway(["--spans", "log"], in: folder, log: log) { demo in
+                let answer = try await demo.get("/raw/users/1")
+                #expect(answer.0 == .ok)
+            }
             let lines = try String(contentsOf: log, encoding: .utf8).split(separator: "\n").map {
                 try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
             }
@@ -114,9 +115,28 @@ struct ProgramTests {
         }
     }
 
+    @Test("it has the pool and the log that it was told to, and is not ready before it ends")
+    func settings() async throws {
+        try await withTemporaryFolder { folder in
+            let log = folder.appending(path: "log")
+            let arguments = ["--pool-size", "3", "--log-level", "error", "--drain-delay", "5"]
+            try await withThrowaway(arguments, in: folder, log: log) { demo in
+                #expect(try await demo.get("/ready").0 == .ok)
+                #expect(try await demo.get("/explore/pool").1.contains(#""maximum":3,"#))
+                #expect(try await demo.get("/metrics").1.contains("_wait_time_count{"))
+                demo.interrupt()
+                try await eventually("it is not ready") {
+                    try await demo.get("/ready").0 == .serviceUnavailable
+                }
+                #expect(try await demo.get("/raw/users/1").0 == .ok)
+            }
+            #expect(try String(contentsOf: log, encoding: .utf8) == "")
+        }
+    }
+
     @Test("an .env that cannot be read is an error, not a missing one")
     func unreadableEnvironment() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             try FileManager.default.createDirectory(
                 at: folder.appending(path: ".env"), withIntermediateDirectories: false)
             let end = try await RunningDemo(in: folder, port: 1).finish()
@@ -128,19 +148,17 @@ struct ProgramTests {
 
     @Test("a taken port is an error that names it, and leaves no server behind")
     func takenPort() async throws {
-        try await withFolder { folder in
-            let first = try await RunningDemo.serving(in: folder)
-            try await withFolder { other in
-                let second = try RunningDemo(in: other, port: first.port)
-                let end = await second.finish()
-                #expect(end.status == 1)
-                let message = "error: cannot listen on 127.0.0.1:\(first.port): "
-                #expect(end.lines.contains { $0.hasPrefix(message) })
-                #expect(!hasRunningServer(other))
+        try await withTemporaryFolder { folder in
+            try await RunningDemo.withServing(in: folder) { first in
+                try await withTemporaryFolder { other in
+                    let end = try await RunningDemo(in: other, port: first.port).finish()
+                    #expect(end.status == 1)
+                    let message = "error: cannot listen on 127.0.0.1:\(first.port): "
+                    #expect(end.lines.contains { $0.hasPrefix(message) })
+                    #expect(!hasRunningServer(other))
+                }
+                #expect(try await first.get("/ready").0 == .ok)
             }
-            #expect(try await first.get("/ready").0 == .ok)
-            first.interrupt()
-            #expect(await first.finish().status == 0)
         }
     }
 }

@@ -108,7 +108,9 @@ struct SessionPerRequestTests {
             }
             try await eventually("the connection is free again") { try await busy() == 0 }
             #expect(try await role(of: user.id) == "member")
-            #expect(await client.pool.statistics.leased == 0)
+            try await eventually("it is back in the pool") {
+                await client.pool.statistics.leased == 0
+            }
             #expect(try await client.send(.get, "/orm/users/\(user.id)").status == .ok)
         }
     }

@@ -16,7 +16,10 @@ struct RequestGateTests {
         let gate = RequestGate(limits(2, queue: 1, wait: .seconds(30)))
         var passes = [try await gate.enter(), try await gate.enter()]
         let waiting = Task { try await gate.enter() }
-        while gate.load.waiting == 0 { await Task.yield() }
+        while gate.load.waiting == 0 {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
         await #expect(throws: APIError.busy) { try await gate.enter() }
         #expect(gate.load == (2, 1))
         passes.removeLast()
@@ -40,7 +43,10 @@ struct RequestGateTests {
         let gate = RequestGate(limits(1, queue: 1, wait: .seconds(30)))
         let pass = try await gate.enter()
         let waiting = Task { try await gate.enter() }
-        while gate.load.waiting == 0 { await Task.yield() }
+        while gate.load.waiting == 0 {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
         waiting.cancel()
         _ = await waiting.result
         #expect(gate.load == (1, 0))

@@ -63,6 +63,24 @@ struct SettingsTests {
         #expect(error.message == "\(name) is \(value)")
     }
 
+    @Test(
+        "transfers leave half of a small pool to others",
+        arguments: [("2", 1), ("3", 1), ("6", 3), ("8", 4), ("100", 4)])
+    func transfers(poolSize: String, transfers: Int) throws {
+        let settings = try Settings(environment: ["POOL_SIZE": poolSize])
+        #expect(settings.limits.transfers == transfers)
+    }
+
+    @Test(
+        "transfers that would take all connections are refused",
+        arguments: [["MAX_TRANSFERS": "10"], ["MAX_TRANSFERS": "4", "POOL_SIZE": "4"]])
+    func tooManyTransfers(environment: [String: String]) throws {
+        let error = try #require(throws: DemoError.self) {
+            try Settings(environment: environment)
+        }
+        #expect(error.message.hasPrefix("MAX_TRANSFERS is "))
+    }
+
     @Test("the database's address is never shown")
     func secrets() throws {
         let address = "postgresql://ada:pa55word@db.example.org/app"

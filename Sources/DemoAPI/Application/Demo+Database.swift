@@ -54,6 +54,7 @@ extension Demo {
         configuration.sharedConnections = 1
         configuration.pipelineDepth = 16
         if let size = settings.poolSize { configuration.maximumConnections = size }
+        configuration.observers = [PoolMetrics(poolName: "api")]
         if settings.logsSpans { configuration.connection.observers.append(StatementTracing()) }
         let pool = try ConnectionPool(source, configuration: configuration, logger: logger)
         do {

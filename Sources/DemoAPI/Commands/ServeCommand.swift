@@ -31,7 +31,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How many more wait; others get a 503. [MAX_WAITING; 256]")
     var maxWaiting: Int?
 
-    @Option(help: "How many imports, exports, streams and overlaps at once. [MAX_TRANSFERS; 4]")
+    @Option(
+        help: "How many imports, exports, streams and overlaps at once. [MAX_TRANSFERS; 4 or fewer]"
+    )
     var maxTransfers: Int?
 
     @Option(help: "Where handlers run: pool or global. [EXECUTOR; pool]")
@@ -54,7 +56,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private var flags: [SettingName: String] {
+    /// What was said, under the names of settings.
+    var flags: [SettingName: String] {
         let flags: [SettingName: String?] = [
             .host: host, .port: port.map(String.init),
             .requestTimeout: requestTimeout.map { "\($0)" },

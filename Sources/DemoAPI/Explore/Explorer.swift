@@ -6,7 +6,7 @@ import PGWire
 ///
 /// These are the page's own routes. They are not part of the API, and its description leaves them out.
 struct Explorer: Sendable {
-    /// The API over a pool that nobody observes, as clients get it.
+    /// The API as clients get it.
     let api: any HTTPResponder<DemoContext>
     /// The same over the pool of traced requests.
     let tracedAPI: any HTTPResponder<DemoContext>

@@ -14,8 +14,8 @@ struct RequestLimits: Sendable, Equatable {
     var queue = 256
     /// How long they wait.
     var queueTime = Duration.seconds(2)
-    /// How many imports, exports and streams there are at once: each has a connection for as long as
-    /// its client takes, so there are to be fewer than connections.
+    /// How many imports, exports, streams and overlaps there are at once: each has a connection for as
+    /// long as its client takes, so there are to be fewer than connections.
     var transfers = 4
     /// Whether handlers run on the event loops of the pool, unless a request says otherwise.
     var runsOnPool = true

@@ -19,27 +19,26 @@ struct TracedStatement: Sendable {
     /// How long its rows took to decode, when any were.
     var decode: Duration?
 
+    /// When it was sent and when its answer was complete, since the request began.
+    var underWay: ClosedRange<Duration> {
+        let sent = start + queued
+        return sent...max(sent, sent + wire)
+    }
+}
+
+extension TracedStatement {
     /// Longer values are cut.
     private static let valueLimit = 200
 
     init(
         _ execution: StatementExecution, since start: ContinuousClock.Instant, isFirstUse: Bool
     ) {
-        sql = execution.statement.text
-        sentAhead = execution.sentAhead
-        parameters = execution.statement.parameters.map(Self.text)
-        rows = execution.rowCount
-        error = execution.error.map { $0.sqlState?.rawValue ?? $0.code.rawValue }
-        self.isFirstUse = isFirstUse
-        self.start = start.duration(to: execution.start)
-        queued = execution.queued
-        wire = execution.wire
-    }
-
-    /// When it was sent and when its answer was complete, since the request began.
-    var underWay: ClosedRange<Duration> {
-        let sent = start + queued
-        return sent...max(sent, sent + wire)
+        self.init(
+            sql: execution.statement.text, sentAhead: execution.sentAhead,
+            parameters: execution.statement.parameters.map(Self.text), rows: execution.rowCount,
+            error: execution.error.map { $0.sqlState?.rawValue ?? $0.code.rawValue },
+            isFirstUse: isFirstUse, start: start.duration(to: execution.start),
+            queued: execution.queued, wire: execution.wire)
     }
 
     private static func text(_ value: any ParameterEncodable) -> String? {

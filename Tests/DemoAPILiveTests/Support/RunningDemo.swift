@@ -39,9 +39,30 @@ final class RunningDemo: @unchecked Sendable {
         try process.run()
     }
 
+    /// Runs `body` with the program on a free port, and ends it however `body` ends.
+    static func withServing(
+        in folder: URL, database: String? = nil, arguments: [String] = [], log: URL? = nil,
+        _ body: (RunningDemo) async throws -> Void
+    ) async throws {
+        let demo = try await serving(
+            in: folder, database: database, arguments: arguments, log: log)
+        do {
+            try await body(demo)
+        } catch {
+            await demo.end()
+            throw error
+        }
+        await demo.end()
+    }
+
+    private func end() async {
+        if process.isRunning { interrupt() }
+        _ = await finish()
+    }
+
     /// Starts the program on a free port and waits until it takes requests.
-    static func serving(
-        in folder: URL, database: String? = nil, arguments: [String] = [], log: URL? = nil
+    private static func serving(
+        in folder: URL, database: String?, arguments: [String], log: URL?
     ) async throws -> RunningDemo {
         for _ in 0..<5 {
             // Below the ports that systems give to clients.
