@@ -5,9 +5,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../Scripts/lib.sh"
 cd Benchmarks
 
-for tool in pkg-config swift; do
-    command -v "$tool" >/dev/null || fail "$tool is missing; make bench installs what is needed"
-done
+command -v swift >/dev/null || fail "swift is missing; install a Swift 6.3 toolchain"
+command -v pkg-config >/dev/null || fail "pkg-config is missing; make bench installs it"
 compiler=${CC:-}
 for candidate in cc clang gcc; do
     if [[ -z "$compiler" ]] && command -v "$candidate" >/dev/null; then compiler=$candidate; fi

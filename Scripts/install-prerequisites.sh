@@ -122,9 +122,17 @@ has_pgbouncer() {
     command -v pgbouncer >/dev/null || [[ -x /usr/sbin/pgbouncer ]]
 }
 
+has_python() {
+    python3 -c 'import ensurepip, venv' 2>/dev/null
+}
+
 has_browser() {
-    command -v chromium >/dev/null && command -v chromedriver >/dev/null \
-        && python3 -c 'import ensurepip, venv' 2>/dev/null
+    command -v chromium >/dev/null && command -v chromedriver >/dev/null && has_python
+}
+
+# A program, and what the scripts that use it need besides.
+has_program() {
+    command -v "$1" >/dev/null && command -v curl >/dev/null && has_python
 }
 
 needs_libpq=no
@@ -144,7 +152,7 @@ if [[ "${1:-}" == --page ]]; then
 fi
 case "${1:-}" in
 --wrk | --sqlmap)
-    command -v "${1#--}" >/dev/null || needed_program=${1#--}
+    has_program "${1#--}" || needed_program=${1#--}
     ;;
 esac
 
@@ -160,6 +168,10 @@ elif command -v brew >/dev/null; then
 else
     [[ "$needs_libpq" == no ]] || say "Missing: the headers of libpq (version 15 or newer) and pkg-config."
     [[ "$needs_server" == no ]] || say "Missing: a Postgres server; or set DATABASE_URL to use another one."
+    [[ "$needs_pgbouncer" == no ]] || say "Missing: pgbouncer."
+    [[ "$needs_openssl" == no ]] || say "Missing: openssl."
+    [[ "$needs_browser" == no ]] || say "Missing: chromium, chromedriver, or Python with venv."
+    [[ -z "$needed_program" ]] || say "Missing: $needed_program, curl, or Python with venv."
     fail "neither apt-get nor brew is here; install the above with your system's package manager"
 fi
 

@@ -74,7 +74,7 @@ struct Options {
             Workload(
                 name: workload.name, connections: workload.connections, title: workload.title,
                 subjects: workload.subjects.filter { !$0.isPython },
-                targets: workload.targets)
+                targets: workload.targets, leastSeconds: workload.leastSeconds)
         }
     }
 }

@@ -5,8 +5,8 @@ enum Report {
     static func table(_ cells: [Cell], _ options: Options) -> String {
         let seconds = format(options.seconds, digits: 1)
         var lines = [
-            "Operations per second, medians of \(options.rounds) rounds of \(seconds) s each, all subjects in"
-                + " turn. In brackets: microseconds of the client's time on a processor per operation.",
+            "Operations per second, medians of \(options.rounds) rounds of at least \(seconds) s each, all"
+                + " subjects in turn. In brackets: microseconds of the client's time on a processor per operation.",
             "",
             "| Workload | Connections | "
                 + Subject.allCases.map(\.rawValue).joined(separator: " | ") + " |",

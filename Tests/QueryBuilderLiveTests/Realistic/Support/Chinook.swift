@@ -9,15 +9,15 @@ import Foundation
 
 /// The Chinook sample database: a shop for music, with real names.
 ///
-/// It is no part of this repository. `STRATA_CHINOOK` names its script for PostgreSQL; without it,
-/// the script is looked for in the folder `shared` beside this package.
+/// It is no part of this repository. `STRATA_CHINOOK` names its script for PostgreSQL.
 enum Chinook {
     private static let script: String? = {
-        var root = URL(filePath: #filePath)
-        for _ in 1...5 { root.deleteLastPathComponent() }
-        let given = ProcessInfo.processInfo.environment["STRATA_CHINOOK"]
-        let sibling = root.appending(path: "../shared/data/chinook/chinook.sql").standardized.path
-        return try? String(contentsOfFile: given ?? sibling, encoding: .utf8)
+        guard let path = ProcessInfo.processInfo.environment["STRATA_CHINOOK"] else { return nil }
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            preconditionFailure("STRATA_CHINOOK cannot be read: \(error)")
+        }
     }()
 
     /// Whether the script was found.
