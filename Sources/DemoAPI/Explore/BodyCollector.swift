@@ -28,8 +28,15 @@ struct BodyCollector: ResponseBodyWriter, Sendable {
 
     consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
 
-    /// The beginning as text.
-    var text: String { content.state.withLock { String(buffer: $0.kept) } }
+    /// The beginning as text, without a character that the limit cut in two.
+    var text: String {
+        let bytes = content.state.withLock { $0.kept }.readableBytesView
+        for partial in 0...3 {
+            let whole = String(validating: bytes.dropLast(partial), as: UTF8.self)
+            if let whole { return whole }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     /// The length of the whole.
     var size: Int { content.state.withLock { $0.size } }
