@@ -44,11 +44,9 @@ struct BurstTests {
             let samples = try samples(answer.text)
             #expect(samples.map(\.variant) == (0..<4).flatMap { _ in ["raw", "query", "orm"] })
             #expect(samples.map(\.slice) == (0..<4).flatMap { [$0, $0, $0] })
-            for variant in ["raw", "query", "orm"] {
-                #expect(samples.contains { $0.variant == variant && $0.count > 0 }, "\(variant)")
-            }
             for sample in samples {
-                #expect((sample.count > 0) == (sample.perSecond > 0))
+                #expect(sample.count > 0)
+                #expect(sample.perSecond > 0)
                 #expect(sample.failures == 0)
                 #expect(sample.p50 <= sample.p90)
                 #expect(sample.p90 <= sample.p99)

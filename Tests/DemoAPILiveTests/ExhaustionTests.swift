@@ -31,12 +31,14 @@ struct ExhaustionTests {
 
     @Test("requests wait no longer than they may", arguments: AvailabilityTests.paths)
     func bounded(_ path: String) async throws {
+        let start = ContinuousClock.now
         try await whileExhausted {
             $0.acquireTimeout = .seconds(1)
         } _: { client in
             try check(try await client.send(.get, path))
             #expect(await client.pool.statistics.timeouts > 0)
         }
+        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test("when too many wait already, the next is refused", arguments: AvailabilityTests.paths)

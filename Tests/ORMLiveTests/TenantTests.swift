@@ -46,6 +46,8 @@ struct TenantTests {
             try await committed(tables) == [
                 "O\"Hara, Inc.posts", "O\"Hara, Inc.users", "acme.posts", "acme.users",
             ])
+        let path = try await pool.withConnection { try await $0.query("SHOW search_path") }
+        #expect(try path.decode(String.self).allSatisfy { !$0.contains("acme") })
     }
 
     @Test func `the schema is the transaction's, not the connection's`() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 /// Waits until a condition holds, by asking again and again; fails the test when it does not in time.
 func eventually(
-    _ what: String, within limit: Duration = .seconds(30),
+    _ what: String, within limit: Duration = .seconds(10),
     sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit
